@@ -1,0 +1,68 @@
+"""Documents issued: frozen records, numbered without gaps, each a leaf of the register."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.foundation.db.base import Base, Owned, Shared
+from lms.foundation.db.types import Folded, Key, Moment, Sha256, Uid, UtcDateTime
+
+
+class Series(Owned, Base):
+    """A book of numbers: one institution, one kind of document, one year."""
+
+    __tablename__ = "series"
+    __table_args__ = (UniqueConstraint("institution_id", "key"),)
+
+    id: Mapped[Key]
+    key: Mapped[str]  # e.g. "MUESTRA-CA-2026"
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+class LogHead(Shared, Base):
+    """The head of the installation's one log: how many leaves it has."""
+
+    __tablename__ = "log_head"
+
+    id: Mapped[Key]
+    origin: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Credential(Owned, Base):
+    """One edition of one document: its record never changes once it stands here.
+
+    ``enrollment_id`` and ``person_id`` are loose on purpose: the register outlives courses and
+    accounts, and all that verification needs is in ``record``.
+    """
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        UniqueConstraint("kind", "enrollment_id", "course_version_id", "edition"),
+        UniqueConstraint("series", "number", "edition"),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    kind: Mapped[str]
+    enrollment_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    course_version_id: Mapped[int] = mapped_column(BigInteger)
+    person_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    cohort_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    series: Mapped[str]
+    number: Mapped[int]
+    edition: Mapped[int] = mapped_column(default=1)
+    holder_sort: Mapped[Folded]
+    status: Mapped[str]  # valid (others come with correction and revocation)
+    record: Mapped[str]  # canonical JSON, exactly the bytes that were hashed
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    leaf: Mapped[Sha256]
+    leaf_index: Mapped[int] = mapped_column(BigInteger, unique=True)
+    issued_at: Mapped[Moment]
+    issued_by_id: Mapped[int | None] = mapped_column(BigInteger)
+    sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sealed_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))
+
+

@@ -1,0 +1,89 @@
+"""Cohorts: a programme version taught to a group, on its own calendar and by its own rules."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.catalog.models import CourseVersion, ProgrammeVersion
+from lms.foundation.db.base import Base, Owned
+from lms.foundation.db.types import Folded, JsonObject, Key, Moment, Uid, UtcDateTime
+
+
+class Door(StrEnum):
+    """How one gets in."""
+
+    OPEN = "open"
+    APPROVAL = "approval"
+    KEY = "key"
+
+
+class Cohort(Owned, Base):
+    """A cohort pins versions, calendar and grading policy when it opens."""
+
+    __tablename__ = "cohort"
+    __table_args__ = (
+        UniqueConstraint("institution_id", "key"),
+        Index("ix_cohort_programme_id_starts_at", "programme_id", "starts_at"),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    key: Mapped[str]
+    title: Mapped[str]
+    title_folded: Mapped[Folded]
+    programme_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("programme.id"))
+    programme_version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("programme_version.id")
+    )
+    mode: Mapped[str]
+    door: Mapped[str]
+    capacity: Mapped[int | None]
+    enrollment_opens_at: Mapped[Moment]
+    enrollment_closes_at: Mapped[Moment]
+    starts_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
+    # {scale, pass_mark (ratio), signers: [{name, position}], place}: frozen when it opens.
+    policy: Mapped[JsonObject]
+    # activity key -> {"opens_at": iso, "closes_at": iso}; what is not named follows the cohort.
+    calendar: Mapped[JsonObject]
+    created_at: Mapped[Moment]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    programme_version: Mapped[ProgrammeVersion] = relationship()
+    courses: Mapped[list["CohortCourse"]] = relationship(
+        order_by="CohortCourse.position", back_populates="cohort"
+    )
+
+
+class CohortCourse(Owned, Base):
+    """A course version that a cohort is taught by."""
+
+    __tablename__ = "cohort_course"
+    __table_args__ = (UniqueConstraint("cohort_id", "course_version_id"),)
+
+    id: Mapped[Key]
+    cohort_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cohort.id"))
+    course_version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course_version.id"))
+    position: Mapped[int]
+
+    cohort: Mapped[Cohort] = relationship(back_populates="courses")
+    course_version: Mapped[CourseVersion] = relationship()
+
+
+class InvitationKey(Owned, Base):
+    """A key that opens a cohort to whoever was given it, a number of times, until a day.
+
+    It also confirms an account that has a phone but no e-mail: its bearer was invited in person.
+    """
+
+    __tablename__ = "invitation_key"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    cohort_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cohort.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    uses_left: Mapped[int]
+    expires_on: Mapped[date]
+    created_at: Mapped[Moment]

@@ -1,0 +1,59 @@
+"""A person in a cohort, from asking for a seat to the end."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.enrollment.models.cohort import Cohort
+from lms.foundation.db.base import Base, Owned
+from lms.foundation.db.types import Folded, Key, Moment, Uid, UtcDateTime
+from lms.people.models import Person
+
+
+class EnrollmentState(StrEnum):
+    """Where somebody stands in a cohort."""
+
+    APPLIED = "applied"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    ENROLLED = "enrolled"
+    WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+SEATED = (EnrollmentState.ENROLLED, EnrollmentState.COMPLETED, EnrollmentState.FAILED)
+
+
+class Enrollment(Owned, Base):
+    """One person's place in one cohort. The course and its grades hang from it."""
+
+    __tablename__ = "enrollment"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "person_id"),
+        Index("ix_enrollment_cohort_id_state_sort_name", "cohort_id", "state", "sort_name"),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    cohort_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cohort.id"))
+    person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
+    # Folded "surname surname given", kept here so that lists sort alike on both databases.
+    sort_name: Mapped[Folded]
+    municipality: Mapped[str]
+    state: Mapped[str]
+    applied_at: Mapped[Moment]
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(BigInteger)
+    reason: Mapped[str | None]
+    # Where the person is: last opened activity and paragraph, for exact resume.
+    last_activity_key: Mapped[str | None]
+    last_block: Mapped[str | None]
+    last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Goes up with every change of progress or grade; part of the ETag of learner pages.
+    progress_version: Mapped[int] = mapped_column(default=0)
+
+    cohort: Mapped[Cohort] = relationship()
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,27 @@
+"""The names of everything a person may be allowed to do."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that can be granted. Names read as ``<thing>.<what is done to it>``."""
+
+    PROFILE_MANAGE = "profile.manage"
+    NOTICE_READ = "notice.read"
+    COHORT_APPLY = "cohort.apply"
+    COURSE_TAKE = "course.take"
+    CREDENTIAL_OWN = "credential.own"
+
+    STAFF_ROOM = "staff.room"
+    COHORT_VIEW = "cohort.view"
+    COHORT_OPEN = "cohort.open"
+    ENROLLMENT_DECIDE = "enrollment.decide"
+    ANNOUNCEMENT_WRITE = "announcement.write"
+    ATTEMPT_REVIEW = "attempt.review"
+    CREDENTIAL_ISSUE = "credential.issue"
+    CREDENTIAL_SIGN = "credential.sign"
+    PERSON_HELP = "person.help"
+    COURSE_WRITE = "course.write"
+    COURSE_PUBLISH = "course.publish"
+    INSTITUTION_MANAGE = "institution.manage"
+    JOB_VIEW = "job.view"

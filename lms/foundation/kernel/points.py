@@ -1,0 +1,76 @@
+"""Points are whole numbers of millionths: no sum of grades is ever off by a float.
+
+A *ratio* is a part of a whole in the same millionths (``SCALE`` is 100 %). A country's scale and
+its rounding come in only when a grade is shown or closed, by a named rule.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+SCALE = 1_000_000
+Points = int
+Ratio = int
+
+
+def points(value: int | str | Decimal) -> Points:
+    """Points from a written number: ``points("1.5")`` is 1 500 000."""
+    return int((Decimal(value) * SCALE).to_integral_value(ROUND_HALF_UP))
+
+
+def written(value: Points) -> Decimal:
+    """The number of points as it is written, without trailing zeros."""
+    number = Decimal(value) / SCALE
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
+def divide(part: int, whole: int) -> Ratio:
+    """Part of whole as a ratio, half up; nothing of nothing is nothing."""
+    if whole == 0:
+        return 0
+    return (2 * part * SCALE + whole) // (2 * whole)
+
+
+def share(amount: Points, ratio: Ratio) -> Points:
+    """The points that a ratio of an amount makes, half up."""
+    return (2 * amount * ratio + SCALE) // (2 * SCALE)
+
+
+class Rounding(StrEnum):
+    """How a final grade is rounded on its scale; each institution's rule has a name."""
+
+    INTEGER_HALF_UP = "integer_half_up"
+    ONE_DECIMAL_HALF_UP = "one_decimal_half_up"
+    TWO_DECIMALS_HALF_UP = "two_decimals_half_up"
+
+    @property
+    def decimals(self) -> int:
+        return {"integer_half_up": 0, "one_decimal_half_up": 1}.get(self.value, 2)
+
+
+@dataclass(frozen=True)
+class GradeScale:
+    """An institution's scale: its top mark and how the last figure is rounded."""
+
+    key: str
+    top: int
+    rounding: Rounding
+
+    def grade(self, ratio: Ratio) -> Decimal:
+        """A ratio as a grade of this scale, rounded by the scale's rule."""
+        exact = Decimal(ratio) * self.top / SCALE
+        return exact.quantize(Decimal(1).scaleb(-self.rounding.decimals), ROUND_HALF_UP)
+
+    def passed(self, ratio: Ratio, pass_mark: Ratio) -> bool:
+        """Passing is decided on the grade as it is shown, never on hidden decimals."""
+        return self.grade(ratio) >= self.grade(pass_mark)
+
+
+SCALES = {
+    scale.key: scale
+    for scale in (
+        GradeScale("0-100", 100, Rounding.INTEGER_HALF_UP),
+        GradeScale("0-20", 20, Rounding.INTEGER_HALF_UP),
+        GradeScale("0-10", 10, Rounding.ONE_DECIMAL_HALF_UP),
+    )
+}

@@ -1,0 +1,45 @@
+"""Grades and completion: recorded results of rules that can be run again."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.foundation.db.base import Base, Owned
+from lms.foundation.db.types import JsonObject, Key, Moment, PointsColumn, Uid, UtcDateTime
+
+
+class Grade(Owned, Base):
+    """What counts for one graded activity of one enrollment, as a ratio of its points."""
+
+    __tablename__ = "grade"
+    __table_args__ = (UniqueConstraint("enrollment_id", "course_id", "activity_key"),)
+
+    id: Mapped[Key]
+    enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
+    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"))
+    activity_key: Mapped[str]
+    ratio: Mapped[PointsColumn]
+    passed: Mapped[bool]
+    source: Mapped[str]  # e.g. "attempt:<uid>"
+    at: Mapped[Moment]
+
+
+class CourseResult(Owned, Base):
+    """Whether an enrollment has completed a course, with the arithmetic that says so.
+
+    Recomputable at any time: same progress and grades, same row.
+    """
+
+    __tablename__ = "course_result"
+    __table_args__ = (UniqueConstraint("enrollment_id", "course_version_id"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
+    course_version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course_version.id"))
+    ratio: Mapped[int | None] = mapped_column(BigInteger)
+    completed: Mapped[bool]
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    explanation: Mapped[JsonObject]
+    computed_at: Mapped[Moment]

@@ -1,0 +1,67 @@
+"""Institutions, who acts for them, and who signs their documents."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.foundation.db.base import Base, Owned, Shared
+from lms.foundation.db.types import Key, Moment, PointsColumn, Uid, UtcDateTime
+
+
+class Institution(Shared, Base):
+    """A training institute, municipality, association or partner.
+
+    ``demo`` institutions print MUESTRA on their documents and number them in a book of their own.
+    """
+
+    __tablename__ = "institution"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    short_name: Mapped[str]
+    place: Mapped[str]
+    country: Mapped[str]
+    locale: Mapped[str]
+    zone: Mapped[str]
+    scale: Mapped[str]
+    pass_mark: Mapped[PointsColumn]
+    academic_hour_minutes: Mapped[int]
+    hue: Mapped[str] = mapped_column(default="petrol")
+    contact: Mapped[str] = mapped_column(default="")
+    demo: Mapped[bool] = mapped_column(default=False)
+    parent_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("institution.id"))
+    created_at: Mapped[Moment]
+
+
+class Grant(Owned, Base):
+    """A role that a person holds at an institution, for a time and in one place of it."""
+
+    __tablename__ = "grant"
+    __table_args__ = (Index("ix_grant_person_id", "person_id"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("person.id"))
+    role: Mapped[str]
+    kind: Mapped[str]
+    cohort_id: Mapped[int | None] = mapped_column(BigInteger)
+    course_id: Mapped[int | None] = mapped_column(BigInteger)
+    starts_at: Mapped[Moment]
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Signer(Owned, Base):
+    """Somebody whose name and post stand under documents, within their term of office."""
+
+    __tablename__ = "signer"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    name: Mapped[str]
+    position: Mapped[str]
+    order: Mapped[int] = mapped_column(default=1)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]

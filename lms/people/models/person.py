@@ -1,0 +1,98 @@
+"""A person, what identifies them, and the posts they hold."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.foundation.db.base import Base, Personal
+from lms.foundation.db.types import Folded, Key, Moment, Uid, UtcDateTime
+
+
+class PersonState(StrEnum):
+    """Whether an account may be used."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class Person(Personal, Base):
+    """One human being, once. Names are kept exactly as written."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    given_names: Mapped[str]
+    first_surname: Mapped[str]
+    second_surname: Mapped[str | None]
+    search: Mapped[Folded] = mapped_column(index=True)
+    name_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    country: Mapped[str]
+    language: Mapped[str] = mapped_column(default="es")
+    zone: Mapped[str | None]
+    password_hash: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default=PersonState.PENDING)
+    demo: Mapped[bool] = mapped_column(default=False)
+    consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    consent_version: Mapped[str | None]
+    created_at: Mapped[Moment]
+
+    @property
+    def full_name(self) -> str:
+        """The name as it stands on a diploma: given names, then surnames."""
+        return " ".join(
+            part for part in (self.given_names, self.first_surname, self.second_surname) if part
+        )
+
+    @property
+    def short_name(self) -> str:
+        """How the site greets: the first given name."""
+        return self.given_names.split(" ", 1)[0]
+
+
+class IdentifierKind(StrEnum):
+    """What somebody can be known by."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    DOCUMENT = "document"
+
+
+class Identifier(Personal, Base):
+    """An e-mail address, phone number or identity document; each belongs to one person only.
+
+    ``value`` is normalised (``GT:dpi:2345…`` for documents), ``verified_at`` says when its owner
+    proved it; only verified ones receive mail or open a session.
+    """
+
+    __tablename__ = "identifier"
+    __table_args__ = (UniqueConstraint("kind", "value"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
+    kind: Mapped[str]
+    value: Mapped[str]
+    shown: Mapped[str]
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    verified_by: Mapped[str | None]
+    created_at: Mapped[Moment]
+
+
+class Post(Personal, Base):
+    """A position at a municipality or organisation, from one day to another."""
+
+    __tablename__ = "post"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
+    country: Mapped[str]
+    region: Mapped[str]
+    municipality: Mapped[str]
+    position: Mapped[str]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
