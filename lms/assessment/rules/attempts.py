@@ -1,0 +1,117 @@
+"""The life of an attempt: when it may begin, when it is over, what counts.
+
+Time is the server's alone. An attempt whose time has passed is over without anybody doing
+anything: reading derives it from the clock, and the next writer only puts it on record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+
+from lms.assessment.rules.quiz import Counts, Settings
+from lms.foundation.kernel.errors import N_, Refused
+from lms.foundation.kernel.points import Points
+
+
+class State(StrEnum):
+    """How far an attempt is, as seen at one moment."""
+
+    OPEN = "open"
+    OUT_OF_TIME = "out_of_time"
+    """Its time has passed and nobody has put it on record yet: nothing more counts."""
+    HANDED_IN = "handed_in"
+
+
+@dataclass(frozen=True)
+class Times:
+    """The three moments that decide an attempt's state."""
+
+    started_at: datetime
+    deadline: datetime | None = None
+    handed_in_at: datetime | None = None
+
+
+def deadline(
+    started_at: datetime, limit: timedelta | None, closes_at: datetime | None = None
+) -> datetime | None:
+    """An attempt ends after its own time, or when the cohort's door closes if that is earlier."""
+    ends = started_at + limit if limit is not None else None
+    moments = [moment for moment in (ends, closes_at) if moment is not None]
+    return min(moments) if moments else None
+
+
+def state(times: Times, now: datetime) -> State:
+    """What arrives in the very moment of the deadline is still in time."""
+    if times.handed_in_at is not None:
+        return State.HANDED_IN
+    if times.deadline is not None and now > times.deadline:
+        return State.OUT_OF_TIME
+    return State.OPEN
+
+
+def over_since(times: Times, now: datetime) -> datetime | None:
+    """When the attempt ended: handed in, or at its deadline; None while it is open."""
+    match state(times, now):
+        case State.HANDED_IN:
+            return times.handed_in_at
+        case State.OUT_OF_TIME:
+            return times.deadline
+    return None
+
+
+def attempts_left(allowed: int | None, used: int) -> int | None:
+    """How many more may be begun; None means any number."""
+    return None if allowed is None else max(0, allowed - used)
+
+
+def refuse_start(settings: Settings, used: int, closes_at: datetime | None, now: datetime) -> None:
+    """An attempt begins while attempts are left and the cohort is open."""
+    if closes_at is not None and now >= closes_at:
+        raise Refused(N_("This quiz is closed: its cohort has ended."))
+    if attempts_left(settings.attempts, used) == 0:
+        raise Refused(N_("You have used all the attempts of this quiz."))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one marked attempt reached."""
+
+    number: int
+    points: Points
+    out_of: Points
+
+    @property
+    def part(self) -> Fraction:
+        """The exact part of the whole; nothing of nothing is nothing."""
+        return Fraction(self.points, self.out_of) if self.out_of else Fraction(0)
+
+
+def counting(results: Sequence[Result], counts: Counts) -> Result | None:
+    """The result that counts among those marked so far; the earlier one when two are equal.
+
+    An average is a figure of its own: the mean of the parts reached, of the last attempt's whole,
+    half up.
+    """
+    ordered = sorted(results, key=lambda result: result.number)
+    if not ordered:
+        return None
+    match counts:
+        case Counts.BEST:
+            return max(ordered, key=lambda result: (result.part, -result.number))
+        case Counts.FIRST:
+            return ordered[0]
+        case Counts.LAST:
+            return ordered[-1]
+        case Counts.AVERAGE:
+            last = ordered[-1]
+            mean = sum((result.part for result in ordered), Fraction(0)) / len(ordered)
+            return Result(last.number, floor(mean * last.out_of + Fraction(1, 2)), last.out_of)
+
+
+def shows_right_answers(allowed: int | None, used: int) -> bool:
+    """Right answers are shown once they can help nobody: in practice without limit of attempts,
+    otherwise when no attempt is left."""
+    return attempts_left(allowed, used) in (None, 0)

@@ -1,0 +1,81 @@
+"""Drawing an attempt's questions and marking what was answered. Both can be replayed for ever."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from lms.assessment.types import TYPES
+from lms.assessment.types.interface import Answer, Drawing, Score, Shown, Source
+from lms.foundation.kernel.points import Points, points, share
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One question in its place in an attempt: what was asked and how it was shown."""
+
+    number: int
+    source: Source
+    shown: Shown
+    points: Points
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A question with its answer and what it earned."""
+
+    slot: Slot
+    answer: Answer
+    score: Score
+    points: Points
+
+
+def worth(source: Source) -> Points:
+    """The points of a question as its author wrote them."""
+    return points(Decimal(str(source["points"])))
+
+
+def draw(
+    sources: Sequence[Source],
+    seed: int,
+    *,
+    shuffle_questions: bool,
+    shuffle_options: bool,
+    decimal: str = ".",
+    group: str = ",",
+) -> tuple[list[int], list[dict[str, Any]]]:
+    """The order of the questions, and how each is shown, in that order. One seed, one drawing."""
+    dice = Random(seed)
+    order = list(range(len(sources)))
+    if shuffle_questions:
+        dice.shuffle(order)
+    drawing = Drawing(dice, shuffle_options, decimal, group)
+    return order, [TYPES[sources[n]["type"]].freeze(sources[n], drawing) for n in order]
+
+
+def score(source: Source, shown: Shown, answer: Answer) -> Score:
+    """What an answer is worth; no answer is worth nothing."""
+    return Score(0) if answer is None else TYPES[source["type"]].score(source, shown, answer)
+
+
+def mark(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> list[Marked]:
+    """Every question with what it earned, rounded once, to the millionth of a point."""
+    marked = []
+    for slot in slots:
+        answer = answers.get(slot.number)
+        result = score(slot.source, slot.shown, answer)
+        marked.append(Marked(slot, answer, result, share(slot.points, result.ratio)))
+    return marked
+
+
+def open_slots(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> tuple[list[int], list[int]]:
+    """The questions without an answer, and those answered only in part."""
+    empty, partly = [], []
+    for slot in slots:
+        answer = answers.get(slot.number)
+        if answer is None:
+            empty.append(slot.number)
+        elif not TYPES[slot.source["type"]].complete(slot.source, answer):
+            partly.append(slot.number)
+    return empty, partly

@@ -1,0 +1,158 @@
+"""What a quiz is: the keys of its file, what must be so beyond their shape, and its settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from lms.assessment.types import TYPES
+from lms.catalog.rules.problems import Problem, problem, warning
+from lms.catalog.rules.shapes import (
+    Choice,
+    Flag,
+    Key,
+    ListOf,
+    Markdown,
+    Number,
+    Object,
+    Ref,
+    Tagged,
+    Text,
+    Whole,
+    may,
+    need,
+)
+from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.points import SCALE, Points, Ratio, points
+from lms.foundation.kernel.text import fold
+
+
+class Counts(StrEnum):
+    """Which of several attempts counts."""
+
+    BEST = "best"
+    LAST = "last"
+    FIRST = "first"
+    AVERAGE = "average"
+
+
+QUESTION = (
+    need("key", Key(), "The question's name, unique in the quiz, the same for ever."),
+    need("points", Number(least=0, most=1_000), "What a right answer is worth."),
+    need("stem", Markdown(longest=10_000), "The question itself."),
+    may("outcome", Ref("outcome"), "The outcome of the course that it measures."),
+    may("difficulty", Whole(least=1, most=3), "1 easy, 2 medium, 3 hard."),
+    may("facts", ListOf(item=Ref("fact"), most=20, unique=""), "The facts of law it rests on."),
+    may("feedback", Markdown(longest=4_000), "Shown to everybody after handing in."),
+)
+
+SHAPE = Object(
+    (
+        need("key", Key(), "The quiz's name, unique in the course, the same for ever."),
+        need("title", Text(longest=200), "What learners read in the outline."),
+        may("intro", Markdown(longest=10_000), "What to know before beginning."),
+        need(
+            "minutes",
+            Object((need("assessment", Whole(least=1, most=600), "Minutes it takes."),)),
+            "The minutes credited.",
+        ),
+        may(
+            "time_limit",
+            Whole(least=1, most=1_440),
+            "Minutes allowed for an attempt; null for no limit.",
+            nullable=True,
+        ),
+        may(
+            "attempts",
+            Whole(least=1, most=100),
+            "How many attempts are allowed; null for any number. 1 if left out.",
+            nullable=True,
+        ),
+        may("counts", Choice(tuple(Counts)), "Which attempt counts; best if left out."),
+        need("pass", Number(least=0, most=100), "Per cent of the points needed to pass."),
+        may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
+        may("shuffle_options", Flag(), "Whether options are shuffled."),
+        need(
+            "questions",
+            ListOf(
+                item=Tagged(
+                    "type", QUESTION, {name: type_.FIELDS for name, type_ in TYPES.items()}
+                ),
+                least=1,
+                most=200,
+                unique="key",
+            ),
+            "The questions, in order.",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The rules of a quiz that was published."""
+
+    time_limit: timedelta | None
+    attempts: int | None
+    counts: Counts
+    pass_ratio: Ratio
+    shuffle_questions: bool
+    shuffle_options: bool
+
+    @classmethod
+    def of(cls, source: Mapping[str, Any]) -> "Settings":
+        limit = source.get("time_limit")
+        return cls(
+            time_limit=timedelta(minutes=limit) if limit else None,
+            attempts=source.get("attempts", 1),
+            counts=Counts(source.get("counts") or Counts.BEST),
+            pass_ratio=points(Decimal(str(source["pass"])) / 100),
+            shuffle_questions=bool(source.get("shuffle_questions", False)),
+            shuffle_options=bool(source.get("shuffle_options", False)),
+        )
+
+    def passed(self, reached: Points, out_of: Points) -> bool:
+        """The pass mark is met to the last fraction of a point, without rounding."""
+        return reached * SCALE >= self.pass_ratio * out_of
+
+
+def check(source: Mapping[str, Any]) -> list[Problem]:
+    """Everything that the shape of the file cannot say."""
+    questions = source["questions"]
+    problems: list[Problem] = []
+    limit = source.get("time_limit")
+    if limit and limit < source["minutes"]["assessment"]:
+        problems.append(
+            warning(
+                source,
+                "time_limit",
+                N_("the time allowed is shorter than the minutes credited"),
+                N_("give more time or credit fewer minutes"),
+            )
+        )
+    if not any(question["points"] for question in questions):
+        problems.append(
+            problem(
+                source,
+                "questions",
+                N_("no question is worth any points"),
+                N_("write `points: 1`"),
+            )
+        )
+    stems = set[str]()
+    for question in questions:
+        stem = fold(question["stem"])
+        if stem in stems:
+            problems.append(
+                warning(
+                    question,
+                    "stem",
+                    N_("another question of this quiz asks the same"),
+                    N_("change or remove one of them"),
+                )
+            )
+        stems.add(stem)
+        problems += TYPES[question["type"]].check(question)
+    return problems

@@ -1,0 +1,25 @@
+"""The ways of asking. A new one is a new folder and one line here."""
+
+from collections.abc import Mapping
+
+from lms.assessment.types import (
+    matching,
+    multiple_choice,
+    numerical,
+    short_answer,
+    single_choice,
+    true_false,
+)
+from lms.assessment.types.interface import QuestionType
+
+TYPES: Mapping[str, QuestionType] = {
+    type_.name: type_
+    for type_ in (
+        single_choice.TYPE,
+        multiple_choice.TYPE,
+        true_false.TYPE,
+        matching.TYPE,
+        numerical.TYPE,
+        short_answer.TYPE,
+    )
+}

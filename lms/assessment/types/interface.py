@@ -1,0 +1,140 @@
+"""What a question type promises. One folder per type keeps this promise and nobody asks its name.
+
+A *source* is a question as its author wrote it, checked. *Shown* is what one attempt was given of
+it (the order of its options), frozen with the attempt. An *answer* is plain JSON that refers to the
+source, so that neither order nor language changes what was answered. ``None`` is no answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+from typing import Any, Protocol
+
+from lms.assessment.types.given import Given
+from lms.catalog.rules.problems import Problem
+from lms.catalog.rules.shapes import Field
+from lms.foundation.kernel.points import SCALE, Ratio
+
+Source = Mapping[str, Any]
+Shown = Mapping[str, Any]
+Answer = Any
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How an attempt is drawn: its own dice, the quiz's wish to shuffle, the country's figures."""
+
+    dice: Random
+    shuffle: bool = False
+    decimal: str = "."
+    group: str = ","
+
+
+class PartResult(StrEnum):
+    """What became of one part of an answer."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One option, pair or gap and what became of it; ``key`` is its place in the source."""
+
+    key: str
+    result: PartResult
+
+
+@dataclass(frozen=True)
+class Score:
+    """What an answer is worth: a ratio of the question's points, and why.
+
+    ``feedback`` holds paths into the source (``options.2.feedback``) of the texts it earns.
+    """
+
+    ratio: Ratio
+    parts: tuple[Part, ...] = ()
+    feedback: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> bool:
+        return self.ratio >= SCALE
+
+
+@dataclass(frozen=True)
+class Row:
+    """One option or pair as a page shows it; ``name`` and ``value`` are the form's.
+
+    A pair has ``choices`` and ``picked``, the text that was put beside it.
+    """
+
+    name: str
+    value: str
+    text: str
+    chosen: bool = False
+    picked: str = ""
+    choices: tuple["Row", ...] = ()
+    result: PartResult | None = None
+    right: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All that a type's template needs to know beyond the question's own texts.
+
+    ``value`` is what a text field holds, ``understood`` how it was read, ``unit`` what is counted,
+    ``right`` what a right answer would have been, and ``hint`` how it is marked (a message id).
+    """
+
+    rows: tuple[Row, ...] = ()
+    value: str = ""
+    understood: str = ""
+    unit: str = ""
+    right: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class QuestionType(Protocol):
+    """One way of asking. Everything here is pure; templates stand beside it in its folder."""
+
+    name: str
+    """The word in a quiz file."""
+    label: str
+    """What a person calls it (a message id)."""
+    FIELDS: tuple[Field, ...]
+    """The keys beyond those that every question has."""
+
+    def check(self, source: Source) -> list[Problem]:
+        """What is wrong with a source whose keys and shapes are right."""
+        ...
+
+    def freeze(self, source: Source, drawing: Drawing) -> dict[str, Any]:
+        """What one attempt is given of the source."""
+        ...
+
+    def read(self, source: Source, shown: Shown, given: Given) -> Answer:
+        """The answer in what a form or a program sent; ``None`` if left empty; else Invalid."""
+        ...
+
+    def complete(self, source: Source, answer: Answer) -> bool:
+        """Whether nothing of the question is left open."""
+        ...
+
+    def score(self, source: Source, shown: Shown, answer: Answer) -> Score:
+        """What an answer is worth. The same three always give the same score."""
+        ...
+
+    def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
+        """The question as inputs, filled with the answer so far."""
+        ...
+
+    def review(self, source: Source, shown: Shown, answer: Answer, score: Score) -> Layout:
+        """The question as it was answered, part by part."""
+        ...
+
+    def describe(self, source: Source, shown: Shown, answer: Answer) -> tuple[str, ...]:
+        """The answer in plain words, a line for each part, for lists and for the record."""
+        ...

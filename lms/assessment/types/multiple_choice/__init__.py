@@ -1,0 +1,126 @@
+"""Multiple choice: several options may be right."""
+
+from typing import Any
+
+from lms.assessment.types import choices
+from lms.assessment.types.given import Given
+from lms.assessment.types.interface import (
+    Answer,
+    Drawing,
+    Layout,
+    Part,
+    PartResult,
+    Score,
+    Shown,
+    Source,
+)
+from lms.catalog.rules.problems import Problem, problem, warning
+from lms.catalog.rules.shapes import Choice, Field, may
+from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.points import SCALE, Ratio, divide
+
+PARTIAL = "partial"
+ALL_OR_NOTHING = "all_or_nothing"
+
+HINTS = {
+    PARTIAL: N_(
+        "Mark all that apply. Each right option adds an equal share of the points; "
+        "each wrong one takes the same share away, never below zero."
+    ),
+    ALL_OR_NOTHING: N_(
+        "Mark all that apply. It earns its points only with all the right options and no other."
+    ),
+}
+
+
+class MultipleChoice:
+    """The answer is the places of the marked options.
+
+    With ``partial`` scoring each right option marked is worth one share of as many as there are
+    right options, and each wrong one takes a share away: marking everything earns nothing more
+    than guessing would. With ``all_or_nothing`` only the exact set earns the points.
+    """
+
+    name = "multiple_choice"
+    label = N_("Multiple choice")
+    FIELDS: tuple[Field, ...] = (
+        choices.OPTIONS,
+        may(
+            "scoring",
+            Choice((ALL_OR_NOTHING, PARTIAL)),
+            "Whether some of the right options earn some points; all_or_nothing if left out.",
+        ),
+    )
+
+    def check(self, source: Source) -> list[Problem]:
+        problems = choices.repeated(source["options"], lambda option: option["text"])
+        right = choices.right_places(source)
+        if not right:
+            problems.append(
+                problem(
+                    source,
+                    "options",
+                    N_("no option is right"),
+                    N_("write `correct: true` at each right one"),
+                )
+            )
+        elif len(right) == len(source["options"]):
+            problems.append(
+                warning(
+                    source,
+                    "options",
+                    N_("every option is right"),
+                    N_("add one that is not, or ask in another way"),
+                )
+            )
+        return problems
+
+    def freeze(self, source: Source, drawing: Drawing) -> dict[str, Any]:
+        return {"options": choices.order(len(source["options"]), drawing)}
+
+    def read(self, source: Source, shown: Shown, given: Given) -> Answer:
+        return choices.chosen_places(given, shown) or None
+
+    def complete(self, source: Source, answer: Answer) -> bool:
+        return bool(answer)
+
+    def score(self, source: Source, shown: Shown, answer: Answer) -> Score:
+        right, chosen = set(choices.right_places(source)), set(answer)
+        parts = tuple(
+            Part(str(n), _result(n in right, n in chosen)) for n in sorted(right | chosen)
+        )
+        ratio = _ratio(source, len(right), len(chosen & right), len(chosen - right))
+        return Score(ratio, parts, choices.option_feedback(source, chosen))
+
+    def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
+        return Layout(choices.rows(source, shown, answer or ()), hint=HINTS[_scoring(source)])
+
+    def review(self, source: Source, shown: Shown, answer: Answer, score: Score) -> Layout:
+        results = {part.key: part.result for part in score.parts}
+        rows = choices.rows(
+            source, shown, answer or (), lambda n: results.get(str(n)), feedback=True
+        )
+        right = tuple(source["options"][n]["text"] for n in choices.right_places(source))
+        return Layout(rows, right=right, hint=HINTS[_scoring(source)])
+
+    def describe(self, source: Source, shown: Shown, answer: Answer) -> tuple[str, ...]:
+        return tuple(source["options"][n]["text"] for n in answer)
+
+
+def _scoring(source: Source) -> str:
+    return str(source.get("scoring") or ALL_OR_NOTHING)
+
+
+def _ratio(source: Source, right: int, hits: int, misses: int) -> Ratio:
+    if _scoring(source) == PARTIAL:
+        return divide(max(0, hits - misses), right)
+    return SCALE if hits == right and not misses else 0
+
+
+def _result(right: bool, chosen: bool) -> PartResult:
+    if not chosen:
+        return PartResult.MISSING
+    return PartResult.RIGHT if right else PartResult.WRONG
+
+
+TYPE = MultipleChoice()

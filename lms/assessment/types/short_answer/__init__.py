@@ -1,0 +1,114 @@
+"""Short answer: a word or a few, compared with those the author accepts."""
+
+import re
+import unicodedata
+from typing import Any
+
+from lms.assessment.types.given import Given
+from lms.assessment.types.interface import (
+    Answer,
+    Drawing,
+    Layout,
+    Part,
+    PartResult,
+    Score,
+    Shown,
+    Source,
+)
+from lms.catalog.rules.problems import Problem, problem
+from lms.catalog.rules.shapes import Field, Flag, ListOf, Text, may, need
+from lms.foundation.kernel.errors import N_, Invalid
+from lms.foundation.kernel.points import SCALE
+from lms.foundation.kernel.text import one_line
+
+LONGEST = 200
+
+_EDGES = re.compile(r"^[\s.,;:!?¡¿\"'«»“”‘’()]+|[\s.,;:!?¡¿\"'«»“”‘’()]+$")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"'})
+_DASHES = re.compile(r"\s*[-\u2010-\u2015]\s*")
+
+
+class ShortAnswer:
+    """Spaces, hyphens' spacing and punctuation around the answer never count. Capitals and
+    accents count only if the author says so; forgiving accents forgives ñ written as n, for a
+    telephone that has no ñ is not the learner's fault.
+    """
+
+    name = "short_answer"
+    label = N_("Short answer")
+    FIELDS: tuple[Field, ...] = (
+        need(
+            "accept",
+            ListOf(item=Text(longest=LONGEST), least=1, most=50),
+            "Every answer that is right.",
+        ),
+        may("ignore_case", Flag(), "Whether capitals are forgiven; true if left out."),
+        may("ignore_accents", Flag(), "Whether accents are forgiven; true if left out."),
+    )
+
+    def check(self, source: Source) -> list[Problem]:
+        problems, seen = [], set[str]()
+        for n, accepted in enumerate(source["accept"]):
+            alike = _alike(accepted, source)
+            if not alike:
+                problems.append(
+                    problem(
+                        source["accept"],
+                        n,
+                        N_("nothing is left of this answer without its punctuation"),
+                        N_("write a word or a number"),
+                    )
+                )
+            elif alike in seen:
+                problems.append(
+                    problem(
+                        source["accept"],
+                        n,
+                        N_("this answer is taken already: “%(text)s” equals another"),
+                        N_("remove it: capitals and accents are forgiven unless you say otherwise"),
+                        text=accepted[:60],
+                    )
+                )
+            seen.add(alike)
+        return problems
+
+    def freeze(self, source: Source, drawing: Drawing) -> dict[str, Any]:
+        return {}
+
+    def read(self, source: Source, shown: Shown, given: Given) -> Answer:
+        text = one_line(given.one())
+        if len(text) > LONGEST:
+            raise Invalid(N_("This answer is longer than %(most)s characters."), most=LONGEST)
+        return text or None
+
+    def complete(self, source: Source, answer: Answer) -> bool:
+        return bool(answer)
+
+    def score(self, source: Source, shown: Shown, answer: Answer) -> Score:
+        alike = _alike(answer, source)
+        right = any(_alike(accepted, source) == alike for accepted in source["accept"])
+        part = Part("", PartResult.RIGHT if right else PartResult.WRONG)
+        return Score(SCALE if right else 0, (part,))
+
+    def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
+        return Layout(value=answer or "")
+
+    def review(self, source: Source, shown: Shown, answer: Answer, score: Score) -> Layout:
+        return Layout(value=answer or "", right=(source["accept"][0],))
+
+    def describe(self, source: Source, shown: Shown, answer: Answer) -> tuple[str, ...]:
+        return (str(answer),)
+
+
+def _alike(text: str, source: Source) -> str:
+    """The text with everything dropped that this question does not look at."""
+    plain = _EDGES.sub("", _DASHES.sub("-", one_line(text).translate(_QUOTES)))
+    if source.get("ignore_case", True):
+        plain = plain.casefold()
+    if source.get("ignore_accents", True):
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    return plain
+
+
+TYPE = ShortAnswer()

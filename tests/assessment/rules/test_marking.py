@@ -1,0 +1,67 @@
+"""Drawing and marking whole attempts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.assessment.rules.marking import Slot, draw, mark, open_slots, worth
+from lms.assessment.types.interface import Score
+from lms.foundation.kernel.points import points
+
+CHOICE = {
+    "type": "single_choice",
+    "points": 2,
+    "options": [{"text": "a", "correct": True}, {"text": "b"}, {"text": "c"}],
+}
+PAIRS = {
+    "type": "matching",
+    "points": 1,
+    "pairs": [{"left": str(n), "right": str(-n)} for n in range(1, 4)],
+}
+NUMBER = {"type": "numerical", "points": "0.5", "answer": 3}
+SOURCES = [CHOICE, PAIRS, NUMBER]
+
+
+def slots():
+    order, shown = draw(SOURCES, 1, shuffle_questions=False, shuffle_options=False)
+    return [
+        Slot(number, SOURCES[n], one, worth(SOURCES[n]))
+        for number, (n, one) in enumerate(zip(order, shown, strict=True), 1)
+    ]
+
+
+def test_points_are_added_to_the_millionth():
+    answers = {1: 0, 2: [0, 1, 0], 3: {"text": "3", "number": "3"}}
+    marked = mark(slots(), answers)
+    assert [one.points for one in marked] == [points(2), 666_667, points("0.5")]
+
+
+def test_what_was_not_answered_earns_nothing_and_is_marked_all_the_same():
+    marked = mark(slots(), {1: None})
+    assert [one.points for one in marked] == [0, 0, 0]
+    assert marked[0].score == Score(0)
+
+
+def test_before_handing_in_one_sees_what_is_missing():
+    assert open_slots(slots(), {1: 0, 2: [0, None, None]}) == ([3], [2])
+    assert open_slots(slots(), {}) == ([1, 2, 3], [])
+
+
+@given(st.integers(0, 2**63 - 1), st.booleans(), st.booleans())
+def test_one_seed_is_one_drawing_and_asks_everything_once(seed, questions, options):
+    first = draw(SOURCES, seed, shuffle_questions=questions, shuffle_options=options)
+    assert first == draw(SOURCES, seed, shuffle_questions=questions, shuffle_options=options)
+    order, shown = first
+    assert sorted(order) == [0, 1, 2]
+    if not questions:
+        assert order == [0, 1, 2]
+    for n, one in zip(order, shown, strict=True):
+        if SOURCES[n] is CHOICE and not options:
+            assert one == {"options": [0, 1, 2]}
+
+
+def test_different_seeds_give_different_orders():
+    orders = {
+        tuple(draw(SOURCES, seed, shuffle_questions=True, shuffle_options=True)[0])
+        for seed in range(30)
+    }
+    assert len(orders) == 6

@@ -1,0 +1,190 @@
+"""What every question type promises, asked of all of them with questions made at random."""
+
+import json
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.assessment.types import TYPES
+from lms.assessment.types.given import Given
+from lms.assessment.types.interface import Drawing
+from lms.foundation.kernel.errors import Invalid
+from lms.foundation.kernel.points import SCALE
+
+texts = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
+distinct = st.lists(texts, min_size=2, max_size=6, unique_by=str.casefold)
+
+
+@st.composite
+def options(draw, most_right):
+    words = draw(distinct)
+    right = draw(
+        st.sets(st.integers(0, len(words) - 1), min_size=1, max_size=most_right or len(words))
+    )
+    return [{"text": word, "correct": n in right} for n, word in enumerate(words)]
+
+
+@st.composite
+def sources(draw):
+    kind = draw(st.sampled_from(sorted(TYPES)))
+    source = {"key": "k", "type": kind, "points": 1, "stem": "?"}
+    match kind:
+        case "single_choice":
+            source["options"] = draw(options(1))
+        case "multiple_choice":
+            source["options"] = draw(options(None))
+            source["scoring"] = draw(st.sampled_from(["partial", "all_or_nothing"]))
+        case "true_false":
+            source["answer"] = draw(st.booleans())
+        case "matching":
+            sides = draw(distinct)
+            source["pairs"] = [{"left": side, "right": side[::-1]} for side in sides]
+        case "numerical":
+            source["answer"] = draw(st.decimals(-(10**6), 10**6, places=2))
+            source["tolerance"] = draw(st.integers(0, 3))
+        case "short_answer":
+            source["accept"] = draw(st.lists(texts, min_size=1, max_size=3))
+    return source
+
+
+drawings = st.builds(
+    Drawing,
+    dice=st.integers(0, 2**32).map(Random),
+    shuffle=st.booleans(),
+    decimal=st.just("."),
+    group=st.just(","),
+)
+
+
+def right_form(source, layout):
+    """What somebody who knows sends, read off the page they see."""
+    match source["type"]:
+        case "single_choice" | "multiple_choice":
+            right = {option["text"] for option in source["options"] if option["correct"]}
+            return {"choices": [row.value for row in layout.rows if row.text in right]}
+        case "true_false":
+            return {"choice": "true" if source["answer"] else "false"}
+        case "matching":
+            pairs = {pair["left"]: pair["right"] for pair in source["pairs"]}
+            return {
+                "pairs": {
+                    row.name: next(c.value for c in row.choices if c.text == pairs[row.text])
+                    for row in layout.rows
+                }
+            }
+        case "numerical":
+            return {"text": f"{source['answer']:f}"}
+        case _:
+            return {"text": source["accept"][0]}
+
+
+@given(sources(), drawings)
+def test_a_right_answer_earns_everything(source, drawing):
+    type_ = TYPES[source["type"]]
+    shown = type_.freeze(source, drawing)
+    answer = type_.read(
+        source, shown, Given.from_json(right_form(source, type_.layout(source, shown, None)))
+    )
+    score = type_.score(source, shown, answer)
+    assert score.ratio == SCALE and score.right
+    assert type_.complete(source, answer)
+    assert type_.describe(source, shown, answer)
+
+
+@given(sources(), drawings)
+def test_what_is_kept_survives_json_and_scores_alike_for_ever(source, drawing):
+    type_ = TYPES[source["type"]]
+    shown = type_.freeze(source, drawing)
+    answer = type_.read(
+        source, shown, Given.from_json(right_form(source, type_.layout(source, shown, None)))
+    )
+    again = json.loads(json.dumps([shown, answer]))
+    assert again == [shown, answer]
+    assert type_.score(source, again[0], again[1]) == type_.score(source, shown, answer)
+
+
+@given(sources(), drawings)
+def test_the_page_filled_with_an_answer_sends_the_same_answer(source, drawing):
+    type_ = TYPES[source["type"]]
+    shown = type_.freeze(source, drawing)
+    answer = type_.read(
+        source, shown, Given.from_json(right_form(source, type_.layout(source, shown, None)))
+    )
+    layout = type_.layout(source, shown, answer)
+    if source["type"] == "matching":
+        sent = {
+            "pairs": {
+                row.name: next((c.value for c in row.choices if c.chosen), "")
+                for row in layout.rows
+            }
+        }
+    elif layout.rows:
+        sent = {"choices": [row.value for row in layout.rows if row.chosen]}
+    else:
+        sent = {"text": layout.value}
+    assert type_.read(source, shown, Given.from_json(sent)) == answer
+
+
+@given(sources(), drawings)
+def test_one_seed_draws_one_question(source, drawing):
+    type_ = TYPES[source["type"]]
+    first = type_.freeze(source, Drawing(Random(7), drawing.shuffle))
+    assert type_.freeze(source, Drawing(Random(7), drawing.shuffle)) == first
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=8,
+)
+words = st.sampled_from(["choice", "choices", "pairs", "text"])
+
+
+@given(sources(), drawings, json_values | st.dictionaries(words, json_values, max_size=2))
+def test_whatever_is_sent_is_read_or_refused_with_a_sentence(source, drawing, value):
+    type_ = TYPES[source["type"]]
+    shown = type_.freeze(source, drawing)
+    try:
+        answer = type_.read(source, shown, Given.from_json(value))
+    except Invalid as refused:
+        assert str(refused).endswith(".")
+        return
+    json.dumps(answer).encode()
+    if answer is not None:
+        assert 0 <= type_.score(source, shown, answer).ratio <= SCALE
+        type_.review(source, shown, answer, type_.score(source, shown, answer))
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_leaving_a_question_empty_is_no_answer(kind):
+    source = {
+        "options": [{"text": "a", "correct": True}, {"text": "b"}],
+        "pairs": [{"left": "a", "right": "1"}, {"left": "b", "right": "2"}],
+        "answer": 1,
+        "accept": ["a"],
+    }
+    type_ = TYPES[kind]
+    shown = type_.freeze(source, Drawing(Random(1)))
+    for value in ({"choice": None}, {"choices": []}, {"text": "  "}, {"pairs": {}}, None):
+        answer = type_.read(source, shown, Given.from_json(value))
+        assert answer is None and not type_.complete(source, answer)
+
+
+def test_a_form_names_a_question_and_its_parts():
+    fields = [("q1", "0"), ("q1.0", "2"), ("q1.1", ""), ("q12", "9"), ("csrf_token", "x")]
+    assert Given.from_form(fields, "q1").parts == {"": ("0",), "0": ("2",), "1": ("",)}
+
+
+def test_control_characters_and_half_letters_are_dropped():
+    assert Given.from_json({"text": "a\x00b\ud800 "}).one() == "ab"
+
+
+def test_endless_answers_are_refused():
+    with pytest.raises(Invalid):
+        Given.from_json({"text": "a" * 2_001})
+    with pytest.raises(Invalid):
+        Given.from_json({"choices": ["1"] * 101})

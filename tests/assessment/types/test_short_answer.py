@@ -1,0 +1,69 @@
+"""Short answers: what is forgiven and what is not."""
+
+import pytest
+
+from lms.assessment.types import TYPES
+from lms.assessment.types.given import Given
+from lms.foundation.kernel.errors import Invalid
+
+TYPE = TYPES["short_answer"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("recurso de revisión", True),
+        ("Recurso de  Revision ", True),
+        ("«Recurso de revisión».", True),
+        ("recurso de revisio\u0301n", True),
+        ("recurso", False),
+        ("recurso-de-revisión", False),
+    ],
+)
+def test_capitals_accents_spaces_and_final_stops_are_forgiven(typed, right):
+    source = {"accept": ["Recurso de revisión"]}
+    value = TYPE.read(source, {}, Given.from_json({"text": typed}))
+    assert TYPE.score(source, {}, value).right is right
+
+
+@pytest.mark.parametrize(
+    ("flags", "typed", "right"),
+    [
+        ({"ignore_case": False}, "laip", False),
+        ({"ignore_case": False}, "LÁIP", True),
+        ({"ignore_accents": False}, "LÁIP", False),
+        ({"ignore_accents": False}, "laip", True),
+        ({}, "LAIP", True),
+    ],
+)
+def test_the_author_may_be_strict(flags, typed, right):
+    assert TYPE.score({"accept": ["LAIP"], **flags}, {}, typed).right is right
+
+
+@pytest.mark.parametrize("typed", ["K'iche'", "K’iche’", "k´iche´", "Kʼicheʼ"])
+def test_every_apostrophe_is_the_same_letter(typed):
+    assert TYPE.score({"accept": ["K'iche'"]}, {}, typed).right
+
+
+@pytest.mark.parametrize("typed", ["57-2008", "57 - 2008", "57–2008"])
+def test_every_hyphen_is_the_same(typed):
+    assert TYPE.score({"accept": ["57-2008"]}, {}, typed).right
+
+
+def test_a_telephone_without_enye_is_forgiven():
+    assert TYPE.score({"accept": ["año"]}, {}, "ano").right
+    assert not TYPE.score({"accept": ["año"], "ignore_accents": False}, {}, "ano").right
+
+
+def test_an_answer_too_long_is_refused():
+    with pytest.raises(Invalid, match="200"):
+        TYPE.read({"accept": ["a"]}, {}, Given.from_json({"text": "a" * 201}))
+
+
+def test_checks():
+    def messages(accept):
+        return [problem.message for problem in TYPE.check({"accept": accept})]
+
+    assert "equals another" in messages(["Público", "publico"])[0]
+    assert "nothing is left" in messages(["..."])[0]
+    assert messages(["Público", "abierto"]) == []
