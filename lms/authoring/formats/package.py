@@ -1,0 +1,204 @@
+"""A whole package: which file is what, read in order."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.authoring.formats.files import FileRead, read_file
+from lms.authoring.formats.media import read_media
+from lms.authoring.formats.tree import Tree, bytes_of, paths_in
+from lms.authoring.rules.package import CourseText, ModuleText, PackageText
+from lms.authoring.rules.shapes import COURSE, FACTS, MODULE, PROGRAMME
+from lms.catalog.activity import ActivityKind
+from lms.catalog.rules.nodes import Map, Seq
+from lms.catalog.rules.problems import Problem
+from lms.catalog.rules.sources import ActivitySource, FactSource
+from lms.foundation.kernel.errors import N_
+
+_NUMBERED = re.compile(r"[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEPT_AS_THEY_ARE = {"README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"}
+_FACT_KEYS = ("key", "text", "source", "article", "url", "verified_on", "expires", "doubtful")
+
+
+@dataclass(slots=True)
+class PackageRead:
+    """A package as far as it could be read, and everything wrong in reading it."""
+
+    package: PackageText = field(default_factory=PackageText)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_package(tree: Tree, kinds: Mapping[str, ActivityKind]) -> PackageRead:
+    """Read every file of a package; what cannot be read is reported and left out."""
+    reader = _PackageReader(tree, kinds)
+    reader.read()
+    return PackageRead(reader.package, reader.problems)
+
+
+class _PackageReader:
+    def __init__(self, tree: Tree, kinds: Mapping[str, ActivityKind]) -> None:
+        self.tree = tree
+        self.kinds = kinds
+        self.package = PackageText(sizes={path: e.size for path, e in tree.files.items()})
+        self.problems: list[Problem] = list(tree.problems)
+
+    def wrong(self, path: str, what: str, todo: str, **params: Any) -> None:
+        self.problems.append(Problem(path, 0, what, todo, params))
+
+    def file(self, path: str, shape: Any) -> FileRead:
+        found = read_file(self.tree, path, shape)
+        self.problems.extend(found.problems)
+        return found
+
+    def read(self) -> None:
+        if "programme.yaml" in self.tree.files:
+            self.package.data = self.file("programme.yaml", PROGRAMME).data
+        else:
+            self.wrong(
+                "programme.yaml",
+                N_("the file is missing"),
+                N_("a package is a folder with programme.yaml and a folder for each course"),
+            )
+        for path in paths_in(self.tree, ""):
+            if path != "programme.yaml" and path not in _KEPT_AS_THEY_ARE:
+                self.stranger(path)
+        for folder in self.folders(""):
+            if f"{folder}/course.yaml" in self.tree.files:
+                self.course(folder)
+            else:
+                self.wrong(
+                    f"{folder}/course.yaml",
+                    N_("the file is missing"),
+                    N_("every folder beside programme.yaml is a course and needs one"),
+                )
+
+    def folders(self, parent: str) -> list[str]:
+        prefix = f"{parent}/" if parent else ""
+        return sorted(
+            {
+                prefix + path[len(prefix) :].split("/")[0]
+                for path in self.tree.files
+                if path.startswith(prefix) and "/" in path[len(prefix) :]
+            }
+        )
+
+    def stranger(self, path: str) -> None:
+        self.wrong(
+            path,
+            N_("a file of this name has no place here"),
+            N_("take it out, or name it as the format says: NN-name.md, NN-name.quiz.yaml, media/…"),
+        )
+
+    def course(self, folder: str) -> None:
+        read = self.file(f"{folder}/course.yaml", COURSE)
+        course = CourseText(folder, read.data if read.data is not None else _nothing(folder))
+        self.package.courses[folder] = course
+        if read.data is None:
+            course.blind.add("outcome")
+        course.outcomes = _keys(read.raw, "outcomes")
+        course.references[course.path] = read.references
+        for path in paths_in(self.tree, folder):
+            if path == f"{folder}/facts.yaml":
+                self.facts(course, path)
+            elif path != course.path and path.split("/")[1] not in _KEPT_AS_THEY_ARE:
+                self.stranger(path)
+        for inside in self.folders(folder):
+            if inside == f"{folder}/media":
+                self.media(course, inside)
+            elif _NUMBERED.fullmatch(inside.rpartition("/")[2]):
+                self.module(course, inside)
+            else:
+                self.wrong(
+                    inside,
+                    N_("this folder is neither a module nor `media`"),
+                    N_("name it NN-name, for instance 01-autonomy"),
+                )
+
+    def facts(self, course: CourseText, path: str) -> None:
+        read = self.file(path, FACTS)
+        if read.raw is None:
+            course.blind.add("fact")
+        for key in _keys(read.raw, "facts"):
+            course.facts[key] = FactSource(key, "", "")
+        facts = read.data.get("facts", ()) if read.data is not None else ()
+        for index, fact in enumerate(facts):
+            known = {name: fact[name] for name in _FACT_KEYS if fact.get(name) is not None}
+            course.facts[fact["key"]] = FactSource(**known)
+            course.fact_lines[fact["key"]] = facts.line_of(index)
+
+    def media(self, course: CourseText, folder: str) -> None:
+        for path in paths_in(self.tree, folder):
+            data, wrong = bytes_of(self.tree, path)
+            self.problems.extend(wrong)
+            if data is not None:
+                within = path.removeprefix(f"{course.folder}/")
+                course.media[within], wrong = read_media(within, path, data)
+                self.problems.extend(wrong)
+
+    def module(self, course: CourseText, folder: str) -> None:
+        path = f"{folder}/module.yaml"
+        if path in self.tree.files:
+            read = self.file(path, MODULE)
+            course.references[path] = read.references
+        else:
+            read = FileRead()
+            self.wrong(
+                path, N_("the file is missing"), N_("every module needs one with its key and title")
+            )
+        module = ModuleText(folder, read.data if read.data is not None else _nothing(path))
+        module.complete = read.data is not None
+        course.modules.append(module)
+        numbers: dict[str, str] = {}
+        for each in paths_in(self.tree, folder):
+            if each != path:
+                self.activity(course, module, each, numbers)
+
+    def activity(
+        self, course: CourseText, module: ModuleText, path: str, numbers: dict[str, str]
+    ) -> None:
+        name = path.rpartition("/")[2]
+        kind = next(
+            (
+                each
+                for each in sorted(self.kinds.values(), key=lambda kind: -len(kind.suffix))
+                if name.endswith(each.suffix)
+            ),
+            None,
+        )
+        if kind is None or not _NUMBERED.fullmatch(name.removesuffix(kind.suffix)):
+            self.stranger(path)
+            return
+        if name[:2] in numbers:
+            self.wrong(
+                path,
+                N_("its number %(number)s is also that of %(other)s"),
+                N_("give each file of the module a number of its own"),
+                number=name[:2],
+                other=numbers[name[:2]],
+            )
+        numbers.setdefault(name[:2], name)
+        read = self.file(path, kind.shape)
+        course.references[path] = read.references
+        data = read.data
+        if data is None or "key" not in data:
+            course.blind.add("activity")
+        if data is None or not {"key", "title", "minutes"} <= data.keys():
+            module.complete = False
+            data = data if data is not None else _nothing(path)
+        module.activities.append(
+            ActivitySource(kind.name, path, data, read.body, read.body_line, read.words)
+        )
+
+
+def _nothing(path: str) -> Map:
+    return Map(path=path)
+
+
+def _keys(raw: Map | None, name: str) -> set[str]:
+    """The keys of a list as far as they were written, faulty items included."""
+    items = raw.get(name) if raw is not None else None
+    if not isinstance(items, Seq):
+        return set()
+    keys = (item.get("key") for item in items if isinstance(item, Map))
+    return {key for key in keys if isinstance(key, str)}

@@ -1,0 +1,48 @@
+"""All rules over a whole package, in one run."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from lms.authoring.rules.package import CourseText, PackageText
+from lms.authoring.rules.references import check_references
+from lms.authoring.rules.structure import check_course, check_programme
+from lms.authoring.rules.sums import check_grading, check_hours
+from lms.catalog.activity import ActivityKind
+from lms.catalog.rules.problems import Problem
+from lms.catalog.rules.sources import CourseSource
+
+
+def check(
+    package: PackageText, kinds: Mapping[str, ActivityKind], today: date
+) -> Iterator[Problem]:
+    """Everything wrong with a package that was read, beyond what reading found."""
+    yield from check_programme(package)
+    yield from check_hours(package)
+    for course in package.courses.values():
+        yield from check_course(course)
+        yield from check_grading(course, kinds)
+        yield from check_references(course, kinds, today)
+        around = course_source(course, today)
+        for activity in course.activities():
+            if activity.data:
+                yield from kinds[activity.kind].check(activity, around)
+
+
+def course_source(course: CourseText, today: date) -> CourseSource:
+    """What the activities of a course may refer to."""
+    return CourseSource(
+        key=course.folder,
+        facts=course.facts,
+        outcomes=frozenset(course.outcomes),
+        activities=frozenset(str(each.data.get("key")) for each in course.activities()),
+        media=frozenset(course.media),
+        today=today,
+    )
+
+
+def in_order(problems: Iterable[Problem]) -> Sequence[Problem]:
+    """Each problem once, by file and line, as an author works through them."""
+    unique: dict[tuple[object, ...], Problem] = {}
+    for each in problems:
+        unique.setdefault((each.path, each.line, each.message, str(each.params)), each)
+    return sorted(unique.values(), key=lambda each: (each.path, each.line, each.message))

@@ -1,0 +1,532 @@
+"""Read plain data against its declared shape: what is wrong, what it refers to, what is Markdown."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from lms.catalog.rules.nodes import Map, Seq
+from lms.catalog.rules.problems import Problem, place, problem
+from lms.catalog.rules.shapes import (
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Key,
+    ListOf,
+    MapOf,
+    Markdown,
+    Number,
+    Object,
+    Ref,
+    Shape,
+    Tagged,
+    Target,
+    Text,
+    Whole,
+)
+from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.text import fold
+
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_KEY = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A key that names something written elsewhere, and where it is named."""
+
+    to: Target
+    key: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A value in Markdown, with the line on which its text begins."""
+
+    text: str
+    path: str
+    line: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came out of reading data against its shape.
+
+    `data` is the part that fits: unknown and faulty keys of the file itself are gone, and so is any
+    list item with a fault anywhere inside, so that later rules meet whole things only.
+    """
+
+    data: Map
+    problems: list[Problem] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    texts: list[Writing] = field(default_factory=list)
+
+
+class _Fault:
+    """Stands for a value that does not fit."""
+
+
+_FAULT: Final = _Fault()
+Where = Mapping[str, Any] | Sequence[Any]
+
+
+def read(data: Map, shape: Object) -> Reading:
+    """Read the data of a whole file."""
+    reading = Reading(Map(path=data.path, line=data.line, lines=data.lines))
+    reader = _Reader(reading)
+    fits = reader.fields(data, shape.fields, lenient=True)
+    reading.data = Map(
+        fits or {},
+        path=data.path,
+        line=data.line,
+        lines=data.lines,
+        text_lines=data.text_lines,
+    )
+    return reading
+
+
+class _Reader:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def wrong(self, where: Where, at: str | int | None, what: str, todo: str, **params: Any) -> _Fault:
+        self.reading.problems.append(problem(where, at, what, todo, **params))
+        return _FAULT
+
+    # Mappings
+
+    def fields(
+        self, data: Mapping[str, Any], fields: Sequence[Field], *, lenient: bool = False
+    ) -> dict[str, Any] | None:
+        """The fitting keys of a mapping; None when it is not whole, unless lenient."""
+        known = {each.name: each for each in fields}
+        self._unknown(data, known)
+        fits: dict[str, Any] = {}
+        whole = all(key in known for key in data)
+        for name, each in known.items():
+            if name not in data:
+                if each.required:
+                    self.wrong(
+                        data,
+                        None,
+                        N_("`%(key)s` is missing"),
+                        N_("add a line `%(key)s:`"),
+                        key=name,
+                    )
+                    whole = False
+                continue
+            if data[name] is None and each.nullable:
+                fits[name] = None
+                continue
+            value = self.value(data, name, each.shape, name, lenient=lenient)
+            if isinstance(value, _Fault):
+                whole = False
+            else:
+                fits[name] = value
+        return fits if whole or lenient else None
+
+    def _unknown(self, data: Mapping[str, Any], known: Mapping[str, Field]) -> None:
+        for key in data:
+            if key in known:
+                continue
+            near = nearest(key, known)
+            if near:
+                self.wrong(
+                    data,
+                    key,
+                    N_("`%(key)s` is not a known key"),
+                    N_("did you mean `%(near)s`?"),
+                    key=key,
+                    near=near,
+                )
+            else:
+                self.wrong(
+                    data,
+                    key,
+                    N_("`%(key)s` is not a known key"),
+                    N_("take it out; known here: %(known)s"),
+                    key=key,
+                    known=", ".join(known),
+                )
+
+    def value(
+        self, where: Where, at: str | int, shape: Shape, name: str, *, lenient: bool = False
+    ) -> Any:
+        value = where[at]  # type: ignore[call-overload,index]
+        if value is None:
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` has nothing after it"),
+                N_("write its value, or take the line out"),
+                key=name,
+            )
+        match shape:
+            case Object(fields):
+                return self._mapping(where, at, value, fields, name)
+            case Tagged():
+                return self._tagged(where, at, value, shape, name)
+            case MapOf():
+                return self._map_of(where, at, value, shape, name)
+            case ListOf():
+                return self._list(where, at, value, shape, name, lenient=lenient)
+        return self._scalar(where, at, value, shape, name)
+
+    def _mapping(
+        self, where: Where, at: str | int, value: Any, fields: Sequence[Field], name: str
+    ) -> Any:
+        if not isinstance(value, Mapping):
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` must have keys of its own"),
+                N_("write below it: %(known)s"),
+                key=name,
+                known=", ".join(f"{each.name}: …" for each in fields if each.required)
+                or ", ".join(f"{each.name}: …" for each in fields),
+            )
+        fits = self.fields(value, fields)
+        return _FAULT if fits is None else _like(value, fits)
+
+    def _tagged(self, where: Where, at: str | int, value: Any, shape: Tagged, name: str) -> Any:
+        if not isinstance(value, Mapping):
+            return self._mapping(where, at, value, shape.common, name)
+        tag = value.get(shape.tag)
+        extra = shape.variants.get(tag) if isinstance(tag, str) else None
+        if extra is None:
+            variants = tuple(shape.variants)
+            if tag is None:
+                return self.wrong(
+                    value,
+                    shape.tag,
+                    N_("`%(key)s` is missing"),
+                    N_("add it, one of: %(known)s"),
+                    key=shape.tag,
+                    known=", ".join(variants),
+                )
+            self._choice(value, shape.tag, tag, variants, shape.tag)
+            return _FAULT
+        fits = self.fields(value, (*shape.common, *extra))
+        return _FAULT if fits is None else _like(value, fits)
+
+    def _map_of(self, where: Where, at: str | int, value: Any, shape: MapOf, name: str) -> Any:
+        if not isinstance(value, Mapping):
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` must have keys of its own"),
+                N_("write below it: %(known)s"),
+                key=name,
+                known="… : …",
+            )
+        whole = True
+        for key in value:
+            if isinstance(shape.key, Ref):
+                self.reading.references.append(Reference(shape.key.to, key, *place(value, key)))
+            if isinstance(self.value(value, key, shape.value, key), _Fault):
+                whole = False
+        return value if whole else _FAULT
+
+    # Lists
+
+    def _list(
+        self, where: Where, at: str | int, value: Any, shape: ListOf, name: str, *, lenient: bool
+    ) -> Any:
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` must be a list"),
+                N_("write one item per line, each beginning with `- `"),
+                key=name,
+            )
+        if len(value) < shape.least:
+            self.wrong(
+                where,
+                at,
+                N_("`%(key)s` has %(count)s items and needs at least %(least)s"),
+                N_("add the missing ones"),
+                key=name,
+                count=len(value),
+                least=shape.least,
+            )
+            if not lenient:
+                return _FAULT
+        if len(value) > shape.most:
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` has %(count)s items; %(most)s are the most"),
+                N_("split it"),
+                key=name,
+                count=len(value),
+                most=shape.most,
+            )
+        kept, whole = [], True
+        for index in range(len(value)):
+            item = self.value(value, index, shape.item, name)
+            if isinstance(item, _Fault):
+                whole = False
+            else:
+                kept.append((index, item))
+        if shape.unique is not None:
+            whole = self._unique(value, shape.unique, name) and whole
+        if not whole and not lenient:
+            return _FAULT
+        if not isinstance(value, Seq):
+            return [item for _, item in kept]
+        return Seq(
+            (item for _, item in kept),
+            path=value.path,
+            line=value.line,
+            lines=[value.line_of(index) for index, _ in kept],
+            text_lines=[value.text_line_of(index) for index, _ in kept],
+        )
+
+    def _unique(self, items: Sequence[Any], by: str, name: str) -> bool:
+        seen: dict[Any, int] = {}
+        whole = True
+        for index, item in enumerate(items):
+            identity = item.get(by) if by and isinstance(item, Mapping) else item
+            if not isinstance(identity, str):
+                continue
+            if identity in seen:
+                whole = False
+                self.wrong(
+                    item if by else items,
+                    by if by else index,
+                    N_("`%(value)s` stands twice in `%(key)s`"),
+                    N_("give each its own; the first is on line %(line)s"),
+                    value=identity,
+                    key=name,
+                    line=seen[identity],
+                )
+            else:
+                seen[identity] = place(items, index)[1]
+        return whole
+
+    # Single values
+
+    def _scalar(self, where: Where, at: str | int, value: Any, shape: Shape, name: str) -> Any:
+        match shape:
+            case Text() | Markdown():
+                return self._text(where, at, value, shape, name)
+            case Key():
+                return self._key(where, at, value, name)
+            case Ref(to):
+                return self._reference(where, at, value, to, name)
+            case Choice(options):
+                return self._choice(where, at, value, options, name)
+            case Whole(least=least, most=most):
+                return self._whole(where, at, value, least, most, name)
+            case Number(least=least, most=most):
+                return self._number(where, at, value, least, most, name)
+            case Flag():
+                if isinstance(value, bool):
+                    return value
+                return self.wrong(
+                    where,
+                    at,
+                    N_("`%(key)s` must be `true` or `false`"),
+                    N_("write one of the two, without quotes"),
+                    key=name,
+                )
+            case Day():
+                if isinstance(value, date):
+                    return value
+                return self.wrong(
+                    where,
+                    at,
+                    N_("`%(key)s` must be a date"),
+                    N_("write it as year-month-day without quotes: 2026-11-01"),
+                    key=name,
+                )
+        raise AssertionError(shape)
+
+    def _text(
+        self, where: Where, at: str | int, value: Any, shape: Text | Markdown, name: str
+    ) -> Any:
+        if not isinstance(value, str):
+            return self._not_text(where, at, value, name)
+        if not value.strip() and not (isinstance(shape, Text) and shape.may_be_empty):
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` is empty"),
+                N_("write its text, or take the line out"),
+                key=name,
+            )
+        if len(value) > shape.longest:
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` has %(count)s characters; %(most)s are the most"),
+                N_("shorten it"),
+                key=name,
+                count=len(value),
+                most=shape.longest,
+            )
+        if isinstance(shape, Markdown):
+            path, line = place(where, at)
+            if isinstance(where, Map | Seq):
+                line = where.text_line_of(at)
+            self.reading.texts.append(Writing(value, path, line))
+        return value
+
+    def _not_text(self, where: Where, at: str | int, value: Any, name: str) -> _Fault:
+        if isinstance(value, Mapping | Sequence):
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` must be text"),
+                N_("write words here; if they contain a colon, put them between quotes"),
+                key=name,
+            )
+        written = str(value).lower() if isinstance(value, bool) else value
+        return self.wrong(
+            where,
+            at,
+            N_("`%(key)s` must be text"),
+            N_('put it between quotes: "%(value)s"'),
+            key=name,
+            value=written,
+        )
+
+    def _key(self, where: Where, at: str | int, value: Any, name: str) -> Any:
+        if isinstance(value, str) and KEY.fullmatch(value) and len(value) <= LONGEST_KEY:
+            return value
+        return self.wrong(
+            where,
+            at,
+            N_("`%(key)s` is not a valid name: %(value)s"),
+            N_("use small letters without accents, digits and hyphens, for instance `%(near)s`"),
+            key=name,
+            value=str(value)[:LONGEST_KEY],
+            near=_keyed(str(value)),
+        )
+
+    def _reference(self, where: Where, at: str | int, value: Any, to: Target, name: str) -> Any:
+        if not isinstance(value, str):
+            return self._not_text(where, at, value, name)
+        self.reading.references.append(Reference(to, value, *place(where, at)))
+        return value
+
+    def _choice(
+        self, where: Where, at: str | int, value: Any, options: Sequence[str], name: str
+    ) -> Any:
+        if isinstance(value, str) and value in options:
+            return value
+        near = nearest(str(value), options)
+        if near:
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` cannot be `%(value)s`"),
+                N_("did you mean `%(near)s`?"),
+                key=name,
+                value=str(value)[:80],
+                near=near,
+            )
+        return self.wrong(
+            where,
+            at,
+            N_("`%(key)s` cannot be `%(value)s`"),
+            N_("write one of: %(known)s"),
+            key=name,
+            value=str(value)[:80],
+            known=", ".join(options),
+        )
+
+    def _whole(
+        self, where: Where, at: str | int, value: Any, least: int, most: int, name: str
+    ) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` must be a whole number"),
+                N_("write it in digits, without quotes or decimals"),
+                key=name,
+            )
+        return self._within(where, at, value, least, most, name)
+
+    def _number(
+        self,
+        where: Where,
+        at: str | int,
+        value: Any,
+        least: int | None,
+        most: int | None,
+        name: str,
+    ) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` must be a number"),
+                N_("write it in digits with a point for decimals, without quotes or units"),
+                key=name,
+            )
+        return self._within(where, at, value, least, most, name)
+
+    def _within(
+        self,
+        where: Where,
+        at: str | int,
+        value: int | Decimal,
+        least: int | None,
+        most: int | None,
+        name: str,
+    ) -> Any:
+        if least is not None and value < least:
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` is %(value)s and cannot be less than %(least)s"),
+                N_("correct the number"),
+                key=name,
+                value=value,
+                least=least,
+            )
+        if most is not None and value > most:
+            return self.wrong(
+                where,
+                at,
+                N_("`%(key)s` is %(value)s and cannot be more than %(most)s"),
+                N_("correct the number"),
+                key=name,
+                value=value,
+                most=most,
+            )
+        return value
+
+
+def _like(value: Mapping[str, Any], fits: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fitting part of a mapping, in the author's order, still knowing its lines."""
+    ordered = {key: fits[key] for key in value if key in fits}
+    if not isinstance(value, Map):
+        return ordered
+    return Map(
+        ordered,
+        path=value.path,
+        line=value.line,
+        lines=value.lines,
+        text_lines=value.text_lines,
+    )
+
+
+def _keyed(text: str) -> str:
+    from_words = re.findall(r"[a-z0-9]+", fold(text))
+    return "-".join(from_words)[:LONGEST_KEY].strip("-") or "a-name"
+
+
+def nearest(key: str, known: Iterable[str]) -> str | None:
+    """The known key that was probably meant."""
+    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
+    return near[0] if near else None

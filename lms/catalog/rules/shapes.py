@@ -1,0 +1,132 @@
+"""The words in which the shape of a course file is declared, once, for checks, editors and docs.
+
+From one declaration come the check with line numbers (`shape_check`), the JSON Schema for editors
+and the reference table of the guide (`lms.authoring.formats`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Target = Literal["outcome", "fact", "media", "activity", "course"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Plain text, on one or many lines."""
+
+    longest: int = 2_000
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markdown:
+    """Text in Markdown: it is also checked for lost HTML, images, links and citations."""
+
+    longest: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A stable name: small letters without accents, digits and hyphens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The key of something written elsewhere in the course (for media: the file)."""
+
+    to: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word of a list."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A whole number within limits."""
+
+    least: int = 0
+    most: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number, with decimals if need be (read as Decimal), within limits."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, 2026-11-01."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOf:
+    """A list of things of one shape."""
+
+    item: "Shape"
+    least: int = 0
+    most: int = 500
+    unique: str | None = None
+    """The key which no two items may share ("key"), or "" when the items themselves may not repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping whose keys the author chooses."""
+
+    key: Key | Ref
+    value: "Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of an object: its shape, whether it must stand there, and what it means."""
+
+    name: str
+    shape: "Shape"
+    help: str
+    required: bool = False
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A mapping with known keys."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A mapping whose further keys depend on one of them (`type: matching`)."""
+
+    tag: str
+    common: tuple[Field, ...]
+    variants: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
+
+
+Shape = (
+    Text | Markdown | Key | Ref | Choice | Whole | Number | Flag | Day | ListOf | MapOf | Object | Tagged
+)
+
+
+def need(name: str, shape: Shape, help: str) -> Field:
+    """A key that must stand there."""
+    return Field(name, shape, help, required=True)
+
+
+def may(name: str, shape: Shape, help: str, *, nullable: bool = False) -> Field:
+    """A key that may be left out."""
+    return Field(name, shape, help, nullable=nullable)

@@ -1,0 +1,47 @@
+"""What a check may look at: one activity's file, and what stands around it in the course."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from lms.catalog.rules.nodes import Map
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitySource:
+    """One activity as its author wrote it: front matter or YAML, and Markdown below it if any."""
+
+    kind: str
+    path: str
+    data: Map
+    body: str = ""
+    body_line: int = 0
+    """The line of the file on which the body begins."""
+    words: int = 0
+    """Words of the body, as a reader counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """A dated statement of law that lessons and questions cite."""
+
+    key: str
+    text: str
+    source: str
+    article: str | None = None
+    url: str | None = None
+    verified_on: date | None = None
+    expires: date | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSource:
+    """What an activity may refer to in its course."""
+
+    key: str = ""
+    facts: Mapping[str, FactSource] = field(default_factory=dict)
+    outcomes: Collection[str] = ()
+    activities: Collection[str] = ()
+    media: Collection[str] = ()
+    today: date | None = None
