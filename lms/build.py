@@ -1,0 +1,255 @@
+"""Makes what the browser receives: one style sheet, the icon sprite, the scripts, the catalogues.
+
+Run by the wheel, by the editable install and by `python -m lms.build`. It imports nothing
+else of this project, because while a wheel is being made the project is not installed yet.
+
+Everything is named after its content, so that a browser may keep it for ever, and lies
+ready in gzip and brotli beside the plain file. `manifest.json` says which name each asset has.
+"""
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
+STATIC = PACKAGE / "foundation" / "web" / "static"
+DIST = STATIC / "dist"
+VERSION = "1"
+
+#: What a programme's cover may show; an author chooses one of these in programme.yaml.
+COVER_ICONS = (
+    "book-open", "building-2", "calculator", "chart-column", "droplets", "file-search",
+    "folder-open", "hand-coins", "handshake", "heart-handshake", "heart-pulse", "landmark",
+    "leaf", "lightbulb", "map", "megaphone", "route", "scale", "scroll-text", "shield-check",
+    "shopping-cart", "sprout", "triangle-alert", "users", "vote",
+)  # fmt: skip
+#: Icons whose names are put together at run time, so that no source names them whole.
+ICONS = ("bell", "house", "circle-user", "log-in", "settings", "users", "life-buoy", "search")
+
+_CALLED = re.compile(r"""\bicon(?:\(|['"]?\s*[=:])\s*['"]([a-z0-9-]+)['"]""")
+_LISTED = re.compile(r"""[(:]\s*['"]([a-z][a-z0-9-]+)['"]\s*[,}]""")
+_COVER = re.compile(r"""^\s*(?:cover:.*\b)?icon:\s*['"]?([a-z0-9-]+)""", re.MULTILINE)
+
+
+class BuildError(Exception):
+    """Something in the sources cannot be built; the sentence says what and where."""
+
+
+def main() -> int:
+    """Build what is out of date and say so in one line."""
+    try:
+        changed = build()
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{'built' if changed else 'up to date'}: {DIST}")
+    return 0
+
+
+def build(force: bool = False) -> bool:
+    """Bring assets and catalogues up to date; true when anything had to be made."""
+    assets = _assets(force)
+    return _catalogues(force) or assets
+
+
+def _assets(force: bool) -> bool:
+    stamp = _stamp()
+    stamp_file = DIST / "stamp"
+    if not force and _complete() and stamp_file.read_text() == stamp:
+        return False
+    DIST.mkdir(parents=True, exist_ok=True)
+    before = _manifest()
+    names = {key: _publish(stem, suffix, data) for key, stem, suffix, data in _products()}
+    _write(DIST / "manifest.json", json.dumps(names, indent=1, sort_keys=True).encode())
+    _write(stamp_file, stamp.encode())
+    _sweep({*names.values(), *before.values()})
+    return True
+
+
+def _products() -> Iterator[tuple[str, str, str, bytes]]:
+    """Every asset: its key in the manifest, the stem and suffix of its file, its bytes."""
+    yield "css", "cabildo", ".css", style_sheet()
+    yield "sprite", "icons", ".svg", sprite()
+    for path in sorted((STATIC / "js").glob("*.js")):
+        yield path.stem, path.stem, ".js", _lighter_script(path.read_text("utf-8")).encode()
+    for path in sorted(p for p in (STATIC / "img").iterdir() if p.is_file()):
+        yield path.stem, path.stem, path.suffix, path.read_bytes()
+
+
+def style_sheet() -> bytes:
+    """The parts of static/css in the order of their names, as one small file."""
+    import rcssmin
+
+    parts = (path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css")))
+    return str(rcssmin.cssmin("\n".join(parts))).encode()
+
+
+def sprite() -> bytes:
+    """One SVG with a symbol for each icon that some source names."""
+    drawn = {path.stem: path.read_text("utf-8") for path in (STATIC / "img/icons").glob("*.svg")}
+    with ZipFile(io.BytesIO(_lucide())) as archive:
+        known = {name[:-4] for name in archive.namelist() if name.endswith(".svg")}
+        wanted = sorted(_wanted(known | drawn.keys()))
+        symbols = [
+            _symbol(name, drawn.get(name) or archive.read(f"{name}.svg").decode())
+            for name in wanted
+        ]
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'.encode()
+
+
+def _wanted(known: set[str]) -> set[str]:
+    names = {"cabildo", *COVER_ICONS, *ICONS}
+    for path in _naming_sources():
+        text = path.read_text("utf-8")
+        if path.suffix == ".yaml":
+            names.update(_COVER.findall(text))
+            continue
+        called = set(_CALLED.findall(text))
+        for name in sorted(called - known):
+            raise BuildError(f"{path.relative_to(ROOT)}: there is no icon {name!r}")
+        names |= called
+        if path.suffix == ".html":
+            names.update(known.intersection(_LISTED.findall(text)))
+    missing = sorted(names - known)
+    if missing:
+        raise BuildError(f"there is no icon {missing[0]!r}")
+    return names
+
+
+def _naming_sources() -> Iterable[Path]:
+    yield from sorted(PACKAGE.rglob("templates/**/*.html"))
+    yield from (path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "build.py")
+    yield from sorted((ROOT / "courses").glob("*/programme.yaml"))
+
+
+def _lucide() -> bytes:
+    from importlib.resources import files
+
+    return files("lucide").joinpath("lucide.zip").read_bytes()
+
+
+def _symbol(name: str, svg: str) -> str:
+    """The drawing without what the page's own style says already."""
+    space = "{http://www.w3.org/2000/svg}"
+    shapes = []
+    for node in ElementTree.fromstring(svg):
+        attributes = "".join(f' {key}="{value}"' for key, value in node.attrib.items())
+        shapes.append(f"<{node.tag.removeprefix(space)}{attributes}/>")
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{"".join(shapes)}</symbol>'
+
+
+def _lighter_script(text: str) -> str:
+    """A module without comment lines, blank lines and indentation; never inside a line."""
+    text = re.sub(r"^\s*/\*.*?\*/\s*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def _publish(stem: str, suffix: str, data: bytes) -> str:
+    import brotli
+
+    name = f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}{suffix}"
+    target = DIST / name
+    if suffix in {".css", ".js", ".svg"}:
+        _write(target.with_name(name + ".br"), brotli.compress(data, quality=11))
+        _write(target.with_name(name + ".gz"), gzip.compress(data, 9, mtime=0))
+    _write(target, data)
+    return name
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all: a reader never sees half a file."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
+def _manifest() -> dict[str, str]:
+    try:
+        names: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return names
+
+
+def _complete() -> bool:
+    names = _manifest()
+    return bool(names) and all((DIST / name).is_file() for name in [*names.values(), "stamp"])
+
+
+def _sweep(kept: set[str]) -> None:
+    """Drop files of builds older than the last one; a server still running may serve that one."""
+    for path in DIST.iterdir():
+        plain = path.name.removesuffix(".br").removesuffix(".gz")
+        if plain not in kept and path.name not in {"manifest.json", "stamp"}:
+            path.unlink(missing_ok=True)
+
+
+def _stamp() -> str:
+    """What the assets were made from, in one number."""
+    total = hashlib.sha256(VERSION.encode())
+    sources = [Path(__file__), *sorted(p for p in STATIC.rglob("*") if DIST not in p.parents)]
+    for path in (*sources, *_naming_sources()):
+        if path.is_file():
+            total.update(str(path.relative_to(ROOT)).encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _catalogues(force: bool) -> bool:
+    """Compile each translations/**/*.po that is newer than its .mo."""
+    changed = False
+    for source in sorted((ROOT / "translations").rglob("*.po")):
+        target = source.with_suffix(".mo")
+        if force or not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            _compile(source, target)
+            changed = True
+    return changed
+
+
+def _compile(source: Path, target: Path) -> None:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with source.open("rb") as stream:
+            catalogue = read_po(stream, abort_invalid=True)
+    except PoFileError as error:
+        raise BuildError(f"{source.relative_to(ROOT)}: {error}") from error
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    _write(target, compiled.getvalue())
+
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # an installed copy has no need of the hook
+    pass
+else:
+
+    class AssetsHook(BuildHookInterface[Any]):
+        """Builds before hatchling collects, and asks it to take along what git ignores."""
+
+        PLUGIN_NAME = "custom"
+
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+            """Wheels and editable installs alike begin with everything built."""
+            build()
+            build_data["artifacts"] += [
+                f"/{DIST.relative_to(ROOT).as_posix()}/*",
+                "/translations/**/*.mo",
+            ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
