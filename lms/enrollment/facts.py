@@ -1,0 +1,12 @@
+"""What enrollment tells the floors above."""
+
+from dataclasses import dataclass
+
+from lms.foundation.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class EnrollmentAdmitted(Fact):
+    """Somebody has a seat: by an open door, with a key, or admitted by the registrar."""
+
+    enrollment_id: int

@@ -1,0 +1,18 @@
+"""Scopes for the guard, from the uids in addresses. Unknown uids are pages that do not exist."""
+
+from typing import Any
+from uuid import UUID
+
+from lms.enrollment.queries.places import cohort_place, enrollment_place
+from lms.foundation.access.scopes import Scope
+from lms.foundation.web.reading import reading_connection
+
+
+def cohort_scope(cohort: UUID, **_values: Any) -> Scope:
+    """The place of the cohort that an address names."""
+    return cohort_place(reading_connection(), cohort)
+
+
+def enrollment_scope(enrollment: UUID, **_values: Any) -> Scope:
+    """The place of the enrollment that an address names: its own person's, and its cohort's."""
+    return enrollment_place(reading_connection(), enrollment)
