@@ -11,9 +11,13 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
+from lms.assessment.rules.doors import Door
 from lms.assessment.rules.quiz import Counts, Settings
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.points import Points
+
+MOST_ATTEMPTS = 500
+"""Of one person at one quiz; practice without limit stops here."""
 
 
 class State(StrEnum):
@@ -67,11 +71,10 @@ def attempts_left(allowed: int | None, used: int) -> int | None:
     return None if allowed is None else max(0, allowed - used)
 
 
-def refuse_start(settings: Settings, used: int, closes_at: datetime | None, now: datetime) -> None:
-    """An attempt begins while attempts are left and the cohort is open."""
-    if closes_at is not None and now >= closes_at:
-        raise Refused(N_("This quiz is closed: its cohort has ended."))
-    if attempts_left(settings.attempts, used) == 0:
+def refuse_start(settings: Settings, used: int, door: Door, now: datetime) -> None:
+    """An attempt begins while the quiz is open and attempts are left."""
+    door.refuse(now)
+    if attempts_left(settings.attempts, used) == 0 or used >= MOST_ATTEMPTS:
         raise Refused(N_("You have used all the attempts of this quiz."))
 
 

@@ -5,19 +5,25 @@ that question. Signal comes and goes, so saves arrive twice, late and out of ord
 may change what was answered last.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from lms.assessment.rules.attempts import State
-from lms.foundation.kernel.errors import N_, Conflict, Refused
+from lms.assessment.rules.marking import Slot
+from lms.assessment.types import TYPES
+from lms.assessment.types.given import Given
+from lms.foundation.kernel.errors import N_, Conflict, Invalid, Refused
 
 MOST_SAVES = 3_000
 """Of one attempt. A person cannot reach it; a program gone wild can."""
 
 HIGHEST_SEQUENCE = 2**53
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_NOT_OURS = N_("This answer could not be read. Please answer again.")
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,72 @@ class Save:
     value: Any
     received_at: datetime
     late: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One answer as a telephone sends it, not yet read."""
+
+    slot: int
+    key: str
+    sequence: int
+    given: Given
+
+    @classmethod
+    def from_json(cls, body: Any) -> "Sent":
+        """``{"slot": 3, "key": "…", "seq": 5, "value": {…}}``, or a sentence."""
+        if not isinstance(body, Mapping):
+            raise Invalid(_NOT_OURS)
+        slot, key, sequence = body.get("slot"), body.get("key"), body.get("seq")
+        if not (_whole(slot) and _whole(sequence) and isinstance(key, str) and _KEY.fullmatch(key)):
+            raise Invalid(_NOT_OURS)
+        return cls(slot, key, sequence, Given.from_json(body.get("value")))
+
+
+def _whole(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < HIGHEST_SEQUENCE
+
+
+def read(slots: Sequence[Slot], number: int, given: Given) -> Any:
+    """The answer to one question of an attempt, as its type reads it."""
+    if not 0 < number <= len(slots):
+        raise Invalid(_NOT_OURS)
+    slot = slots[number - 1]
+    return TYPES[slot.source["type"]].read(slot.source, slot.shown, given)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a whole page of answers changes, and which of them could not be read."""
+
+    changed: Mapping[int, Any]
+    unreadable: Mapping[int, Invalid]
+
+
+def page(
+    slots: Sequence[Slot],
+    given: Mapping[int, Given],
+    held: Mapping[int, Any],
+    sequences: Mapping[int, int],
+    seen: Mapping[int, int],
+) -> Page:
+    """What somebody changed on a page they sent whole, without a script.
+
+    ``sequences`` is what the server holds, ``seen`` what it held when the page was made. A page
+    that stood open while another telephone answered is old: an empty question of it takes back
+    nothing, for its reader never saw the answer.
+    """
+    changed, unreadable = dict[int, Any](), dict[int, Invalid]()
+    for slot in slots:
+        try:
+            value = read(slots, slot.number, given[slot.number])
+        except Invalid as refusal:
+            unreadable[slot.number] = refusal
+            continue
+        old = sequences.get(slot.number, 0) > seen.get(slot.number, 0)
+        if value != held.get(slot.number) and not (value is None and old):
+            changed[slot.number] = value
+    return Page(changed, unreadable)
 
 
 class Verdict(StrEnum):

@@ -21,6 +21,10 @@ Shown = Mapping[str, Any]
 Answer = Any
 
 
+class Word(str):
+    """A text of ours among the author's: a message id, shown in the reader's language."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """How an attempt is drawn: its own dice, the quiz's wish to shuffle, the country's figures."""
@@ -86,13 +90,14 @@ class Layout:
     """All that a type's template needs to know beyond the question's own texts.
 
     ``value`` is what a text field holds, ``understood`` how it was read, ``unit`` what is counted,
-    ``right`` what a right answer would have been, and ``hint`` how it is marked (a message id).
+    ``example`` how an answer looks, ``right`` what a right answer would have been, and ``hint`` how it is marked (a message id).
     """
 
     rows: tuple[Row, ...] = ()
     value: str = ""
     understood: str = ""
     unit: str = ""
+    example: str = ""
     right: tuple[str, ...] = ()
     hint: str = ""
 

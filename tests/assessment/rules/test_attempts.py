@@ -18,6 +18,7 @@ from lms.assessment.rules.attempts import (
     shows_right_answers,
     state,
 )
+from lms.assessment.rules.doors import Door
 from lms.assessment.rules.quiz import Counts, Settings
 from lms.foundation.kernel.errors import Refused
 from lms.foundation.kernel.points import SCALE, points
@@ -94,12 +95,12 @@ def test_one_attempt_unless_the_author_says_otherwise():
 def test_an_attempt_begins_while_some_are_left_and_the_door_is_open(
     attempts, used, closes, allowed
 ):
-    ends = None if closes is None else at(closes)
+    door = Door(None, None if closes is None else at(closes))
     if allowed:
-        refuse_start(settings(attempts=attempts), used, ends, NOON)
+        refuse_start(settings(attempts=attempts), used, door, NOON)
     else:
         with pytest.raises(Refused):
-            refuse_start(settings(attempts=attempts), used, ends, NOON)
+            refuse_start(settings(attempts=attempts), used, door, NOON)
 
 
 RESULTS = [Result(2, 8, 10), Result(1, 6, 10), Result(3, 8, 10), Result(4, 3, 10)]

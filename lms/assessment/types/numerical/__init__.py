@@ -70,10 +70,11 @@ class Numerical:
 
     def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
         unit = source.get("unit") or ""
+        example = write_number(Decimal("1234.5"), **_signs(shown))
         if answer is None:
-            return Layout(unit=unit)
+            return Layout(unit=unit, example=example)
         understood = write_number(Decimal(answer["number"]), **_signs(shown))
-        return Layout(value=answer["text"], understood=understood, unit=unit)
+        return Layout(value=answer["text"], understood=understood, unit=unit, example=example)
 
     def review(self, source: Source, shown: Shown, answer: Answer, score: Score) -> Layout:
         wanted, tolerance = _right(source)

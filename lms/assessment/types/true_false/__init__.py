@@ -14,13 +14,14 @@ from lms.assessment.types.interface import (
     Score,
     Shown,
     Source,
+    Word,
 )
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Field, Flag, Markdown, may, need
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.kernel.points import SCALE
 
-WORDS = {True: N_("True"), False: N_("False")}
+WORDS = {True: Word(N_("True")), False: Word(N_("False"))}
 VALUES = {"true": True, "false": False}
 
 

@@ -1,0 +1,108 @@
+"""Ending an attempt: by hand, or because its time is over; then it is marked."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from lms.assessment.facts import AttemptGraded, AttemptHandedIn
+from lms.assessment.models import Attempt, Mark
+from lms.assessment.models.attempt import HandedInBy
+from lms.assessment.queries.attempts import held_answers, times
+from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.rules.attempts import State, over_since, state
+from lms.assessment.rules.marking import mark
+from lms.assessment.rules.quiz import Settings
+from lms.catalog.models import Activity
+from lms.enrollment.models import Enrollment
+from lms.foundation.audit.actions import record
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.errors import NotFound
+from lms.foundation.kernel.ids import new_code
+
+_locked = select(Attempt).with_for_update(of=Attempt)
+
+
+def hand_in(work: Work, attempt: UUID) -> UUID:
+    """A learner hands in. Doing it again changes nothing; after the time, the time had done it."""
+    found = work.session.scalar(
+        _locked.join(Enrollment, Enrollment.id == Attempt.enrollment_id).where(
+            Attempt.uid == attempt, Enrollment.person_id == work.actor.person_id
+        )
+    )
+    if found is None:
+        raise NotFound()
+    if state(times(found), work.now) is not State.HANDED_IN:
+        close(work, found)
+    return found.uid
+
+
+def close_if_over(work: Work, attempt: UUID) -> None:
+    """Put on record that an attempt's time is over. Harmless if it is not, or was already."""
+    found = work.session.scalar(_locked.where(Attempt.uid == attempt))
+    if found is not None and state(times(found), work.now) is State.OUT_OF_TIME:
+        close(work, found)
+
+
+def close(work: Work, attempt: Attempt) -> None:
+    """The attempt ends now, or ended at its deadline; what the server had by then is marked."""
+    ended: datetime | None = over_since(times(attempt), work.now)
+    attempt.handed_in_by = HandedInBy.PERSON if ended is None else HandedInBy.TIME
+    attempt.handed_in_at = work.now if ended is None else ended
+    attempt.receipt = new_code()
+    _mark(work, attempt)
+    record(
+        work,
+        "attempt.handed_in",
+        attempt,
+        detail={"number": attempt.number, "by": attempt.handed_in_by, "points": attempt.points},
+    )
+    _tell(work, attempt)
+
+
+def _mark(work: Work, attempt: Attempt) -> None:
+    activity = work.session.get_one(Activity, attempt.activity_id)
+    connection = work.session.connection()
+    quiz = quiz_of(connection, activity.id, activity.uid)
+    held = held_answers(connection, attempt.id)
+    marked = mark(quiz.slots(attempt.slots), {slot: one.value for slot, one in held.items()})
+    work.session.execute(
+        insert(Mark),
+        [
+            {
+                "institution_id": attempt.institution_id,
+                "attempt_id": attempt.id,
+                "slot": one.slot.number,
+                "question_version_id": attempt.slots[one.slot.number - 1]["version"],
+                "answer_id": held[one.slot.number].answer_id if one.slot.number in held else None,
+                "ratio": one.score.ratio,
+                "points": one.points,
+                "out_of": one.slot.points,
+                "detail": {"parts": {part.key: part.result for part in one.score.parts}},
+                "marked_at": work.now,
+            }
+            for one in marked
+        ],
+    )
+    attempt.points = sum(one.points for one in marked)
+    attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
+
+
+def _tell(work: Work, attempt: Attempt) -> None:
+    about: dict[str, Any] = {
+        "enrollment_id": attempt.enrollment_id,
+        "course_id": attempt.course_id,
+        "activity_id": attempt.activity_id,
+        "activity_key": attempt.activity_key,
+        "attempt_uid": attempt.uid,
+    }
+    work.record(AttemptHandedIn(**about, by=str(attempt.handed_in_by)))
+    work.record(
+        AttemptGraded(
+            **about,
+            points=attempt.points or 0,
+            out_of=attempt.out_of,
+            passed=bool(attempt.passed),
+        )
+    )

@@ -1,0 +1,165 @@
+"""Keeping answers: one as it is given, or a whole page of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, insert, or_, select
+
+from lms.assessment.models import Answer, Attempt
+from lms.assessment.queries.attempts import Found, held_answers, times
+from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.rules import saves
+from lms.assessment.rules.attempts import State, state
+from lms.assessment.rules.saves import Save, Sent, Verdict
+from lms.assessment.types.given import Given
+from lms.catalog.models import Activity
+from lms.enrollment.models import Enrollment
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.errors import NotFound
+from lms.foundation.kernel.ids import uuid7
+
+_attempt = (
+    select(
+        Attempt.id,
+        Attempt.institution_id,
+        Attempt.slots,
+        Attempt.started_at,
+        Attempt.deadline,
+        Attempt.handed_in_at,
+        Attempt.activity_id,
+        Activity.uid.label("activity_uid"),
+    )
+    .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+    .join(Activity, Activity.id == Attempt.activity_id)
+    .where(Attempt.uid == bindparam("attempt"), Enrollment.person_id == bindparam("person_id"))
+    .with_for_update(of=Attempt)
+)
+
+_newest = (
+    select(Answer.id)
+    .where(
+        Answer.attempt_id == bindparam("attempt_id"),
+        Answer.slot == bindparam("slot"),
+        Answer.late.is_(False),
+    )
+    .order_by(Answer.sequence.desc(), Answer.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_kept = (
+    select(func.count())
+    .select_from(Answer)
+    .where(Answer.attempt_id == bindparam("attempt_id"))
+    .scalar_subquery()
+)
+# What stood under this key, and what is held for this question: two rows at most.
+_around = select(Answer, _kept.label("kept")).where(
+    Answer.attempt_id == bindparam("attempt_id"),
+    or_(Answer.client_key == bindparam("key"), Answer.id == _newest),
+)
+_keep = insert(Answer)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of an answer: acknowledged, and whether it was too late to count."""
+
+    at: datetime
+    late: bool
+
+
+def save_answer(work: Work, attempt: UUID, sent: Sent, received_at: datetime) -> Saved:
+    """Keep one answer. What arrives twice is kept once; what arrives late is kept beside.
+
+    ``received_at`` is when it reached the server, before it waited for its turn to be written.
+    """
+    found = _locked(work, attempt)
+    connection = work.session.connection()
+    slots = quiz_of(connection, found.activity_id, found.activity_uid).slots(found.slots)
+    value = saves.read(slots, sent.slot, sent.given)
+    around = connection.execute(
+        _around, {"attempt_id": found.id, "slot": sent.slot, "key": sent.key}
+    ).all()
+    same_key = next((_save(row) for row in around if row.client_key == sent.key), None)
+    held = next((row.value for row in around if row.slot == sent.slot and not row.late), None)
+    arrived = Save(sent.slot, sent.key, sent.sequence, value, received_at)
+    now_is = state(times(found), received_at)
+    kept = around[0].kept if around else 0
+    match saves.receive(arrived, same_key, held, now_is, kept):
+        case Verdict.REPEAT if same_key is not None:
+            return Saved(same_key.received_at, same_key.late)
+        case Verdict.HELD:
+            return Saved(received_at, late=False)
+        case verdict:
+            late = verdict is Verdict.KEEP_LATE
+    connection.execute(_keep, [_row(found, arrived, late=late)])
+    return Saved(received_at, late)
+
+
+def save_page(
+    work: Work,
+    attempt: UUID,
+    given: Mapping[int, Given],
+    seen: Mapping[int, int],
+    received_at: datetime,
+) -> Saved:
+    """Keep what somebody changed on a page sent whole (without a script, or before handing in)."""
+    found = _locked(work, attempt)
+    connection = work.session.connection()
+    slots = quiz_of(connection, found.activity_id, found.activity_uid).slots(found.slots)
+    held = held_answers(connection, found.id)
+    page = saves.page(
+        slots,
+        given,
+        {slot: one.value for slot, one in held.items()},
+        {slot: one.sequence for slot, one in held.items()},
+        seen,
+    )
+    late = state(times(found), received_at) is not State.OPEN
+    rows = [
+        _row(
+            found,
+            Save(
+                slot,
+                str(uuid7()),
+                (held[slot].sequence if slot in held else 0) + 1,
+                value,
+                received_at,
+            ),
+            late=late,
+        )
+        for slot, value in page.changed.items()
+    ]
+    if rows:
+        connection.execute(_keep, rows)
+    return Saved(received_at, late)
+
+
+def _locked(work: Work, attempt: UUID) -> Found:
+    found = work.session.connection().execute(
+        _attempt, {"attempt": attempt, "person_id": work.actor.person_id}
+    )
+    row = found.first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _save(row: Found) -> Save:
+    return Save(row.slot, row.client_key, row.sequence, row.value, row.received_at, row.late)
+
+
+def _row(attempt: Found, save: Save, *, late: bool) -> dict[str, Any]:
+    return {
+        "institution_id": attempt.institution_id,
+        "attempt_id": attempt.id,
+        "slot": save.slot,
+        "client_key": save.key,
+        "sequence": save.sequence,
+        "value": save.value,
+        "received_at": save.received_at,
+        "late": late,
+    }

@@ -1,0 +1,111 @@
+"""Beginning an attempt."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from lms.assessment.actions.finish import close
+from lms.assessment.facts import AttemptStarted
+from lms.assessment.models import Attempt
+from lms.assessment.queries.attempts import Found, attempts_of, quiz_place, times
+from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.rules.attempts import State, deadline, refuse_start, state
+from lms.assessment.rules.doors import door
+from lms.assessment.rules.marking import draw
+from lms.assessment.rules.quiz import Settings
+from lms.enrollment.gate import lock_reason
+from lms.enrollment.models.enrollment import EnrollmentState
+from lms.foundation.audit.actions import record
+from lms.foundation.db.work import Work
+from lms.foundation.jobs.actions import enqueue
+from lms.foundation.kernel.errors import N_, NotFound, Refused
+
+CLOSE = "assessment.close_attempt"
+PATIENCE = timedelta(seconds=15)
+"""What arrived in time may still be waiting for its commit when the time is over."""
+
+
+def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
+    """A learner begins an attempt, or goes on with the one that is open.
+
+    What is asked, in which order and until when is frozen here. Two tabs that begin together get
+    the same attempt.
+    """
+    person_id = work.actor.person_id
+    if person_id is None:
+        raise NotFound()
+    connection = work.session.connection()
+    place = quiz_place(connection, enrollment, activity, person_id, lock=True)
+    attempts = attempts_of(connection, place.enrollment_id, place.course_id, place.activity_key)
+    for attempt in attempts:
+        match state(times(attempt), work.now):
+            case State.OPEN:
+                uid: UUID = attempt.uid
+                return uid
+            case State.OUT_OF_TIME:
+                close(work, work.session.get_one(Attempt, attempt.id))
+    settings = Settings.of(place.settings)
+    opening = door(
+        place.calendar, place.activity_key, place.starts_at, place.ends_at, place.closed_at
+    )
+    if place.enrollment_state != EnrollmentState.ENROLLED:
+        raise Refused(N_("Your place in this cohort does not allow new attempts."))
+    locked = lock_reason(connection, place.enrollment_id, place.activity_id, work.now)
+    if locked is not None:
+        raise Refused(locked.message, **locked.params)
+    refuse_start(settings, len(attempts), opening, work.now)
+    ends = deadline(work.now, settings.time_limit, opening.closes_at)
+    begun = _frozen(work, place, settings, len(attempts) + 1)
+    begun.deadline = ends
+    work.session.add(begun)
+    work.session.flush()
+    if ends is not None:
+        enqueue(
+            work,
+            CLOSE,
+            key=str(begun.uid),
+            payload={"attempt": str(begun.uid)},
+            due=ends + PATIENCE,
+        )
+    record(work, "attempt.started", begun, detail={"number": begun.number})
+    work.record(
+        AttemptStarted(
+            enrollment_id=begun.enrollment_id,
+            course_id=begun.course_id,
+            activity_id=begun.activity_id,
+            activity_key=begun.activity_key,
+            attempt_uid=begun.uid,
+        )
+    )
+    return begun.uid
+
+
+def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attempt:
+    quiz = quiz_of(work.session.connection(), place.activity_id, place.activity_uid)
+    seed = secrets.randbits(48)
+    order, shown = draw(
+        [asked.source for asked in quiz.questions],
+        seed,
+        shuffle_questions=settings.shuffle_questions,
+        shuffle_options=settings.shuffle_options,
+        decimal=get_decimal_symbol(place.locale),
+        group=get_group_symbol(place.locale),
+    )
+    asked = [quiz.questions[n] for n in order]
+    return Attempt(
+        institution_id=place.institution_id,
+        enrollment_id=place.enrollment_id,
+        activity_id=place.activity_id,
+        course_id=place.course_id,
+        activity_key=place.activity_key,
+        number=number,
+        seed=seed,
+        slots=[
+            {"version": one.version_id, "points": one.points, "shown": how}
+            for one, how in zip(asked, shown, strict=True)
+        ],
+        started_at=work.now,
+        out_of=sum(one.points for one in asked),
+    )

@@ -1,0 +1,43 @@
+"""What assessment tells the floors above."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms.foundation.kernel.facts import Fact
+
+
+@dataclass(frozen=True)
+class AttemptStarted(Fact):
+    """Somebody is about to begin an attempt; whoever knows a reason against it refuses here."""
+
+    enrollment_id: int
+    course_id: int
+    activity_id: int
+    activity_key: str
+    attempt_uid: UUID
+
+
+@dataclass(frozen=True)
+class AttemptHandedIn(Fact):
+    """An attempt is over: handed in by the person, or by its time."""
+
+    enrollment_id: int
+    course_id: int
+    activity_id: int
+    activity_key: str
+    attempt_uid: UUID
+    by: str
+
+
+@dataclass(frozen=True)
+class AttemptGraded(Fact):
+    """An attempt has its marks. Which attempt counts is for the quiz kind's ``state`` to say."""
+
+    enrollment_id: int
+    course_id: int
+    activity_id: int
+    activity_key: str
+    attempt_uid: UUID
+    points: int
+    out_of: int
+    passed: bool

@@ -1,0 +1,88 @@
+"""The quiz as a kind of activity: what courses, player and gradebook need of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.assessment.actions.lay import lay
+from lms.assessment.models import Attempt
+from lms.assessment.queries.standing import standing
+from lms.assessment.rules import quiz
+from lms.catalog.activity import ActivityState, Evidence
+from lms.catalog.models import Activity, CourseVersion, SourceText
+from lms.catalog.rules.problems import Problem
+from lms.catalog.rules.shapes import Object
+from lms.catalog.rules.sources import ActivitySource, CourseSource
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.errors import N_
+
+MOST_EVIDENCE = 1_000
+
+
+class QuizKind:
+    """Questions answered in attempts and marked by rule."""
+
+    name: str = "quiz"
+    suffix: str = ".quiz.yaml"
+    shape: Object = quiz.SHAPE
+    graded: bool = True
+
+    def check(self, source: ActivitySource, course: CourseSource) -> list[Problem]:
+        return quiz.check(source.data)
+
+    def import_(self, work: Work, activity: Activity, source: ActivitySource) -> dict[str, Any]:
+        return lay(work, activity, source.data)
+
+    def export(self, session: Session, activity: Activity) -> str:
+        """The very text it was imported from: what is published is its source."""
+        return session.get_one(SourceText, activity.content_sha256).text
+
+    def freeze(self, work: Work, activity: Activity) -> None:
+        """Nothing to do: question versions never change."""
+
+    def launch(self, activity_uid: str, enrollment_uid: str) -> str:
+        return url_for("assessment.quiz", enrollment=enrollment_uid, activity=activity_uid)
+
+    def state(
+        self, session: Session, enrollment_id: int, activity_ids: Collection[int], now: datetime
+    ) -> Mapping[int, ActivityState]:
+        return standing(session, enrollment_id, activity_ids, now)
+
+    def weight(self, session: Session, activity_ids: Collection[int]) -> Mapping[int, int]:
+        rows = session.execute(
+            select(Activity.id, Activity.settings)
+            .where(Activity.id.in_(activity_ids))
+            .order_by(Activity.id)
+        )
+        return {activity_id: settings["points"] for activity_id, settings in rows}
+
+    def evidence(
+        self, session: Session, enrollment_id: int, activity_ids: Collection[int]
+    ) -> Sequence[Evidence]:
+        rows = session.execute(
+            select(Activity.id, Attempt.uid, Attempt.handed_in_at)
+            .join(CourseVersion, CourseVersion.id == Activity.course_version_id)
+            .join(
+                Attempt,
+                (Attempt.course_id == CourseVersion.course_id)
+                & (Attempt.activity_key == Activity.key),
+            )
+            .where(
+                Attempt.enrollment_id == enrollment_id,
+                Activity.id.in_(activity_ids),
+                Attempt.handed_in_at.is_not(None),
+            )
+            .order_by(Attempt.handed_in_at, Attempt.id)
+            .limit(MOST_EVIDENCE)
+        )
+        return [
+            Evidence(
+                activity_id, N_("Attempt handed in"), at, "assessment.result", {"attempt": str(uid)}
+            )
+            for activity_id, uid, at in rows
+            if at is not None
+        ]

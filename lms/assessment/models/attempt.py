@@ -1,0 +1,108 @@
+"""Attempts, every answer that arrived for them, and what each question earned."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.foundation.db.base import Base, Owned
+from lms.foundation.db.types import (
+    JsonList,
+    JsonObject,
+    JsonType,
+    Key,
+    Moment,
+    PointsColumn,
+    Uid,
+    UtcDateTime,
+)
+
+
+class HandedInBy(StrEnum):
+    """What ended an attempt."""
+
+    PERSON = "person"
+    TIME = "time"
+
+
+class Attempt(Owned, Base):
+    """One sitting of a quiz. What was asked, in which order and until when is frozen in it.
+
+    ``course_id`` and ``activity_key`` outlive versions of the course: attempts used are counted
+    by them. ``slots`` holds, in order, ``{"version": question_version_id, "points": …,
+    "shown": …}``; slot numbers begin with 1.
+    """
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("enrollment_id", "course_id", "activity_key", "number"),
+        Index(
+            "uq_attempt_open",
+            "enrollment_id",
+            "course_id",
+            "activity_key",
+            unique=True,
+            sqlite_where=text("handed_in_at IS NULL"),
+            postgresql_where=text("handed_in_at IS NULL"),
+        ),
+        Index("ix_attempt_activity_id_handed_in_at", "activity_id", "handed_in_at"),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
+    activity_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("activity.id"))
+    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"))
+    activity_key: Mapped[str]
+    number: Mapped[int]
+    seed: Mapped[int] = mapped_column(BigInteger)
+    slots: Mapped[JsonList]
+    started_at: Mapped[Moment]
+    deadline: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handed_in_by: Mapped[str | None]
+    receipt: Mapped[str | None] = mapped_column(String(40), unique=True)
+    out_of: Mapped[PointsColumn]
+    points: Mapped[int | None] = mapped_column(BigInteger)
+    passed: Mapped[bool | None]
+
+
+class Answer(Owned, Base):
+    """One answer as it arrived. Every one is kept; the highest sequence in time counts."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "client_key"),
+        Index("ix_answer_attempt_id_slot_sequence", "attempt_id", "slot", "sequence"),
+    )
+
+    id: Mapped[Key]
+    attempt_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("attempt.id"))
+    slot: Mapped[int]
+    client_key: Mapped[str] = mapped_column(String(64))
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    value: Mapped[Any] = mapped_column(JsonType, nullable=True)
+    received_at: Mapped[Moment]
+    late: Mapped[bool]
+
+
+class Mark(Owned, Base):
+    """What one question of an attempt earned, and why (``detail``: its parts)."""
+
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("attempt_id", "slot"),)
+
+    id: Mapped[Key]
+    attempt_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("attempt.id"))
+    slot: Mapped[int]
+    question_version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("question_version.id"), index=True
+    )
+    answer_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("answer.id"))
+    ratio: Mapped[PointsColumn]
+    points: Mapped[PointsColumn]
+    out_of: Mapped[PointsColumn]
+    detail: Mapped[JsonObject]
+    marked_at: Mapped[Moment]

@@ -1,0 +1,62 @@
+"""What a published quiz asks: read once in each process, for it never changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from lms.assessment.models import QuestionVersion, QuizQuestion
+from lms.assessment.rules.marking import Slot
+from lms.assessment.types.interface import Source
+
+MOST_KEPT = 500
+
+_questions = (
+    select(QuizQuestion.question_version_id, QuestionVersion.points, QuestionVersion.source)
+    .join(QuestionVersion, QuestionVersion.id == QuizQuestion.question_version_id)
+    .where(QuizQuestion.activity_id == bindparam("activity_id"))
+    .order_by(QuizQuestion.position)
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a quiz."""
+
+    version_id: int
+    points: int
+    source: Source
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """The questions of a quiz, in the author's order."""
+
+    activity_uid: UUID
+    questions: tuple[Asked, ...]
+    by_version: Mapping[int, Asked]
+
+    def slots(self, frozen: Sequence[Mapping[str, Any]]) -> list[Slot]:
+        """The questions as one attempt was given them."""
+        return [
+            Slot(number, self.by_version[one["version"]].source, one["shown"], one["points"])
+            for number, one in enumerate(frozen, 1)
+        ]
+
+
+_kept: dict[UUID, Quiz] = {}
+
+
+def quiz_of(connection: Connection, activity_id: int, activity_uid: UUID) -> Quiz:
+    """The quiz of a published activity."""
+    quiz = _kept.get(activity_uid)
+    if quiz is None:
+        rows = connection.execute(_questions, {"activity_id": activity_id})
+        asked = tuple(Asked(*row) for row in rows)
+        quiz = Quiz(activity_uid, asked, {one.version_id: one for one in asked})
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[activity_uid] = quiz
+    return quiz

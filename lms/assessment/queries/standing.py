@@ -1,0 +1,78 @@
+"""Where one learner stands with many quizzes, in one statement."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import Session
+
+from lms.assessment.models import Attempt
+from lms.assessment.queries.attempts import Found, results, times
+from lms.assessment.rules.attempts import State, attempts_left, counting, state
+from lms.assessment.rules.quiz import Settings
+from lms.catalog.activity import ActivityState, Progress
+from lms.catalog.models import Activity, CourseVersion
+
+_standing = (
+    select(
+        Activity.id.label("asked"),
+        Activity.settings,
+        Attempt.number,
+        Attempt.started_at,
+        Attempt.deadline,
+        Attempt.handed_in_at,
+        Attempt.points,
+        Attempt.out_of,
+    )
+    .join(CourseVersion, CourseVersion.id == Activity.course_version_id)
+    .join(
+        Attempt,
+        and_(
+            Attempt.course_id == CourseVersion.course_id,
+            Attempt.activity_key == Activity.key,
+            Attempt.enrollment_id == bindparam("enrollment_id"),
+        ),
+    )
+    .where(Activity.id.in_(bindparam("activity_ids", expanding=True)))
+    .order_by(Activity.position, Attempt.number)
+)
+
+
+def standing(
+    session: Session, enrollment_id: int, activity_ids: Collection[int], now: datetime
+) -> dict[int, ActivityState]:
+    """The state of each quiz that was begun; what is not named was not."""
+    if not activity_ids:
+        return {}
+    rows = session.connection().execute(
+        _standing, {"enrollment_id": enrollment_id, "activity_ids": list(activity_ids)}
+    )
+    by_activity: dict[int, list[Found]] = {}
+    for row in rows:
+        by_activity.setdefault(row.asked, []).append(row)
+    return {
+        activity_id: state_of(attempts[0].settings, attempts, now)
+        for activity_id, attempts in by_activity.items()
+    }
+
+
+def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) -> ActivityState:
+    """One quiz: done once the attempt that counts passes; a new attempt never takes that away."""
+    settings = Settings.of(source)
+    states = [state(times(attempt), now) for attempt in attempts]
+    is_open = State.OPEN in states
+    left = attempts_left(settings.attempts, len(attempts))
+    counts = counting(results(attempts), settings.counts)
+    if counts is None:
+        progress = Progress.STARTED if is_open else Progress.WAITING
+        return ActivityState(progress, may_retry=left != 0, at=attempts[-1].started_at)
+    passed = settings.passed(counts.points, counts.out_of)
+    ended = [attempt.handed_in_at for attempt in attempts if attempt.handed_in_at is not None]
+    return ActivityState(
+        Progress.DONE if passed else Progress.STARTED if is_open else Progress.FAILED,
+        points=counts.points,
+        out_of=counts.out_of,
+        may_retry=left != 0,
+        at=max(ended),
+    )
