@@ -65,3 +65,17 @@ class Signer(Owned, Base):
     order: Mapped[int] = mapped_column(default=1)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+
+
+class Installation(Shared, Base):
+    """The one row of this installation: whose site it is, and how often what all share changed.
+
+    ``version`` goes up with every change of an institution, so that processes know when what they
+    remember is out of date; it is read in the same query as the session.
+    """
+
+    __tablename__ = "installation"
+
+    id: Mapped[Key]
+    version: Mapped[int] = mapped_column(default=1)
+    institution_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("institution.id"))

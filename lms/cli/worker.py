@@ -1,0 +1,41 @@
+"""`lms worker`: background work, woken by the bell and, without it, twice a minute."""
+
+import logging
+import threading
+
+import click
+
+from lms.app import create_app
+from lms.foundation.jobs.schedule import plan_daily
+from lms.foundation.kernel.actor import SYSTEM
+
+SWEEP_SECONDS = 30
+log = logging.getLogger("lms.worker")
+
+
+@click.command()
+def worker() -> None:
+    """Do background work: letters, documents, tidying. `lms serve` starts one by itself."""
+    app = create_app()
+    database = app.extensions["cabildo.database"]
+    work_due = app.extensions["cabildo.work_due"]
+    stop = threading.Event()
+
+    def sweep() -> None:
+        while True:
+            try:
+                database.perform(plan_daily, SYSTEM)
+                work_due()
+            except Exception:
+                log.exception("the sweep failed; the next one tries again")
+            if stop.wait(SWEEP_SECONDS):
+                return
+
+    threading.Thread(target=sweep, name="sweep", daemon=True).start()
+    consumer = app.extensions["cabildo.bell"].huey.create_consumer(
+        workers=1, periodic=False, initial_delay=0.05, max_delay=0.5, check_worker_health=True
+    )
+    try:
+        consumer.run()
+    finally:
+        stop.set()

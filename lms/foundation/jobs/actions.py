@@ -1,0 +1,75 @@
+"""Putting work off: a row in the transaction, a bell after the commit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.foundation.db.work import Work
+from lms.foundation.jobs.models import Job, JobState
+from lms.foundation.kernel.facts import Fact
+from lms.foundation.kernel.ids import uuid7
+
+Bell = Callable[[], None]
+_bells: list[Bell] = []
+
+
+def use_bell(bell: Bell) -> None:
+    """Called once by the composition root: how the worker is woken."""
+    _bells[:] = [bell]
+
+
+def enqueue(
+    work: Work,
+    task: str,
+    *,
+    key: str | None = None,
+    payload: dict[str, Any] | None = None,
+    due: datetime | None = None,
+) -> None:
+    """Do something in the background once this transaction is committed.
+
+    The same task with the same ``key`` is one job, however often it is asked for; a finished one
+    is done again. ``payload`` is small plain JSON (ids, never content).
+    """
+    key = key or str(uuid7())
+    job = work.session.scalar(select(Job).where(Job.task == task, Job.key == key))
+    if job is None:
+        job = Job(task=task, key=key, payload={}, created_at=work.now, due_at=work.now)
+        work.session.add(job)
+    job.payload = payload or {}
+    job.due_at = due or work.now
+    if job.state != JobState.LEASED:
+        job.state = JobState.PENDING
+        job.attempts = 0
+    else:
+        # It is being done with what was true before; let it be done once more.
+        job.key = f"{job.key}#{job.uid}"
+        work.session.flush()
+        enqueue(work, task, key=key, payload=payload, due=due)
+        return
+    if ring not in work.after:
+        work.after.append(ring)
+
+
+def enqueue_fact(work: Work, task: str, facts: Sequence[Fact]) -> None:
+    """Hand facts to a subscriber that hears them later; one job for each fact."""
+    for fact in facts:
+        enqueue(work, task, payload={name: _plain(v) for name, v in asdict(fact).items()})
+
+
+def ring() -> None:
+    """Wake the worker; if that fails, its own sweep finds the job within half a minute."""
+    for bell in _bells:
+        bell()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value

@@ -1,0 +1,161 @@
+"""Error pages in the reader's language that keep what was typed."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from lms.foundation.kernel.errors import DomainError, N_, TooMany, Unavailable
+from lms.foundation.web.bodies import too_large
+from lms.foundation.web.csrf import FIELD, ForeignForm
+from lms.foundation.web.guard import SignInNeeded
+from lms.foundation.web.perform import say
+
+log = logging.getLogger("lms.web")
+LARGEST_KEPT = 64_000
+
+_HEADINGS = {
+    400: N_("We could not use what was sent"),
+    403: N_("You do not have permission for this"),
+    404: N_("We could not find that page"),
+    405: N_("That cannot be done from here"),
+    409: N_("That is not possible now"),
+    413: N_("The file is too large"),
+    422: N_("Something needs to be corrected"),
+    429: N_("Too many tries"),
+    500: N_("Something failed on our side"),
+    503: N_("We are not available right now"),
+}
+_SENTENCES = {
+    400: N_("Go back, check the form and send it again."),
+    404: N_("The address may be incomplete, or the page may have moved. Start from the home page."),
+    405: N_("Go back and use the buttons of the page."),
+    413: N_("Choose a smaller file. The largest this site takes is %(megabytes)s MB."),
+    500: N_("What had been saved is safe. Try again; if it fails again, tell the help desk."),
+    503: N_("Nothing you saved was lost. Try again in a minute."),
+}
+
+
+def install(app: Flask) -> None:
+    """Every failure becomes a page (or JSON for the page's own scripts) that says what to do."""
+
+    @app.before_request
+    def refuse_large() -> None:
+        if too_large(request.environ):
+            raise RequestEntityTooLarge()
+
+    @app.errorhandler(SignInNeeded)
+    def sign_in(error: SignInNeeded) -> ResponseReturnValue:
+        if wants_json():
+            return jsonify(said=say(error)), 401
+        if request.method in {"GET", "HEAD"}:
+            return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+        return render_template("foundation/session_ended.html", resume=kept_request()), 401
+
+    @app.errorhandler(ForeignForm)
+    def foreign(error: ForeignForm) -> ResponseReturnValue:
+        if wants_json():
+            return jsonify(said=say(error)), 400
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return _page(400)
+        return render_template("foundation/send_again.html", **typed_fields(), sentence=say(error)), 400
+
+    @app.errorhandler(DomainError)
+    def domain(error: DomainError) -> ResponseReturnValue:
+        answer = _page(error.status, say(error))
+        if isinstance(error, TooMany):
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error
+        return _page(error.code)
+
+    @app.errorhandler(DBAPIError)
+    @app.errorhandler(OSError)
+    def outside(error: Exception) -> ResponseReturnValue:
+        log.exception("the world outside failed", exc_info=error)
+        return _page(Unavailable.status)
+
+    @app.errorhandler(Exception)
+    def ours(error: Exception) -> ResponseReturnValue:
+        if current_app.testing or current_app.config["PROPAGATE_EXCEPTIONS"]:
+            raise error
+        log.exception("failed on our side", exc_info=error)
+        return _page(500)
+
+
+def wants_json() -> bool:
+    """Whether a script of the page asks rather than a person."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def kept_request() -> str:
+    """The form that was sent when its session had ended, to be sent again after signing in."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
+    if sum(len(name) + len(value) for name, value in fields) > LARGEST_KEPT:
+        fields = []
+    return _serializer().dumps({"to": request.full_path.rstrip("?"), "fields": fields})
+
+
+def read_kept(text: str) -> dict[str, Any] | None:
+    """What `kept_request` kept, or nothing if it was tampered with."""
+    try:
+        kept: dict[str, Any] = _serializer().loads(text)
+    except BadSignature:
+        return None
+    return kept
+
+
+def typed_fields() -> dict[str, Any]:
+    """Where a form was going and what it said, for the page that lets it be sent again."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
+    return {"to": request.full_path.rstrip("?"), "fields": fields, "lost_files": bool(request.files)}
+
+
+def _page(status: int, sentence: str | None = None) -> Response:
+    if sentence is None:
+        sentence = _(_SENTENCES.get(status, _SENTENCES[400])) % {
+            "megabytes": current_app.config["UPLOAD_MEGABYTES"]
+        }
+    if wants_json():
+        response = jsonify(said=sentence)
+        response.status_code = status
+        return response
+    kept = [] if request.method == "GET" else _shown_fields()
+    try:
+        body = render_template(
+            "foundation/error.html",
+            status=status,
+            heading=_(_HEADINGS.get(status, _HEADINGS[400])),
+            sentence=sentence,
+            kept=kept,
+            again=request.path if request.method == "GET" and status >= 500 else None,
+            reference=g.get("request_id", ""),
+        )
+    except Exception:  # the page itself may need what has failed, a database that is gone
+        log.exception("the error page failed")
+        body = render_template("foundation/bare.html", status=status, sentence=sentence)
+    return current_app.make_response((body, status))
+
+
+_SECRET_FIELDS = frozenset({FIELD, "form_key", "password", "password_again", "code", "resume"})
+
+
+def _shown_fields() -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _SECRET_FIELDS and value.strip() and len(value) < LARGEST_KEPT
+    ]
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="kept-request")

@@ -1,0 +1,56 @@
+"""Forms: what every form of the site has in common."""
+
+import secrets
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, ValidationError
+
+from lms.foundation.kernel.errors import DomainError, Invalid
+from lms.foundation.kernel.text import one_line
+from lms.foundation.web.csrf import csrf_token
+
+
+def clean(value: str | None) -> str | None:
+    """What a one-line field keeps of what was typed."""
+    return one_line(value) if isinstance(value, str) else value
+
+
+class WholeLine:
+    """Refuses characters that no one-line answer has (control characters)."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if any(ord(ch) < 32 for ch in field.data or ""):
+            raise ValidationError(gettext("Write this on one line."))
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form with a key of its own: sent twice, it is done once."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False  # every writing request is checked before it reaches a form
+
+    csrf_token = HiddenField()
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.csrf_token.data = csrf_token()
+        if not self.form_key.data:
+            self.form_key.data = secrets.token_urlsafe(18)
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a domain error at the top of the form, and beside the fields it names."""
+        said = gettext(error.message) % error.params if error.params else gettext(error.message)
+        self.form_errors = [*self.form_errors, said]
+        if isinstance(error, Invalid):
+            for name, message in error.fields.items():
+                field = self._fields.get(name)
+                if field is not None:
+                    field.errors = [*field.errors, gettext(message)]
+
+    def sent(self) -> bool:
+        """Whether the form came with this request and is well filled in."""
+        return request.method == "POST" and bool(self.validate())

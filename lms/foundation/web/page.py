@@ -1,0 +1,97 @@
+"""What every page has around its content: brand, navigation, footer, languages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext, ngettext
+
+from lms.foundation.access.identity import Identity
+from lms.foundation.web.csrf import csrf_token
+from lms.foundation.web.identity import current_identity
+from lms.foundation.web.locale import LANGUAGES, html_language, language
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Whose page it is."""
+
+    name: str
+    tagline: str
+    hue: str
+    mark: str | None = None
+    logo: str | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a menu."""
+
+    label: str
+    url: str
+    icon: str = ""
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in another language."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the features contribute to every page."""
+
+    brand: Callable[[], Brand]
+    navigation: Callable[[], list[Item]]
+    footer: Callable[[], list[Item]]
+    home: Callable[[], str]
+
+
+def install(app: Flask, parts: Parts) -> None:
+    """Put into every template what layouts need."""
+    app.jinja_env.globals.update(
+        _=gettext, gettext=gettext, ngettext=ngettext, csrf_token=csrf_token, url_for=url_for
+    )
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        identity = current_identity()
+        return {
+            "brand": parts.brand(),
+            "identity": Shown(identity) if isinstance(identity, Identity) else identity,
+            "locale": html_language(),
+            "nav": parts.navigation,
+            "footer_links": parts.footer,
+            "languages": languages,
+            "home_url": parts.home(),
+            "token_url": url_for("web.token"),
+        }
+
+
+class Shown:
+    """The identity as templates see it; ``key`` names the person to the page's own store."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.signed_in = True
+        self.short_name = identity.short_name
+        self.key = identity.person_uid
+        self.unread = identity.unread
+        self.is_staff = identity.is_staff
+
+
+def languages() -> list[LanguageLink]:
+    """Links to this page in each language."""
+    now = language()
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return [
+        LanguageLink(code, name, url_for("web.set_language", code=code, next=back), code == now)
+        for code, name in LANGUAGES.items()
+    ]

@@ -1,0 +1,134 @@
+"""What crosses the floors upward, visible in one place: facts, tasks, kinds, blueprints, menus."""
+
+import importlib
+from collections.abc import Mapping
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+
+import lms.assessment.models
+import lms.catalog.models
+import lms.certificates.models
+import lms.enrollment.models
+import lms.foundation.audit.models
+import lms.foundation.files.models
+import lms.grading.models
+import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
+from lms.catalog.activity import ActivityKind
+from lms.catalog.activity import use_kinds as _use_kinds
+from lms.foundation.access.permissions import Permission
+from lms.foundation.access.policy import anywhere
+from lms.foundation.db.base import Base
+from lms.foundation.jobs.runner import Task
+from lms.foundation.kernel.facts import Wiring
+from lms.foundation.mail import tasks as mail_tasks
+from lms.foundation.mail.actions import SEND
+from lms.foundation.web import tasks as web_tasks
+from lms.foundation.web import views as web_views
+from lms.foundation.web.identity import current_identity
+from lms.foundation.web.page import Brand, Item, Parts
+from lms.people.queries.directory import addressee as directory
+from lms.people.queries.identity import identity_by_token as load_identity
+from lms.people.queries.site import site
+
+# Who hears what: `now` in the same transaction, `later` as a job.
+SUBSCRIBERS: Wiring = {}
+
+# Names of background work, as they stand in job rows.
+TASKS: Mapping[str, Task] = {
+    SEND: mail_tasks.send,
+    "files.sweep": web_tasks.sweep_files,
+    "web.forget": web_tasks.forget,
+}
+
+# Importing a feature's models puts its tables here.
+METADATA = Base.metadata
+
+ACTIVITY_KINDS: Mapping[str, ActivityKind] = {}
+
+
+def use_kinds() -> None:
+    """Tell the catalogue which kinds of activity there are."""
+    _use_kinds(ACTIVITY_KINDS)
+
+
+def blueprints() -> list[Blueprint]:
+    """Every door of the site."""
+    found = [web_views.blueprint]
+    # TEMPORARY while features are being written next to each other; becomes plain imports.
+    for name in FEATURES:
+        try:
+            found.append(importlib.import_module(f"lms.{name}.views").blueprint)
+        except (ImportError, AttributeError) as error:
+            print("not wired yet:", name, error)
+    return found
+
+
+FEATURES = ("people", "catalog", "enrollment", "assessment", "learning", "certificates", "desk")
+
+
+def locale_of_site() -> str:
+    return site().locale
+
+
+def zone_of_site() -> str:
+    return site().zone
+
+
+def page_parts() -> Parts:
+    """What the features contribute to the frame of every page."""
+    return Parts(brand=brand, navigation=navigation, footer=footer, home=home)
+
+
+def brand() -> Brand:
+    found = site()
+    tagline = found.name if found.name != found.short_name else ""
+    return Brand(found.short_name, tagline, found.hue)
+
+
+def home() -> str:
+    return url_for("desk.home") if current_identity().signed_in else url_for("catalog.index")
+
+
+def navigation() -> list[Item]:
+    """The main menu: at most five entries, so that a phone shows them all."""
+    identity = current_identity()
+    here = (request.endpoint or "").partition(".")[0]
+    catalog = Item(
+        _("Courses"), url_for("catalog.index"), "book-open", here in {"catalog", "enrollment"}
+    )
+    if not identity.signed_in:
+        return [
+            catalog,
+            Item(_("Verify"), url_for("certificates.verify"), "badge-check", here == "certificates"),
+            Item(_("Sign in"), url_for("people.sign_in"), "log-in", here == "people"),
+        ]
+    items = [
+        Item(_("Home"), url_for("desk.home"), "house", here in {"desk", "learning", "assessment"}),
+        catalog,
+        Item(
+            _("Notices"),
+            url_for("people.notices"),
+            "bell",
+            request.endpoint == "people.notices",
+            identity.unread,
+        ),
+        Item(
+            _("My account"),
+            url_for("people.account"),
+            "circle-user",
+            here == "people" and request.endpoint != "people.notices",
+        ),
+    ]
+    if anywhere(identity, Permission.STAFF_ROOM):
+        items.insert(2, Item(_("Management"), url_for("desk.staff"), "layout-dashboard"))
+    return items
+
+
+def footer() -> list[Item]:
+    return [
+        Item(_("Help"), url_for("people.help_page")),
+        Item(_("Accessibility"), url_for("people.accessibility")),
+        Item(_("Privacy"), url_for("people.privacy")),
+        Item(_("Verify a document"), url_for("certificates.verify")),
+    ]
