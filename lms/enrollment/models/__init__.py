@@ -1,4 +1,13 @@
 from lms.enrollment.models.cohort import Cohort, CohortCourse, InvitationKey
 from lms.enrollment.models.enrollment import Enrollment
+from lms.enrollment.rules.states import SEATED, Door, EnrollmentState
 
-__all__ = ["Cohort", "CohortCourse", "Enrollment", "InvitationKey"]
+__all__ = [
+    "SEATED",
+    "Cohort",
+    "CohortCourse",
+    "Door",
+    "Enrollment",
+    "EnrollmentState",
+    "InvitationKey",
+]

@@ -1,22 +1,16 @@
 """Cohorts: a programme version taught to a group, on its own calendar and by its own rules."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.catalog.models import CourseVersion, ProgrammeVersion
+from lms.enrollment.rules.states import Door
 from lms.foundation.db.base import Base, Owned
 from lms.foundation.db.types import Folded, JsonObject, Key, Moment, Uid, UtcDateTime
 
-
-class Door(StrEnum):
-    """How one gets in."""
-
-    OPEN = "open"
-    APPROVAL = "approval"
-    KEY = "key"
+__all__ = ["Cohort", "CohortCourse", "Door", "InvitationKey"]
 
 
 class Cohort(Owned, Base):
@@ -44,7 +38,7 @@ class Cohort(Owned, Base):
     enrollment_closes_at: Mapped[Moment]
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment]
-    # {scale, pass_mark (ratio), signers: [{name, position}], place}: frozen when it opens.
+    # {scale, pass_mark (ratio), signers: [{name, position}], place, zone}: frozen when it opens.
     policy: Mapped[JsonObject]
     # activity key -> {"opens_at": iso, "closes_at": iso}; what is not named follows the cohort.
     calendar: Mapped[JsonObject]

@@ -1,30 +1,17 @@
 """A person in a cohort, from asking for a seat to the end."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.enrollment.models.cohort import Cohort
+from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.db.base import Base, Owned
 from lms.foundation.db.types import Folded, Key, Moment, Uid, UtcDateTime
 from lms.people.models import Person
 
-
-class EnrollmentState(StrEnum):
-    """Where somebody stands in a cohort."""
-
-    APPLIED = "applied"
-    WAITLISTED = "waitlisted"
-    DECLINED = "declined"
-    ENROLLED = "enrolled"
-    WITHDRAWN = "withdrawn"
-    COMPLETED = "completed"
-    FAILED = "failed"
-
-
-SEATED = (EnrollmentState.ENROLLED, EnrollmentState.COMPLETED, EnrollmentState.FAILED)
+__all__ = ["SEATED", "Enrollment", "EnrollmentState"]
 
 
 class Enrollment(Owned, Base):
