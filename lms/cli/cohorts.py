@@ -1,0 +1,119 @@
+"""`lms cohorts`: open cohorts, list them, make invitation keys."""
+
+from datetime import date, datetime
+
+import click
+from flask import current_app
+
+from lms.enrollment.actions.open import make_key, open_cohort
+from lms.enrollment.queries import opening as queries
+from lms.enrollment.queries.cohorts import summaries
+from lms.enrollment.rules.opening import first_moment, last_moment
+from lms.enrollment.rules.states import Door
+from lms.foundation.db.database import Database
+from lms.foundation.kernel.actor import COMMAND_LINE
+
+MODES = ("online", "blended", "in_person")
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def cohorts() -> None:
+    """Cohorts: groups that take a programme together, on their own dates."""
+
+
+@cohorts.command("open")
+@click.argument("programme")
+@click.option("--key", required=True, help="Short name, such as 2027-1.")
+@click.option("--title", required=True, help='What people read, such as "Promoción 1 de 2027".')
+@click.option(
+    "--course",
+    "courses",
+    multiple=True,
+    help="A course by its key, as often as needed. Default: every course that is written.",
+)
+@click.option("--starts", type=DAY, required=True, help="First day (YYYY-MM-DD).")
+@click.option("--ends", type=DAY, required=True, help="Last day.")
+@click.option("--enrol-from", type=DAY, help="First day to ask for a seat. Default: today.")
+@click.option("--enrol-until", type=DAY, help="Last day to ask for a seat. Default: the start.")
+@click.option("--mode", type=click.Choice(MODES), default="online", show_default=True)
+@click.option(
+    "--door",
+    type=click.Choice([door.value for door in Door]),
+    default="approval",
+    show_default=True,
+    help="How one gets in.",
+)
+@click.option("--capacity", type=click.IntRange(min=1), help="Seats. Default: without limit.")
+@click.option("--institution", help="Key of the institution, to be sure whose cohort it is.")
+def open_(
+    programme: str,
+    key: str,
+    title: str,
+    courses: tuple[str, ...],
+    starts: datetime,
+    ends: datetime,
+    enrol_from: datetime | None,
+    enrol_until: datetime | None,
+    mode: str,
+    door: str,
+    capacity: int | None,
+    institution: str | None,
+) -> None:
+    """Open a cohort of PROGRAMME (its address in the catalogue), pinned to what is published now.
+
+    Days begin and end where the institution is.
+    """
+    database = _database()
+    with database.reading() as session:
+        _version, owner = queries.programme_and_institution(session, programme)
+    zone = owner.zone
+    opens_at = first_moment(enrol_from.date(), zone) if enrol_from else database.clock()
+    uid = database.perform(
+        open_cohort,
+        COMMAND_LINE,
+        programme,
+        key=key,
+        title=title,
+        starts_at=first_moment(starts.date(), zone),
+        ends_at=last_moment(ends.date(), zone),
+        enrollment_opens_at=opens_at,
+        enrollment_closes_at=last_moment((enrol_until or starts).date(), zone),
+        mode=mode,
+        door=door,
+        capacity=capacity,
+        courses=courses,
+        institution=institution,
+    )
+    click.echo(f"{key}\t{uid}")
+
+
+@cohorts.command("list")
+@click.option("--programme", help="Only cohorts of this programme (its address in the catalogue).")
+def list_(programme: str | None) -> None:
+    """List cohorts, the latest to start first."""
+    with _database().reading() as session:
+        for cohort in summaries(session, programme):
+            seats = "" if cohort.capacity is None else f"/{cohort.capacity}"
+            click.echo(
+                f"{cohort.key}\t{cohort.programme}\t{cohort.starts_at:%Y-%m-%d}\t"
+                f"{cohort.ends_at:%Y-%m-%d}\t{cohort.door}\t{cohort.seated}{seats}\t{cohort.uid}"
+            )
+
+
+@cohorts.command()
+@click.argument("cohort")
+@click.option("--uses", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--until", type=DAY, required=True, help="Last day it works (YYYY-MM-DD).")
+def key(cohort: str, uses: int, until: datetime) -> None:
+    """Make an invitation key to COHORT (its key or uid) and print its code."""
+    database = _database()
+    with database.reading() as session:
+        uid = queries.cohort_named(session, cohort).uid
+    day: date = until.date()
+    click.echo(database.perform(make_key, COMMAND_LINE, uid, uses=uses, until=day))
+
+
+def _database() -> Database:
+    found: Database = current_app.extensions["cabildo.database"]
+    return found
