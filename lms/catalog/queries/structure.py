@@ -3,23 +3,19 @@
 Callers of a cold page pay four statements, callers of a warm one none.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from threading import Lock
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Connection, Pool, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Activity, Course, CourseFact, CourseVersion, Module
+from lms.catalog.queries.memory import Memory
 from lms.foundation.kernel.errors import NotFound
-
-REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,36 +216,20 @@ _FACTS = (
     .order_by(CourseFact.id)
 )
 
-_lock = Lock()
-# By pool, so that two databases in one process (tests, a migration) never answer for each other.
-_remembered: WeakKeyDictionary[Pool, OrderedDict[int, CourseStructure]] = WeakKeyDictionary()
+_memory: Memory[CourseStructure] = Memory(64)
 
 
 def structure(reader: Session | Connection, course_version_id: int) -> CourseStructure:
     """The published course version of this id, from memory where it was read before.
 
-    Never ask inside the transaction that creates the version: if it is rolled back, the id may
-    come again with other content.
+    Never ask inside the transaction that creates the version (see `Memory`).
     """
-    pool = _pool_of(reader)
-    with _lock:
-        shelf = _remembered.setdefault(pool, OrderedDict())
-        found = shelf.get(course_version_id)
-        if found is not None:
-            shelf.move_to_end(course_version_id)
-            return found
-    found = _read(reader, course_version_id)
-    with _lock:
-        shelf[course_version_id] = found
-        while len(shelf) > REMEMBERED:
-            shelf.popitem(last=False)
-    return found
+    return _memory.get(reader, course_version_id, lambda: _read(reader, course_version_id))
 
 
 def forget_structures() -> None:
     """Empty the memory: for whoever empties a database under a running process."""
-    with _lock:
-        _remembered.clear()
+    _memory.forget()
 
 
 def _read(reader: Session | Connection, course_version_id: int) -> CourseStructure:
@@ -269,8 +249,3 @@ def _read(reader: Session | Connection, course_version_id: int) -> CourseStructu
     fields = dict(version)
     outcomes = tuple(Outcome(each["key"], each["text"]) for each in fields.pop("outcomes"))
     return CourseStructure(**fields, outcomes=outcomes, modules=modules, facts=facts)
-
-
-def _pool_of(reader: Session | Connection) -> Pool:
-    engine = reader.engine if isinstance(reader, Connection) else reader.get_bind().engine
-    return engine.pool

@@ -1,0 +1,77 @@
+"""What a visitor is looking for in the catalogue."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from lms.catalog.rules.words import AUDIENCES, HOURS, KINDS, MODES, TOPICS
+from lms.foundation.kernel.text import fold, one_line
+
+LONGEST = 120
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Words and filters; all of them must fit. Empty means: whatever there is."""
+
+    text: str = ""
+    kind: str = ""
+    audience: str = ""
+    topic: str = ""
+    hours: str = ""
+    mode: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words to find, without accents and case, each once."""
+        return tuple(dict.fromkeys(fold(self.text).split(" ")))[:MOST_WORDS] if self.text else ()
+
+    @property
+    def least_hours(self) -> int | None:
+        return int(self.hours.partition("-")[0]) if self.hours else None
+
+    @property
+    def most_hours(self) -> int | None:
+        return int(most) if (most := self.hours.partition("-")[2]) else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was asked for at all."""
+        return self != Wanted()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the filters that stand folded away is in use."""
+        return bool(self.kind or self.audience or self.hours or self.mode)
+
+    def address(self, **changes: str) -> dict[str, str]:
+        """The query of an address that finds the same (or, with changes, nearly the same)."""
+        wanted = replace(self, **changes)
+        values = {name: getattr(wanted, field) for name, field in NAMES.items()}
+        return {name: value for name, value in values.items() if value}
+
+
+NAMES = {
+    "q": "text",
+    "tipo": "kind",
+    "publico": "audience",
+    "tema": "topic",
+    "horas": "hours",
+    "modalidad": "mode",
+}
+
+
+def wanted(address: Mapping[str, str]) -> Wanted:
+    """Read an address; a filter nobody knows is left out, so that old links keep working."""
+    return Wanted(
+        text=one_line(address.get("q", "")[: 4 * LONGEST])[:LONGEST],
+        kind=_known(address.get("tipo"), KINDS),
+        audience=_known(address.get("publico"), AUDIENCES),
+        topic=_known(address.get("tema"), TOPICS),
+        hours=_known(address.get("horas"), HOURS),
+        mode=_known(address.get("modalidad"), MODES),
+    )
+
+
+def _known(value: str | None, words: Collection[str]) -> str:
+    return value if value and value in words else ""
