@@ -1,4 +1,4 @@
-"""The port through which every kind of activity (lesson, quiz, later assignment, package, …) plugs in.
+"""The port through which every kind of activity (lesson, quiz, later more) plugs in.
 
 There is no `if kind ==` anywhere: a new kind is a new folder and a line in `lms/wiring.py`.
 """

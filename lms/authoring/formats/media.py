@@ -5,8 +5,6 @@ import re
 import zipfile
 from xml.parsers import expat
 
-from PIL import Image, UnidentifiedImageError
-
 from lms.authoring.rules.package import MediaFile
 from lms.catalog.rules.problems import Problem, Severity
 from lms.foundation.kernel.errors import N_
@@ -112,6 +110,8 @@ def _begins_right(ending: str, data: bytes) -> bool:
 
 
 def _image(ending: str, data: bytes) -> tuple[int, int]:
+    from PIL import Image, UnidentifiedImageError  # heavy, and only where there are pictures
+
     try:
         with Image.open(io.BytesIO(data), formats=[_IMAGES[ending]]) as image:
             width, height = image.size
@@ -123,9 +123,14 @@ def _image(ending: str, data: bytes) -> tuple[int, int]:
                     height=height,
                 )
             image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-        raise _unlike(ending) from None
-    except Image.DecompressionBombError:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+    ):
         raise _unlike(ending) from None
     return width, height
 
@@ -148,9 +153,7 @@ def _svg(data: bytes) -> tuple[int | None, int | None]:
     depth = 0
 
     def doctype(*_: object) -> None:
-        raise _NotThis(
-            N_("the SVG has a DOCTYPE"), N_("take it out: drawings need none")
-        )
+        raise _NotThis(N_("the SVG has a DOCTYPE"), N_("take it out: drawings need none"))
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth

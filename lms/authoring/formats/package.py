@@ -87,7 +87,9 @@ class _PackageReader:
         self.wrong(
             path,
             N_("a file of this name has no place here"),
-            N_("take it out, or name it as the format says: NN-name.md, NN-name.quiz.yaml, media/…"),
+            N_(
+                "take it out, or name it as the format says: NN-name.md, NN-name.quiz.yaml, media/…"
+            ),
         )
 
     def course(self, folder: str) -> None:
@@ -121,7 +123,7 @@ class _PackageReader:
             course.blind.add("fact")
         for key in _keys(read.raw, "facts"):
             course.facts[key] = FactSource(key, "", "")
-        facts = read.data.get("facts", ()) if read.data is not None else ()
+        facts = read.data.get("facts", Seq()) if read.data is not None else Seq()
         for index, fact in enumerate(facts):
             known = {name: fact[name] for name in _FACT_KEYS if fact.get(name) is not None}
             course.facts[fact["key"]] = FactSource(**known)

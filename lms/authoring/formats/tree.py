@@ -131,9 +131,7 @@ def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], byte
 
 def _folder_around(infos: list[zipfile.ZipInfo]) -> str:
     tops = {
-        info.filename.split("/")[0]
-        for info in infos
-        if not _is_litter(info.filename.split("/")[0])
+        info.filename.split("/")[0] for info in infos if not _is_litter(info.filename.split("/")[0])
     }
     if len(tops) != 1:
         return ""
@@ -143,7 +141,7 @@ def _folder_around(infos: list[zipfile.ZipInfo]) -> str:
 
 
 def _is_litter(name: str) -> bool:
-    return name.startswith(".") and name not in (".", "..") or name.lower() in _LITTER
+    return (name.startswith(".") and name not in (".", "..")) or name.lower() in _LITTER
 
 
 class _Gathering:

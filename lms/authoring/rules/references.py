@@ -6,7 +6,8 @@ from datetime import date
 from lms.authoring.rules.package import CourseText
 from lms.catalog.activity import ActivityKind
 from lms.catalog.rules.problems import Problem, Severity
-from lms.catalog.rules.shape_check import Reference, nearest
+from lms.catalog.rules.shape_check import Reference
+from lms.catalog.rules.shape_values import nearest
 from lms.catalog.rules.shapes import Target
 from lms.foundation.kernel.errors import N_
 

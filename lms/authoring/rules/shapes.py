@@ -20,14 +20,64 @@ from lms.catalog.rules.shapes import (
     need,
 )
 
-COUNTRIES = tuple(
-    "419 AR BO BR BZ CL CO CR CU DO EC ES GT HN MX NI PA PE PR PY SV US UY VE".split()
+COUNTRIES = (
+    "419",
+    "AR",
+    "BO",
+    "BR",
+    "BZ",
+    "CL",
+    "CO",
+    "CR",
+    "CU",
+    "DO",
+    "EC",
+    "ES",
+    "GT",
+    "HN",
+    "MX",
+    "NI",
+    "PA",
+    "PE",
+    "PR",
+    "PY",
+    "SV",
+    "US",
+    "UY",
+    "VE",
 )
-LANGUAGES = tuple("es en pt fr ay cab cak gn kek mam nah qu quc qvs tzj tzo yua".split())
+LANGUAGES = (
+    "es",
+    "en",
+    "pt",
+    "fr",
+    "ay",
+    "cab",
+    "cak",
+    "gn",
+    "kek",
+    "mam",
+    "nah",
+    "qu",
+    "quc",
+    "qvs",
+    "tzj",
+    "tzo",
+    "yua",
+)
 AUDIENCES = ("official", "candidate", "staff", "councillor", "citizen")
-TOPICS = tuple(
-    "autonomy organization transparency open-data finance procurement participation probity "
-    "elections planning services".split()
+TOPICS = (
+    "autonomy",
+    "organization",
+    "transparency",
+    "open-data",
+    "finance",
+    "procurement",
+    "participation",
+    "probity",
+    "elections",
+    "planning",
+    "services",
 )
 MODES = ("online", "blended", "in_person")
 KINDS = ("diploma", "course", "workshop", "specialization", "open")

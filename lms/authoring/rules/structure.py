@@ -6,7 +6,7 @@ from typing import Any
 from lms.authoring.rules.package import CourseText, ModuleText, PackageText
 from lms.catalog.rules.nodes import Map, Seq
 from lms.catalog.rules.problems import Problem, place, problem
-from lms.catalog.rules.shape_check import nearest
+from lms.catalog.rules.shape_values import nearest
 from lms.foundation.kernel.errors import N_
 
 

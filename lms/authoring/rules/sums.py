@@ -22,7 +22,7 @@ def check_hours(package: PackageText) -> Iterator[Problem]:
             yield problem(
                 data,
                 "hours",
-                N_("the programme says %(hours)s hours; its courses and final work add up to %(sum)s"),
+                N_("the programme says %(hours)s hours; its parts add up to %(sum)s"),
                 N_("correct the hours that are wrong"),
                 hours=data["hours"],
                 sum=total,
@@ -36,8 +36,8 @@ def check_hours(package: PackageText) -> Iterator[Problem]:
 
 
 def _course_hours(course: CourseText) -> Iterator[Problem]:
-    parts = [module.data.get("hours") for module in course.modules]
-    if "hours" not in course.data or not parts or None in parts:
+    parts = [module.data["hours"] for module in course.modules if "hours" in module.data]
+    if "hours" not in course.data or not parts or len(parts) < len(course.modules):
         return
     total = sum(parts)
     if total != course.data["hours"]:
@@ -73,7 +73,7 @@ def _module_minutes(module: ModuleText, academic_hour: int) -> Iterator[Problem]
             module.data,
             "hours",
             N_("%(hours)s hours are %(expected)s minutes; its parts add up to %(sum)s"),
-            N_("correct the minutes of lessons, quizzes, practice or forum: %(gap)s to account for"),
+            N_("correct the minutes of lessons, quizzes, practice or forum by %(gap)s"),
             hours=module.data["hours"],
             expected=expected,
             sum=total,
@@ -91,7 +91,9 @@ def check_grading(course: CourseText, kinds: Mapping[str, ActivityKind]) -> Iter
                 data,
                 None,
                 N_("a written course needs `grading`"),
-                N_("add the pass mark and the weights: grading: {pass: 61, weights: {quiz-key: 100}}"),
+                N_(
+                    "add the pass mark and the weights: grading: {pass: 61, weights: {quiz-key: 100}}"
+                ),
             )
         return
     weights = data.get("grading", {}).get("weights")

@@ -22,12 +22,14 @@ AUDIO = Object(
 DOWNLOAD = Object(
     (
         need("file", Ref("media"), "A file of the course's `media` folder."),
-        need("title", Text(longest=200), "What it is, for who decides whether to spend data on it."),
+        need("title", Text(longest=200), "What it is, for who must decide to spend data on it."),
     )
 )
 MINUTES = Object(
     (
-        need("reading", Whole(least=1, most=600), "Minutes of reading, with its tables and figures."),
+        need(
+            "reading", Whole(least=1, most=600), "Minutes of reading, tables and figures included."
+        ),
         may("exercise", Whole(least=0, most=1_200), "Minutes of the exercise."),
     )
 )
@@ -35,9 +37,9 @@ SHAPE = Object(
     (
         need("key", Key(), "Stable name of the lesson, unique in its course, never changed."),
         need("title", Text(longest=200), "Title as the learner reads it."),
-        need("aim", Text(longest=400), "Completes \"At the end you will be able to …\"."),
+        need("aim", Text(longest=400), 'Completes "At the end you will be able to …".'),
         need("minutes", MINUTES, "Minutes credited."),
-        may("outcomes", ListOf(item=Ref("outcome"), unique=""), "Outcomes of the course it serves."),
+        may("outcomes", ListOf(item=Ref("outcome"), unique=""), "The course's outcomes it serves."),
         may("audio", AUDIO, "The lesson to listen to."),
         may("downloads", ListOf(item=DOWNLOAD, most=20), "Files to take along."),
     )

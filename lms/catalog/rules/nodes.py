@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Map(dict[str, Any]):
-    """A mapping read from a file: a plain dict that also knows its file and the lines of its keys."""
+    """A mapping read from a file: a plain dict that also knows the lines of its keys."""
 
     __slots__ = ("line", "lines", "path", "text_lines")
 

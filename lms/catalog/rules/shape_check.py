@@ -1,38 +1,24 @@
-"""Read plain data against its declared shape: what is wrong, what it refers to, what is Markdown."""
+"""Plain data against its declared shape: what is wrong, what it names, what is Markdown."""
 
-import difflib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from lms.catalog.rules.nodes import Map, Seq
 from lms.catalog.rules.problems import Problem, place, problem
+from lms.catalog.rules.shape_values import Fault, choice, fault_in, nearest
 from lms.catalog.rules.shapes import (
-    Choice,
-    Day,
     Field,
-    Flag,
-    Key,
     ListOf,
     MapOf,
     Markdown,
-    Number,
     Object,
     Ref,
     Shape,
     Tagged,
     Target,
-    Text,
-    Whole,
 )
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.text import fold
-
-KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_KEY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +81,9 @@ class _Reader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
 
-    def wrong(self, where: Where, at: str | int | None, what: str, todo: str, **params: Any) -> _Fault:
+    def wrong(
+        self, where: Where, at: str | int | None, what: str, todo: str, **params: Any
+    ) -> _Fault:
         self.reading.problems.append(problem(where, at, what, todo, **params))
         return _FAULT
 
@@ -158,7 +146,7 @@ class _Reader:
     def value(
         self, where: Where, at: str | int, shape: Shape, name: str, *, lenient: bool = False
     ) -> Any:
-        value = where[at]  # type: ignore[call-overload,index]
+        value = where[at]  # type: ignore[index]
         if value is None:
             return self.wrong(
                 where,
@@ -176,7 +164,7 @@ class _Reader:
                 return self._map_of(where, at, value, shape, name)
             case ListOf():
                 return self._list(where, at, value, shape, name, lenient=lenient)
-        return self._scalar(where, at, value, shape, name)
+        return self._single(where, at, value, shape, name)
 
     def _mapping(
         self, where: Where, at: str | int, value: Any, fields: Sequence[Field], name: str
@@ -210,8 +198,8 @@ class _Reader:
                     key=shape.tag,
                     known=", ".join(variants),
                 )
-            self._choice(value, shape.tag, tag, variants, shape.tag)
-            return _FAULT
+            wrong_tag = choice(tag, variants)
+            return self.fault(value, shape.tag, wrong_tag, shape.tag) if wrong_tag else _FAULT
         fits = self.fields(value, (*shape.common, *extra))
         return _FAULT if fits is None else _like(value, fits)
 
@@ -313,198 +301,21 @@ class _Reader:
 
     # Single values
 
-    def _scalar(self, where: Where, at: str | int, value: Any, shape: Shape, name: str) -> Any:
-        match shape:
-            case Text() | Markdown():
-                return self._text(where, at, value, shape, name)
-            case Key():
-                return self._key(where, at, value, name)
-            case Ref(to):
-                return self._reference(where, at, value, to, name)
-            case Choice(options):
-                return self._choice(where, at, value, options, name)
-            case Whole(least=least, most=most):
-                return self._whole(where, at, value, least, most, name)
-            case Number(least=least, most=most):
-                return self._number(where, at, value, least, most, name)
-            case Flag():
-                if isinstance(value, bool):
-                    return value
-                return self.wrong(
-                    where,
-                    at,
-                    N_("`%(key)s` must be `true` or `false`"),
-                    N_("write one of the two, without quotes"),
-                    key=name,
-                )
-            case Day():
-                if isinstance(value, date):
-                    return value
-                return self.wrong(
-                    where,
-                    at,
-                    N_("`%(key)s` must be a date"),
-                    N_("write it as year-month-day without quotes: 2026-11-01"),
-                    key=name,
-                )
-        raise AssertionError(shape)
-
-    def _text(
-        self, where: Where, at: str | int, value: Any, shape: Text | Markdown, name: str
-    ) -> Any:
-        if not isinstance(value, str):
-            return self._not_text(where, at, value, name)
-        if not value.strip() and not (isinstance(shape, Text) and shape.may_be_empty):
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` is empty"),
-                N_("write its text, or take the line out"),
-                key=name,
-            )
-        if len(value) > shape.longest:
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` has %(count)s characters; %(most)s are the most"),
-                N_("shorten it"),
-                key=name,
-                count=len(value),
-                most=shape.longest,
-            )
-        if isinstance(shape, Markdown):
-            path, line = place(where, at)
+    def _single(self, where: Where, at: str | int, value: Any, shape: Shape, name: str) -> Any:
+        fault = fault_in(value, shape)
+        if fault is not None:
+            return self.fault(where, at, fault, name)
+        path, line = place(where, at)
+        if isinstance(shape, Ref):
+            self.reading.references.append(Reference(shape.to, value, path, line))
+        elif isinstance(shape, Markdown):
             if isinstance(where, Map | Seq):
                 line = where.text_line_of(at)
             self.reading.texts.append(Writing(value, path, line))
         return value
 
-    def _not_text(self, where: Where, at: str | int, value: Any, name: str) -> _Fault:
-        if isinstance(value, Mapping | Sequence):
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` must be text"),
-                N_("write words here; if they contain a colon, put them between quotes"),
-                key=name,
-            )
-        written = str(value).lower() if isinstance(value, bool) else value
-        return self.wrong(
-            where,
-            at,
-            N_("`%(key)s` must be text"),
-            N_('put it between quotes: "%(value)s"'),
-            key=name,
-            value=written,
-        )
-
-    def _key(self, where: Where, at: str | int, value: Any, name: str) -> Any:
-        if isinstance(value, str) and KEY.fullmatch(value) and len(value) <= LONGEST_KEY:
-            return value
-        return self.wrong(
-            where,
-            at,
-            N_("`%(key)s` is not a valid name: %(value)s"),
-            N_("use small letters without accents, digits and hyphens, for instance `%(near)s`"),
-            key=name,
-            value=str(value)[:LONGEST_KEY],
-            near=_keyed(str(value)),
-        )
-
-    def _reference(self, where: Where, at: str | int, value: Any, to: Target, name: str) -> Any:
-        if not isinstance(value, str):
-            return self._not_text(where, at, value, name)
-        self.reading.references.append(Reference(to, value, *place(where, at)))
-        return value
-
-    def _choice(
-        self, where: Where, at: str | int, value: Any, options: Sequence[str], name: str
-    ) -> Any:
-        if isinstance(value, str) and value in options:
-            return value
-        near = nearest(str(value), options)
-        if near:
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` cannot be `%(value)s`"),
-                N_("did you mean `%(near)s`?"),
-                key=name,
-                value=str(value)[:80],
-                near=near,
-            )
-        return self.wrong(
-            where,
-            at,
-            N_("`%(key)s` cannot be `%(value)s`"),
-            N_("write one of: %(known)s"),
-            key=name,
-            value=str(value)[:80],
-            known=", ".join(options),
-        )
-
-    def _whole(
-        self, where: Where, at: str | int, value: Any, least: int, most: int, name: str
-    ) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int):
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` must be a whole number"),
-                N_("write it in digits, without quotes or decimals"),
-                key=name,
-            )
-        return self._within(where, at, value, least, most, name)
-
-    def _number(
-        self,
-        where: Where,
-        at: str | int,
-        value: Any,
-        least: int | None,
-        most: int | None,
-        name: str,
-    ) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` must be a number"),
-                N_("write it in digits with a point for decimals, without quotes or units"),
-                key=name,
-            )
-        return self._within(where, at, value, least, most, name)
-
-    def _within(
-        self,
-        where: Where,
-        at: str | int,
-        value: int | Decimal,
-        least: int | None,
-        most: int | None,
-        name: str,
-    ) -> Any:
-        if least is not None and value < least:
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` is %(value)s and cannot be less than %(least)s"),
-                N_("correct the number"),
-                key=name,
-                value=value,
-                least=least,
-            )
-        if most is not None and value > most:
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` is %(value)s and cannot be more than %(most)s"),
-                N_("correct the number"),
-                key=name,
-                value=value,
-                most=most,
-            )
-        return value
+    def fault(self, where: Where, at: str | int, fault: Fault, name: str) -> _Fault:
+        return self.wrong(where, at, fault.message, fault.remedy, **{"key": name, **fault.params})
 
 
 def _like(value: Mapping[str, Any], fits: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -519,14 +330,3 @@ def _like(value: Mapping[str, Any], fits: Mapping[str, Any]) -> Mapping[str, Any
         lines=value.lines,
         text_lines=value.text_lines,
     )
-
-
-def _keyed(text: str) -> str:
-    from_words = re.findall(r"[a-z0-9]+", fold(text))
-    return "-".join(from_words)[:LONGEST_KEY].strip("-") or "a-name"
-
-
-def nearest(key: str, known: Iterable[str]) -> str | None:
-    """The known key that was probably meant."""
-    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
-    return near[0] if near else None

@@ -79,7 +79,7 @@ class ListOf:
     least: int = 0
     most: int = 500
     unique: str | None = None
-    """The key which no two items may share ("key"), or "" when the items themselves may not repeat."""
+    """The key that no two items may share ("key"); "" when the items themselves may not repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,19 @@ class Tagged:
 
 
 Shape = (
-    Text | Markdown | Key | Ref | Choice | Whole | Number | Flag | Day | ListOf | MapOf | Object | Tagged
+    Text
+    | Markdown
+    | Key
+    | Ref
+    | Choice
+    | Whole
+    | Number
+    | Flag
+    | Day
+    | ListOf
+    | MapOf
+    | Object
+    | Tagged
 )
 
 

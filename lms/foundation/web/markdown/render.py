@@ -279,9 +279,7 @@ class _Page:
         size = ""
         if file.width and file.height:
             size = f' width="{file.width}" height="{file.height}"'
-        return (
-            f'<img src="{escape(file.url)}" alt="{alt}"{size} loading="lazy" decoding="async">'
-        )
+        return f'<img src="{escape(file.url)}" alt="{alt}"{size} loading="lazy" decoding="async">'
 
     def _cite(self, key: str) -> str:
         fact = self.resolver.fact(key)

@@ -1,0 +1,414 @@
+"""Every way to break a package once: the file, the line and the sentence must be right."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.authoring.packages import (
+    COURSE,
+    FACTS,
+    LESSON,
+    MODULE,
+    QUIZ,
+    Checker,
+    Files,
+    broken,
+    line_with,
+)
+
+PROGRAMME = "programme.yaml"
+
+# id, file that is broken, old text, new text, marker of the line, part of what is said
+ONE_PLACE = [
+    (
+        "unknown key near",
+        PROGRAMME,
+        "summary:",
+        "sumary:",
+        "sumary:",
+        "`sumary` is not a known key",
+    ),
+    (
+        "unknown key",
+        COURSE,
+        "order: sequential",
+        "orden_x: 1\norder: free",
+        "orden_x",
+        "not a known",
+    ),
+    ("missing key", PROGRAMME, "hours: 2\n", "", "format: 1", "`hours` is missing"),
+    ("wrong word", PROGRAMME, "kind: course ", "kind: curse ", "kind: curse", "cannot be `curse`"),
+    ("number for text", PROGRAMME, '"419"', "419", "country:", "must be text"),
+    (
+        "text for number",
+        PROGRAMME,
+        "hours: 2",
+        "hours: dos",
+        "hours: dos",
+        "must be a whole number",
+    ),
+    ("text for list", PROGRAMME, "topics: [services]", "topics: services", "topics:", "be a list"),
+    ("text for mapping", PROGRAMME, "cover: {", "cover: azul #{", "cover:", "keys of its own"),
+    ("empty value", PROGRAMME, "title: ", "title: #", "title:", "nothing after it"),
+    (
+        "not a flag",
+        QUIZ,
+        "shuffle_options: true",
+        "shuffle_options: yes",
+        "shuffle_options",
+        "true",
+    ),
+    ("not a date", FACTS, "verified_on: null", "verified_on: ayer", "verified_on: ayer", "a date"),
+    ("no such day", FACTS, "expires: null", "expires: 2026-02-30", "2026-02-30", "calendar"),
+    ("bad key", MODULE, "key: primer-modulo", "key: Primer Módulo", "key: Primer", "valid name"),
+    (
+        "too many hours",
+        PROGRAMME,
+        "academic_hour: 60",
+        "academic_hour: 90",
+        "academic_hour",
+        "more",
+    ),
+    ("anchor", COURSE, "title: Primer", "title: &a Primer", "&a", "anchors"),
+    ("alias", COURSE, "title: Primer curso", "title: *a", "*a", "anchors"),
+    ("tag", COURSE, "title: Primer", "title: !!str Primer", "!!str", "tags"),
+    ("merge key", COURSE, "title: Primer curso", "<<: {a: 1}", "<<", "`<<`"),
+    (
+        "duplicate YAML key",
+        COURSE,
+        "state: written",
+        "hours: 3 # 2nd\nstate: written",
+        "# 2nd",
+        "twice",
+    ),
+    ("tab", COURSE, "  Qué se aprende", "\tQué se aprende", "\tQué", "tab"),
+    ("colon", COURSE, "title: Primer curso", "title: Primer: curso", "Primer: curso", "colon"),
+    ("open quotes", MODULE, 'minutos."', "minutos.", "outcome:", "never closed"),
+    ("key is not folder", COURSE, "key: primer-curso", "key: otro", "key: otro", "its folder"),
+    ("course without folder", PROGRAMME, "[primer-curso]", "[primer-curso, dos]", "dos]", "folder"),
+    ("programme hours", PROGRAMME, "hours: 2", "hours: 3", "hours: 3", "add up to 2"),
+    ("course hours", COURSE, "hours: 2", "hours: 4", "hours: 4", "add up to 2"),
+    ("module minutes", MODULE, "minutes: 40", "minutes: 35", "hours: 2", "add up to 115"),
+    ("weights", COURSE, "evaluacion-final: 100", "evaluacion-final: 90", "weights", "not 100"),
+    (
+        "weight of a lesson",
+        COURSE,
+        "evaluacion-final:",
+        "recibir-una-peticion:",
+        "grading",
+        "grade",
+    ),
+    (
+        "weight of nothing",
+        COURSE,
+        "evaluacion-final:",
+        "evaluacion-fnal:",
+        "grading",
+        "no lesson or",
+    ),
+    ("no grading", COURSE, "grading:", "#grading:", "format: 1", "needs `grading`"),
+    (
+        "review by nobody",
+        COURSE,
+        "{state: pending}",
+        "{state: accepted}",
+        "legal",
+        "`by` is missing",
+    ),
+    ("written as outline", COURSE, "state: written", "state: x", "state: x", "cannot be `x`"),
+    ("written with titles", MODULE, "hours: 2", 'hours: 2\nlessons: ["a"]', "lessons", "are files"),
+    ("lesson without front matter", LESSON, "---\nkey", "key", "key:", "no front matter"),
+    ("front matter open", LESSON, "---\n## Lo", "## Lo", "---", "never closed"),
+    (
+        "lesson key twice",
+        QUIZ,
+        "key: evaluacion-final",
+        "key: recibir-una-peticion",
+        "key:",
+        "twice",
+    ),
+    (
+        "question key twice",
+        QUIZ,
+        "key: cuantos-datos",
+        "key: primer-paso # 2nd",
+        "# 2nd",
+        "stands twice",
+    ),
+    ("unknown outcome", LESSON, "[constancia]", "[constansia]", "constansia", "no outcome"),
+    ("unknown fact", LESSON, "[[ejemplo-plazo]]", "[[ejemplo-plaso]]", "ejemplo-plaso", "no fact"),
+    (
+        "bad citation",
+        LESSON,
+        "[[ejemplo-plazo]]",
+        "[[Ejemplo Plazo]]",
+        "Ejemplo Plazo",
+        "the key of",
+    ),
+    ("missing media", LESSON, "media/pasos.svg", "media/pazos.svg", "pazos", "not in the course"),
+    (
+        "missing download",
+        LESSON,
+        "file: media/registro",
+        "file: media/reg",
+        "reg.csv",
+        "not in the",
+    ),
+    (
+        "broken lesson link",
+        LESSON,
+        "Basta con",
+        "[Vea](lesson:nada) con",
+        "lesson:nada",
+        "no lesson",
+    ),
+    ("running link", LESSON, "Basta con", "[Vea](javascript:alert)", "javascript", "nowhere"),
+    ("escaping link", LESSON, "Basta con", "[Vea](../../x) con", "../../x", "nowhere"),
+    ("vague link", LESSON, "[registro vacío]", "[aquí]", "[aquí]", "does not say"),
+    ("image elsewhere", LESSON, "(media/pasos.svg", "(https://x.org/a.png", "x.org", "not in the"),
+    (
+        "no alt",
+        LESSON,
+        "![Tres pasos: escuchar, registrar, entregar constancia]",
+        "![]",
+        "![]",
+        "alt",
+    ),
+    ("block HTML", LESSON, "## Qué se", "<div>x</div>\n\n## Qué se", "<div>", "HTML is not shown"),
+    ("inline HTML", LESSON, "Basta con", "Basta <b>con</b>", "<b>", "HTML is not shown"),
+    ("comment", LESSON, "## Qué se", "<!-- x -->\n\n## Qué se", "<!--", "HTML is not shown"),
+    ("level 1", LESSON, "## Qué se", "# Qué se", "# Qué se", "level 1"),
+    ("skipped level", LESSON, "## Qué se", "#### Qué se", "#### Qué se", "skips a level"),
+    ("unknown box", LESSON, "::: note", "::: nota", "::: nota", "no box called"),
+    ("open box", LESSON, "siempre los tres.\n:::", "siempre los tres.", "::: remember", "closed"),
+    ("stray box", LESSON, "## Qué se", ":::\n\n## Qué se", ":::\n\n## Qué", "closes or opens"),
+    (
+        "caption alone",
+        LESSON,
+        "registro\n\n| Dato",
+        "registro\n\nx\n\n| Dato",
+        "Table:",
+        "no table",
+    ),
+    ("HTML in a question", QUIZ, "¿Qué datos lleva", "¿<u>Qué</u> datos lleva", "<u>", "HTML"),
+    ("HTML in a practice", MODULE, "    Compare sus", "    Compare <i>sus</i>", "<i>", "HTML"),
+    (
+        "no right answer",
+        QUIZ,
+        'qué pide.", correct: true',
+        'qué pide."',
+        "    options:",
+        "no option is right",
+    ),
+    ("numerical in words", QUIZ, "answer: 5", "answer: cinco", "answer: cinco", "be a number"),
+    ("numerical without", QUIZ, "answer: 5", "#", "key: cuantos", "`answer` is missing"),
+    ("unknown type", QUIZ, "type: numerical", "type: numeric", "type: numeric", "`numeric`"),
+    ("matching repeats", QUIZ, 'left: "Fecha"', 'left: "NÚMERO"', "NÚMERO", "repeats another"),
+]
+
+
+@pytest.mark.parametrize("case", ONE_PLACE, ids=lambda case: case[0])
+def test_each_fault_is_named_where_it_stands(
+    case: tuple[str, str, str, str, str | None, str], good: Files, problems_of: Checker
+) -> None:
+    _, path, old, new, marker, said = case
+    files = broken(good, path, old, new)
+    found = problems_of(files)
+    matching = [each for each in found if said in each.message % each.params]
+    assert matching, [each.message % each.params for each in found]
+    assert all(each.remedy % each.params for each in found)
+    if marker is not None:
+        assert (path, line_with(files, path, marker)) in {
+            (each.path, each.line) for each in matching
+        }
+
+
+def _without(*paths: str) -> Callable[[Files], Files]:
+    return lambda files: {path: data for path, data in files.items() if path not in paths}
+
+
+def _with(path: str, data: bytes) -> Callable[[Files], Files]:
+    return lambda files: {**files, path: data}
+
+
+WHOLE_FILES = [
+    ("no programme", _without(PROGRAMME), PROGRAMME, "is missing"),
+    ("no course", _without(COURSE), COURSE, "is missing"),
+    ("no module", _without(MODULE), MODULE, "is missing"),
+    ("unlisted course", _with("otro/course.yaml", b"key: otro\n"), "otro/course.yaml", "not name"),
+    ("stranger", _with("primer-curso/notas.docx", b"x"), "primer-curso/notas.docx", "no place"),
+    (
+        "unnumbered lesson",
+        _with("primer-curso/01-primer-modulo/extra.md", b"x"),
+        "primer-curso/01-primer-modulo/extra.md",
+        "no place",
+    ),
+    (
+        "unnumbered module",
+        _with("primer-curso/uno/module.yaml", b"x"),
+        "primer-curso/uno",
+        "neither",
+    ),
+    (
+        "same number",
+        _with("primer-curso/01-primer-modulo/01-otra.md", b"x"),
+        "primer-curso/01-primer-modulo/01-recibir-una-peticion.md",
+        "number",
+    ),
+    ("Latin-1", _with(MODULE, "key: a\ntitle: Módulo".encode("latin-1")), MODULE, "not UTF-8"),
+    ("UTF-16", _with(MODULE, "key: a".encode("utf-16")), MODULE, "not UTF-8"),
+    ("empty YAML", _with(MODULE, b""), MODULE, "no keys"),
+    ("list YAML", _with(MODULE, b"- a\n"), MODULE, "no keys"),
+    ("control character", _with(MODULE, b"key: a\ntitle: a\x07b\n"), MODULE, "control character"),
+    ("right to left", _with(MODULE, "key: a\ntitle: a\u202eb\n".encode()), MODULE, "control"),
+    ("unused media", _with("primer-curso/media/x.csv", b"a,b"), "primer-curso/media/x.csv", "uses"),
+    ("kind of media", _with("primer-curso/media/x.exe", b"MZ"), "primer-curso/media/x.exe", "kind"),
+    (
+        "false png",
+        _with("primer-curso/media/x.png", b"GIF89a"),
+        "primer-curso/media/x.png",
+        "content",
+    ),
+    (
+        "false pdf",
+        _with("primer-curso/media/x.pdf", b"<html>"),
+        "primer-curso/media/x.pdf",
+        "content",
+    ),
+    (
+        "false opus",
+        _with("primer-curso/media/x.opus", b"RIFF"),
+        "primer-curso/media/x.opus",
+        "content",
+    ),
+    ("empty media", _with("primer-curso/media/x.mp3", b""), "primer-curso/media/x.mp3", "empty"),
+    (
+        "heavy media",
+        _with("primer-curso/media/x.csv", b"a,b\n" * 200_000),
+        "primer-curso/media/x.csv",
+        "too heavy",
+    ),
+    ("huge text", _with(MODULE, b"#" * 1_100_000), MODULE, "kB are the most"),
+    (
+        "accented name",
+        _with("primer-curso/media/año.csv", b"a"),
+        "primer-curso/media/año.csv",
+        "name",
+    ),
+    (
+        "capitals",
+        _with("README.md", b"") and _with("Programme.yaml", b"x"),
+        "programme.yaml",
+        "differ",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", WHOLE_FILES, ids=lambda case: case[0])
+def test_each_file_out_of_place_is_named(
+    case: tuple[str, Callable[[Files], Files], str, str], good: Files, problems_of: Checker
+) -> None:
+    _, change, path, said = case
+    found = problems_of(change(good))
+    named = [each for each in found if each.path == path]
+    assert any(said in each.message % each.params for each in named), [
+        (each.path, each.message % each.params) for each in found
+    ]
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">%s</svg>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<script>alert(1)</script>",
+        b'<rect onload="x()"/>',
+        b'<a href="javascript:x()"/>',
+        b'<image href="https://x.org/a.png"/>',
+        b'<use xlink:href="data:image/svg+xml;base64,x"/>',
+        b"<foreignObject/>",
+        b"<style>@import 'x';</style>",
+        b'<rect fill="url(https://x.org/a)"/>',
+    ],
+)
+def test_a_drawing_may_only_draw(inside: bytes, good: Files, problems_of: Checker) -> None:
+    path = "primer-curso/media/pasos.svg"
+    found = problems_of({**good, path: SVG % inside})
+    assert [each.path for each in found if each.is_error] == [path]
+
+
+def test_entities_of_a_drawing_are_never_expanded(good: Files, problems_of: Checker) -> None:
+    bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>'
+    found = problems_of({**good, "primer-curso/media/pasos.svg": bomb})
+    assert "DOCTYPE" in found[0].message
+
+
+def test_a_doubtful_fact_is_explained_but_not_asked(good: Files, problems_of: Checker) -> None:
+    files = broken(good, FACTS, "doubtful: false", "doubtful: true")
+    assert problems_of(files) == []
+    files = broken(files, QUIZ, "difficulty: 2\n    scoring", "facts: [ejemplo-plazo]\n    scoring")
+    found = problems_of(files)
+    assert [(each.path, each.line) for each in found] == [
+        (QUIZ, line_with(files, QUIZ, "facts: ["))
+    ]
+
+
+def test_an_expired_fact_is_a_warning(good: Files, problems_of: Checker) -> None:
+    files = broken(good, FACTS, "expires: null", "expires: 2026-11-20")
+    (found,) = problems_of(files)
+    assert (found.path, found.line, found.is_error) == (
+        FACTS,
+        line_with(files, FACTS, "- key"),
+        False,
+    )
+
+
+def test_a_short_lesson_is_a_warning(good: Files, problems_of: Checker) -> None:
+    text = good[LESSON].decode()
+    head = text.split("## Lo primero")[0]
+    body = "## Uno\n\nHola [r](media/registro.csv).\n\n![Tres pasos](media/pasos.svg)\n"
+    found = problems_of({**good, LESSON: (head + body).encode()})
+    assert [each.is_error for each in found] == [False, False]
+    assert {each.params["count"] for each in found} == {3}
+
+
+def test_a_byte_order_mark_and_windows_lines_are_named(good: Files, problems_of: Checker) -> None:
+    (found,) = problems_of({**good, MODULE: b"\xef\xbb\xbf" + good[MODULE]})
+    assert (found.line, found.is_error) == (1, True)
+    (found,) = problems_of({**good, LESSON: good[LESSON].replace(b"\n", b"\r\n")})
+    assert (found.line, found.is_error) == (1, False)
+
+
+def test_what_cannot_be_read_causes_no_further_complaints(
+    good: Files, problems_of: Checker
+) -> None:
+    for path in (FACTS, QUIZ, LESSON, MODULE, COURSE, PROGRAMME):
+        found = problems_of({**good, path: b"a: [b\n"})
+        others = [each for each in found if each.path != path and each.is_error]
+        assert others == [], path
+
+
+def test_an_outline_has_titles_and_no_files(good: Files, problems_of: Checker) -> None:
+    files = broken(good, COURSE, "state: written", "state: outline")
+    assert {(each.path, each.line) for each in problems_of(files) if "outline" in each.message} == {
+        (MODULE, 1),
+        (LESSON, 1),
+        (QUIZ, 1),
+    }
+
+
+def test_the_example_has_no_problem(good: Files, problems_of: Checker) -> None:
+    assert problems_of(good) == []
+
+
+def test_all_of_five_hundred_problems_are_told(good: Files, problems_of: Checker) -> None:
+    extra = "".join(
+        f"  - {{key: p-{n}, type: true_false, points: 1, stem: s, answer: x, facts: [no-{n}]}}\n"
+        for n in range(250)
+    )
+    files = {**good, QUIZ: good[QUIZ] + extra.encode()}
+    found = [each for each in problems_of(files) if each.path == QUIZ]
+    first = line_with(good, QUIZ, "key: nombre-del-papel") + 9
+    assert len(found) == 500
+    assert {each.line for each in found} == set(range(first, first + 250))
