@@ -26,6 +26,7 @@ Later = Callable[[Work, str, list[Fact]], None]
 TRIES = 3
 # PostgreSQL: serialization failure, deadlock detected.
 _AGAIN = {"40001", "40P01"}
+_UNIQUE = "23505"
 _ROUNDS_OF_FACTS = 8
 
 
@@ -145,7 +146,11 @@ def _lock_path(engine: Engine) -> Path | None:
     return Path(f"{name}.lock") if name and name != ":memory:" else None
 
 
-def _collision(error: IntegrityError) -> Conflict:
+def _collision(error: IntegrityError) -> Conflict | IntegrityError:
+    """Two who did the same is for the reader; any other broken constraint is a fault of ours."""
+    unique = getattr(error.orig, "sqlstate", None) == _UNIQUE or "UNIQUE" in str(error.orig)
+    if not unique:
+        return error
     return Conflict(
         N_("Somebody did the same thing at the same moment. Look at the page again."),
         constraint=constraint_of(error),
