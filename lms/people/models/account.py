@@ -29,7 +29,7 @@ class CodePurpose(StrEnum):
     """What a single-use code is for."""
 
     CONFIRM_EMAIL = "confirm_email"
-    RESET_PASSWORD = "reset_password"
+    RESET_PASSWORD = "reset_password"  # noqa: S105
     HELP_DESK = "help_desk"
 
 

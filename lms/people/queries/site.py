@@ -21,6 +21,7 @@ class Site:
     locale: str = "es_419"
     zone: str = "UTC"
     country: str = "419"
+    contact: str = ""
 
 
 _STATEMENT = select(Installation.version, Institution).join_from(
@@ -57,7 +58,8 @@ def _read() -> Site:
         row = session.execute(_STATEMENT).first()
     if row is None:
         return Site(version=0)
-    version, institution = row
+    version: int = row.version
+    institution: Institution | None = row.Institution  # an outer join: there may be none
     if institution is None:
         return Site(version=version)
     return Site(
@@ -69,6 +71,7 @@ def _read() -> Site:
         locale=institution.locale,
         zone=institution.zone,
         country=institution.country,
+        contact=institution.contact,
     )
 
 

@@ -1,0 +1,93 @@
+"""What signing in, codes and the account page read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.foundation.kernel.errors import NotFound
+from lms.foundation.web.identity import hash_of
+from lms.people.models import Identifier, LoginSession, OneTimeCode, Person, Post
+from lms.people.models.person import IdentifierKind
+
+MOST_SESSIONS = 50
+MOST_POSTS = 50
+
+
+def locked(session: Session, person_id: int) -> Person:
+    """A person's row, held until the transaction ends."""
+    person = session.get(Person, person_id, with_for_update=True)
+    if person is None:
+        raise NotFound()
+    return person
+
+
+def one_time_code(
+    session: Session, purpose: str, code: str, *, lock: bool = False
+) -> OneTimeCode | None:
+    """The stored code that somebody holds, whatever its state."""
+    statement = select(OneTimeCode).where(
+        OneTimeCode.code_hash == hash_of(code), OneTimeCode.purpose == purpose
+    )
+    return session.scalar(statement.with_for_update() if lock else statement)
+
+
+def identifiers(session: Session, person_id: int) -> Sequence[Identifier]:
+    """Everything a person is known by, in the order it was given."""
+    return session.scalars(
+        select(Identifier)
+        .where(Identifier.person_id == person_id)
+        .order_by(Identifier.id)
+        .limit(50)
+    ).all()
+
+
+def email_of(session: Session, person_id: int) -> Identifier | None:
+    """A person's e-mail address, verified or not."""
+    return session.scalar(
+        select(Identifier)
+        .where(Identifier.person_id == person_id, Identifier.kind == IdentifierKind.EMAIL)
+        .order_by(Identifier.id)
+        .limit(1)
+    )
+
+
+def own_words(session: Session, person_id: int) -> list[str]:
+    """What a person's password must not be made of: names, addresses, numbers."""
+    person = session.get_one(Person, person_id)
+    values = [identifier.value for identifier in identifiers(session, person_id)]
+    return [person.full_name, *(value.rpartition(":")[2] for value in values)]
+
+
+def sessions(session: Session, person_id: int, now: datetime) -> Sequence[LoginSession]:
+    """The browsers that are signed in, the newest first."""
+    return session.scalars(
+        select(LoginSession)
+        .where(
+            LoginSession.person_id == person_id,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > now,
+        )
+        .order_by(LoginSession.created_at.desc(), LoginSession.id.desc())
+        .limit(MOST_SESSIONS)
+    ).all()
+
+
+def posts(session: Session, person_id: int) -> Sequence[Post]:
+    """The posts of a person, present ones first, then the latest."""
+    return session.scalars(
+        select(Post)
+        .where(Post.person_id == person_id)
+        .order_by(Post.ends_on.is_not(None), Post.ends_on.desc(), Post.id.desc())
+        .limit(MOST_POSTS)
+    ).all()
+
+
+def own_post(session: Session, person_id: int, uid: UUID) -> Post:
+    """One post of this person; anybody else's does not exist."""
+    post = session.scalar(select(Post).where(Post.uid == uid, Post.person_id == person_id))
+    if post is None:
+        raise NotFound()
+    return post

@@ -1,0 +1,116 @@
+"""Finding people for other features: by what identifies them, and their names for lists."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Row, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from lms.foundation.kernel.errors import N_, NotFound
+from lms.foundation.kernel.text import like
+from lms.people.formats import typed
+from lms.people.models import Identifier, Person
+
+LARGEST_LIST = 1000
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """How a person stands in a list."""
+
+    id: int
+    uid: UUID
+    given_names: str
+    first_surname: str
+    second_surname: str | None
+
+    @property
+    def full(self) -> str:
+        parts = (self.given_names, self.first_surname, self.second_surname)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def surnames_first(self) -> str:
+        """As registers are sorted: surnames, then given names."""
+        surnames = " ".join(part for part in (self.first_surname, self.second_surname) if part)
+        return f"{surnames}, {self.given_names}"
+
+
+def names(session: Session, person_ids: Collection[int]) -> dict[int, PersonName]:
+    """The names of up to a thousand people by their id, in one statement."""
+    statement = _NAMES.where(Person.id.in_(list(person_ids)[:LARGEST_LIST])).order_by(Person.id)
+    return {row.id: PersonName(*row) for row in session.execute(statement)}
+
+
+def find(session: Session, text: str, country: str) -> Person:
+    """The one person that a uid, e-mail address, phone or document number means."""
+    found = candidates(session, text, country)
+    if not found:
+        raise NotFound(N_("Nobody here has that e-mail, phone, document or uid."))
+    if len(found) > 1:
+        raise NotFound(N_("Several people could be meant. Write the country code, or the uid."))
+    return found[0]
+
+
+def candidates(session: Session, text: str, country: str) -> Sequence[Person]:
+    """Everybody that a typed identifier could mean; nearly always one or none."""
+    try:
+        uid = UUID(text)
+    except ValueError:
+        return by_identifiers(session, typed.possible(text, country))
+    return session.scalars(select(Person).where(Person.uid == uid)).all()
+
+
+def by_identifiers(
+    session: Session, pairs: Sequence[tuple[str, str]], limit: int = 4
+) -> Sequence[Person]:
+    """The people who hold any of these identifiers, in the order they came."""
+    if not pairs:
+        return []
+    holding = select(Identifier.person_id).where(
+        tuple_(Identifier.kind, Identifier.value).in_(pairs)
+    )
+    statement = select(Person).where(Person.id.in_(holding)).order_by(Person.id).limit(limit)
+    return session.scalars(statement).all()
+
+
+def search(
+    session: Session, text: str, *, limit: int, offset: int = 0
+) -> tuple[Sequence[Row[tuple[UUID, str, str, str | None, str, str | None]]], int]:
+    """People whose name or shown identifier contains the text, and how many there are in all."""
+    statement = select(Person)
+    if text:
+        known_by = select(Identifier.person_id).where(
+            Identifier.value.contains(text, autoescape=True)
+        )
+        statement = statement.where(
+            or_(Person.search.like(like(text), escape="\\"), Person.id.in_(known_by))
+        )
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    shown = (
+        select(Identifier.shown)
+        .where(Identifier.person_id == Person.id)
+        .order_by(Identifier.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        statement.with_only_columns(
+            Person.uid,
+            Person.given_names,
+            Person.first_surname,
+            Person.second_surname,
+            Person.state,
+            shown.label("shown"),
+        )
+        .order_by(Person.search, Person.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return rows.all(), total
+
+
+_NAMES = select(
+    Person.id, Person.uid, Person.given_names, Person.first_surname, Person.second_surname
+)
