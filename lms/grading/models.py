@@ -21,7 +21,7 @@ class Grade(Owned, Base):
     activity_key: Mapped[str]
     ratio: Mapped[PointsColumn]
     passed: Mapped[bool]
-    source: Mapped[str]  # e.g. "attempt:<uid>"
+    source: Mapped[str]  # the kind of activity it comes from
     at: Mapped[Moment]
 
 
@@ -41,5 +41,6 @@ class CourseResult(Owned, Base):
     ratio: Mapped[int | None] = mapped_column(BigInteger)
     completed: Mapped[bool]
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failed: Mapped[bool] = mapped_column(default=False)  # nothing can complete it any more
     explanation: Mapped[JsonObject]
     computed_at: Mapped[Moment]

@@ -22,7 +22,7 @@ class Progress(Owned, Base):
     enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
     course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"))
     activity_key: Mapped[str]
-    state: Mapped[str]  # seen | passed | failed
+    state: Mapped[str]  # lms.learning.rules.marks.Mark
     at: Mapped[Moment]
 
 
@@ -40,3 +40,6 @@ class Announcement(Owned, Base):
     body: Mapped[str]  # Markdown
     published_at: Mapped[Moment]
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The last enrollment that was told: telling goes on from there, whatever was interrupted.
+    told_up_to: Mapped[int] = mapped_column(BigInteger, default=0)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -784,6 +784,8 @@ def upgrade() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("published_at", Moment, nullable=False),
         sa.Column("withdrawn_at", Moment, nullable=True),
+        sa.Column("told_up_to", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", Moment, nullable=True),
         sa.Column("institution_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["person.id"], name=op.f("fk_announcement_author_id")
@@ -964,6 +966,7 @@ def upgrade() -> None:
         sa.Column("ratio", sa.BigInteger(), nullable=True),
         sa.Column("completed", sa.Boolean(), nullable=False),
         sa.Column("completed_at", Moment, nullable=True),
+        sa.Column("failed", sa.Boolean(), nullable=False),
         sa.Column("explanation", Json, nullable=False),
         sa.Column("computed_at", Moment, nullable=False),
         sa.Column("institution_id", sa.BigInteger(), nullable=False),
