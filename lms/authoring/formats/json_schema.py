@@ -94,6 +94,4 @@ def _property(each: Field) -> Schema:
 
 
 def _variant(shape: Tagged, tag: str) -> Schema:
-    found = _object((*shape.common, *shape.variants[tag]))
-    found["properties"][shape.tag] = {"const": tag}
-    return found
+    return _object(shape.fields(tag))

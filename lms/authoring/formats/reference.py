@@ -47,7 +47,7 @@ def _inside(shape: Shape, name: str) -> Iterator[str]:
     elif isinstance(shape, Object):
         yield from _rows(shape.fields, f"{name}.")
     elif isinstance(shape, Tagged):
-        yield from _rows(shape.common, f"{name}.")
+        yield from _rows(shape.fields(), f"{name}.")
 
 
 def _variants(fields: Sequence[Field]) -> Iterator[tuple[str, Sequence[Field]]]:

@@ -1,6 +1,7 @@
 """All rules over a whole package, in one run."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from lms.authoring.rules.package import CourseText, PackageText
@@ -8,8 +9,10 @@ from lms.authoring.rules.references import check_references
 from lms.authoring.rules.structure import check_course, check_programme
 from lms.authoring.rules.sums import check_grading, check_hours
 from lms.catalog.activity import ActivityKind
+from lms.catalog.rules.nodes import Map
 from lms.catalog.rules.problems import Problem
-from lms.catalog.rules.sources import CourseSource
+from lms.catalog.rules.shapes import ListOf, MapOf, Object, stand_in
+from lms.catalog.rules.sources import ActivitySource, CourseSource
 
 
 def check(
@@ -24,8 +27,31 @@ def check(
         yield from check_references(course, kinds, today)
         around = course_source(course, today)
         for activity in course.activities():
-            if activity.data:
-                yield from kinds[activity.kind].check(activity, around)
+            kind = kinds[activity.kind]
+            source = whole_enough(activity, kind.shape)
+            if source is not None:
+                yield from kind.check(source, around)
+
+
+def whole_enough(activity: ActivitySource, shape: Object) -> ActivitySource | None:
+    """An activity whose own rules can be asked, though single keys of it are missing.
+
+    Stand-ins take the place of missing values (their absence was already told), so that one fault
+    does not hide the others. Without its list of questions there is nothing to ask.
+    """
+    data = Map(
+        activity.data,
+        path=activity.data.path,
+        line=activity.data.line,
+        lines=activity.data.lines,
+        text_lines=activity.data.text_lines,
+    )
+    for each in shape.fields:
+        if each.required and not data.get(each.name):
+            if isinstance(each.shape, ListOf | MapOf) or not data.lines:
+                return None
+            data.setdefault(each.name, stand_in(each.shape))
+    return replace(activity, data=data)
 
 
 def course_source(course: CourseText, today: date) -> CourseSource:

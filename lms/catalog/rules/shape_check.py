@@ -200,7 +200,7 @@ class _Reader:
                 )
             wrong_tag = choice(tag, variants)
             return self.fault(value, shape.tag, wrong_tag, shape.tag) if wrong_tag else _FAULT
-        fits = self.fields(value, (*shape.common, *extra))
+        fits = self.fields(value, shape.fields(str(tag)))
         return _FAULT if fits is None else _like(value, fits)
 
     def _map_of(self, where: Where, at: str | int, value: Any, shape: MapOf, name: str) -> Any:
@@ -234,29 +234,8 @@ class _Reader:
                 N_("write one item per line, each beginning with `- `"),
                 key=name,
             )
-        if len(value) < shape.least:
-            self.wrong(
-                where,
-                at,
-                N_("`%(key)s` has %(count)s items and needs at least %(least)s"),
-                N_("add the missing ones"),
-                key=name,
-                count=len(value),
-                least=shape.least,
-            )
-            if not lenient:
-                return _FAULT
-        if len(value) > shape.most:
-            return self.wrong(
-                where,
-                at,
-                N_("`%(key)s` has %(count)s items; %(most)s are the most"),
-                N_("split it"),
-                key=name,
-                count=len(value),
-                most=shape.most,
-            )
-        kept, whole = [], True
+        whole = self._count(where, at, value, shape, name)
+        kept = []
         for index in range(len(value)):
             item = self.value(value, index, shape.item, name)
             if isinstance(item, _Fault):
@@ -276,6 +255,31 @@ class _Reader:
             lines=[value.line_of(index) for index, _ in kept],
             text_lines=[value.text_line_of(index) for index, _ in kept],
         )
+
+    def _count(
+        self, where: Where, at: str | int, value: Sequence[Any], shape: ListOf, name: str
+    ) -> bool:
+        if len(value) < shape.least:
+            self.wrong(
+                where,
+                at,
+                N_("`%(key)s` has %(count)s items and needs at least %(least)s"),
+                N_("add the missing ones"),
+                key=name,
+                count=len(value),
+                least=shape.least,
+            )
+        if len(value) > shape.most:
+            self.wrong(
+                where,
+                at,
+                N_("`%(key)s` has %(count)s items; %(most)s are the most"),
+                N_("split it"),
+                key=name,
+                count=len(value),
+                most=shape.most,
+            )
+        return shape.least <= len(value) <= shape.most
 
     def _unique(self, items: Sequence[Any], by: str, name: str) -> bool:
         seen: dict[Any, int] = {}

@@ -6,7 +6,7 @@ and the reference table of the guide (`lms.authoring.formats`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Target = Literal["outcome", "fact", "media", "activity", "course"]
 
@@ -116,6 +116,12 @@ class Tagged:
     common: tuple[Field, ...]
     variants: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
 
+    def fields(self, variant: str | None = None) -> tuple[Field, ...]:
+        """The keys of one variant, the tag itself first; without one, those of all."""
+        options = tuple(self.variants) if variant is None else (variant,)
+        extra = () if variant is None else self.variants[variant]
+        return (need(self.tag, Choice(options), "Which kind it is."), *self.common, *extra)
+
 
 Shape = (
     Text
@@ -142,3 +148,23 @@ def need(name: str, shape: Shape, help: str) -> Field:
 def may(name: str, shape: Shape, help: str, *, nullable: bool = False) -> Field:
     """A key that may be left out."""
     return Field(name, shape, help, nullable=nullable)
+
+
+def stand_in(shape: Shape) -> Any:
+    """The plainest value that fits a shape, where the right one is missing."""
+    match shape:
+        case Whole(least=least):
+            return least
+        case Number(least=least):
+            return least or 0
+        case Choice(options):
+            return options[0]
+        case Flag():
+            return False
+        case Object(fields):
+            return {each.name: stand_in(each.shape) for each in fields if each.required}
+        case ListOf():
+            return []
+        case MapOf() | Tagged():
+            return {}
+    return ""
