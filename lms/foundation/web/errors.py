@@ -146,14 +146,17 @@ def _page(status: int, sentence: str | None = None) -> Response:
     return current_app.make_response((body, status))
 
 
-_SECRET_FIELDS = frozenset({FIELD, "form_key", "password", "password_again", "code", "resume"})
+_SECRET_FIELDS = frozenset({FIELD, "form_key", "code", "resume"})
 
 
 def _shown_fields() -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in _SECRET_FIELDS and value.strip() and len(value) < LARGEST_KEPT
+        if name not in _SECRET_FIELDS
+        and "password" not in name
+        and value.strip()
+        and len(value) < LARGEST_KEPT
     ]
 
 

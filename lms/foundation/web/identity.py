@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
-from flask import Flask, Request, has_request_context, request
+from flask import Flask, Request, g, has_request_context, request
 from flask_login import LoginManager, current_user
 
 from lms.foundation.access.identity import Identity, Visitor
@@ -64,8 +64,14 @@ def signed_in() -> Identity:
 
 
 def session_token() -> str | None:
-    """The opaque token of this browser, if it has one."""
-    return request.cookies.get(SESSION_COOKIE)
+    """The opaque token of this browser, if it has one, or is being given one right now."""
+    given: str | None = g.get("cabildo_session_token")
+    return given or request.cookies.get(SESSION_COOKIE)
+
+
+def give_session_token(token: str) -> None:
+    """This answer opens a session: forms on its page carry a token of that session already."""
+    g.cabildo_session_token = token
 
 
 def hash_of(token: str) -> str:

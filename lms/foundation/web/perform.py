@@ -1,11 +1,12 @@
 """Doing something in a request: one transaction, and for forms a receipt that survives repeats."""
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 
-from flask import flash, redirect, request
+from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -118,7 +119,8 @@ def _repeated(receipt: FormReceipt, sent: Sent, person_id: int | None) -> tuple[
 
 
 def _sent(form: Form) -> Sent:
-    digest = sha256()
+    # Keyed, because a form may hold a password and a plain hash could be guessed at.
+    digest = hmac.new(str(current_app.secret_key).encode(), digestmod=sha256)
     for name in sorted(request.form):
         if name not in _NOT_CONTENT:
             for value in request.form.getlist(name):
