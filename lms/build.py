@@ -14,10 +14,11 @@ import json
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
-from xml.etree import ElementTree
 from zipfile import ZipFile
 
 PACKAGE = Path(__file__).resolve().parent
@@ -36,8 +37,9 @@ COVER_ICONS = (
 #: Icons whose names are put together at run time, so that no source names them whole.
 ICONS = ("bell", "house", "circle-user", "log-in", "settings", "users", "life-buoy", "search")
 
-_CALLED = re.compile(r"""\bicon(?:\(|['"]?\s*[=:])\s*['"]([a-z0-9-]+)['"]""")
+_CALLED = re.compile(r"""(?:\b|_)icon(?:\(|['"]?\s*[=:])\s*['"]([a-z0-9-]+)['"]""")
 _LISTED = re.compile(r"""[(:]\s*['"]([a-z][a-z0-9-]+)['"]\s*[,}]""")
+_PROPERTY = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _COVER = re.compile(r"""^\s*(?:cover:.*\b)?icon:\s*['"]?([a-z0-9-]+)""", re.MULTILINE)
 
 
@@ -91,7 +93,19 @@ def style_sheet() -> bytes:
     import rcssmin
 
     parts = (path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css")))
-    return str(rcssmin.cssmin("\n".join(parts))).encode()
+    return _shorter_names(str(rcssmin.cssmin("\n".join(parts)))).encode()
+
+
+def _shorter_names(css: str) -> str:
+    """The same sheet with its custom properties called by one or two letters.
+
+    No template or script names a custom property, so nothing else needs to know.
+    """
+    count = Counter(_PROPERTY.findall(css))
+    letters = (a + b for a in ("", *ascii_lowercase) for b in ascii_lowercase)
+    names = (name for name, _ in count.most_common())
+    short = {name: f"--{letter}" for name, letter in zip(names, letters, strict=False)}
+    return _PROPERTY.sub(lambda found: short[found.group()], css)
 
 
 def sprite() -> bytes:
@@ -140,12 +154,9 @@ def _lucide() -> bytes:
 
 def _symbol(name: str, svg: str) -> str:
     """The drawing without what the page's own style says already."""
-    space = "{http://www.w3.org/2000/svg}"
-    shapes = []
-    for node in ElementTree.fromstring(svg):
-        attributes = "".join(f' {key}="{value}"' for key, value in node.attrib.items())
-        shapes.append(f"<{node.tag.removeprefix(space)}{attributes}/>")
-    return f'<symbol id="{name}" viewBox="0 0 24 24">{"".join(shapes)}</symbol>'
+    shapes = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
+    tight = re.sub(r"\s+/>", "/>", re.sub(r">\s+<", "><", shapes.strip()))
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{tight}</symbol>'
 
 
 def _lighter_script(text: str) -> str:

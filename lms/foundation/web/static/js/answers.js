@@ -7,6 +7,7 @@
  *   <section data-slot=3 data-seq=4>          seq = the last one the server holds for this slot
  *     … controls …  <p data-save-state><span data-save-text></span></p>
  *   <p data-pending hidden></p>               optional: how many are not sent
+ *   macro question_map                        optional: numbers of the questions and how many are answered
  * On the page of an attempt that is handed in, <div data-answers …> with one data-save-state and no
  * slots sends what still waits on this device.
  *
@@ -115,6 +116,7 @@ async function open() {
     };
     unsent.set(entry.slot, entry);
     show(box, '', '');
+    survey();
     entry.loose = !(await store.put(entry));
     flush();
   }
@@ -269,7 +271,25 @@ async function open() {
     handing = false;
   }
 
+  // The map of questions, and how many have an answer: what one sees, sent or not.
+  function survey() {
+    let given = 0;
+    for (const [slot, box] of slots) {
+      const has = !isEmpty(valueOf(box));
+      const state = unsent.has(slot) && stateOf(box) !== 'saving' && stateOf(box) ? 'waiting' : has ? 'given' : '';
+      given += has ? 1 : 0;
+      const link = document.querySelector(`[data-map="${slot}"]`);
+      if (!link) continue;
+      link.className = state;
+      const word = link.querySelector('[data-map-word]');
+      word.textContent = state ? ' ' + word.dataset[state] : '';
+    }
+    const count = document.querySelector('[data-given][data-word]');
+    if (count && slots.size) count.textContent = count.dataset.word.replace('{}', given);
+  }
+
   function report(text) {
+    survey();
     const place = root.querySelector('[data-pending]');
     if (!place) return;
     const number = waiting().length;
@@ -328,6 +348,11 @@ function fill(box, value) {
     else if (each.type === 'radio') each.checked = value.choice === each.value;
     else each.value = value.text || '';
   }
+}
+
+function isEmpty(value) {
+  const held = value.choice ?? value.text ?? value.choices ?? Object.values(value.pairs || {}).join('');
+  return held === null || held.length === 0;
 }
 
 function randomKey() {
