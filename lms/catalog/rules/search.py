@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lms.catalog.rules.words import AUDIENCES, HOURS, KINDS, MODES, TOPICS
 from lms.foundation.kernel.text import fold, one_line
@@ -44,7 +45,7 @@ class Wanted:
         """Whether one of the filters that stand folded away is in use."""
         return bool(self.kind or self.audience or self.hours or self.mode)
 
-    def address(self, **changes: str) -> dict[str, str]:
+    def address(self, **changes: str) -> dict[str, Any]:
         """The query of an address that finds the same (or, with changes, nearly the same)."""
         wanted = replace(self, **changes)
         values = {name: getattr(wanted, field) for name, field in NAMES.items()}

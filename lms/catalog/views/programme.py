@@ -1,0 +1,34 @@
+"""/cursos/<slug>: what a programme is, and the cohorts one can ask for."""
+
+from flask import current_app, render_template
+from flask_babel import gettext as _
+
+from lms.catalog.offers import offers_of
+from lms.catalog.queries.programme import programme_page
+from lms.catalog.rules import words
+from lms.foundation.access.identity import Identity
+from lms.foundation.web.guard import public
+from lms.foundation.web.identity import current_identity
+from lms.foundation.web.markdown import render
+from lms.foundation.web.reading import reading_connection
+
+
+@public("visitors read what a programme asks and gives before they register")
+def show(slug: str) -> str:
+    reader = reading_connection()
+    identity = current_identity()
+    person_id = identity.person_id if isinstance(identity, Identity) else None
+    now = current_app.extensions["cabildo.clock"]()
+    page = programme_page(reader, slug)
+    final = page.outline.final_work
+    return render_template(
+        "catalog/programme.html",
+        page=page,
+        programme=page.outline,
+        final_work=render(final.description).html if final else None,
+        offers=offers_of(reader, page.programme_id, now, person_id),
+        words=words,
+        audience=", ".join(_(words.AUDIENCES.get(key, key)) for key in page.outline.audience),
+        modes=", ".join(_(words.MODES.get(key, key)) for key in page.outline.modes),
+        now=now,
+    )

@@ -1,0 +1,151 @@
+"""Cohorts for the catalogue: what can be asked for, and how the reader stands there."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from lms.catalog.offers import Offer, Own
+from lms.enrollment.models import SEATED, Cohort, Enrollment
+from lms.enrollment.queries.cohorts import SEATS_TAKEN
+from lms.enrollment.rules.states import Door, EnrollmentState
+from lms.enrollment.rules.words import DOORS, STATES
+
+MOST_OFFERS = 20
+
+_COLUMNS = (
+    Cohort.id,
+    Cohort.uid,
+    Cohort.programme_id,
+    Cohort.title,
+    Cohort.mode,
+    Cohort.door,
+    Cohort.capacity,
+    Cohort.enrollment_opens_at,
+    Cohort.enrollment_closes_at,
+    Cohort.starts_at,
+    Cohort.ends_at,
+)
+
+
+class CohortOffers:
+    """Answers the catalogue (see `lms.catalog.offers.Offers`)."""
+
+    def next_of(
+        self, reader: Session | Connection, programme_ids: Collection[int], now: datetime
+    ) -> Mapping[int, Offer]:
+        """For each programme a cohort that takes requests and has seats, else the next one."""
+        full = and_(Cohort.capacity.is_not(None), Cohort.capacity <= SEATS_TAKEN)
+        rank = case(
+            (and_(Cohort.enrollment_opens_at <= now, ~full), 0),
+            (Cohort.enrollment_opens_at > now, 1),
+            else_=2,
+        )
+        order = (rank, Cohort.enrollment_closes_at, Cohort.id)
+        place = func.row_number().over(partition_by=Cohort.programme_id, order_by=order)
+        ranked = (
+            select(*_COLUMNS, SEATS_TAKEN.label("seated"), place.label("place"))
+            .where(
+                Cohort.programme_id.in_(programme_ids),
+                Cohort.enrollment_closes_at > now,
+                Cohort.closed_at.is_(None),
+            )
+            .subquery()
+        )
+        first = select(ranked).where(ranked.c.place == 1).order_by(ranked.c.programme_id)
+        rows = reader.execute(first.limit(len(programme_ids)))
+        return {row.programme_id: _offer(row, None) for row in rows}
+
+    def all_of(
+        self,
+        reader: Session | Connection,
+        programme_id: int,
+        now: datetime,
+        person_id: int | None,
+    ) -> Sequence[Offer]:
+        """The cohorts of a programme that are not over, and the person's own, in order."""
+        statement = (
+            select(
+                *_COLUMNS,
+                SEATS_TAKEN.label("seated"),
+                Enrollment.uid.label("enrollment_uid"),
+                Enrollment.state,
+                Enrollment.reason,
+            )
+            .outerjoin(
+                Enrollment,
+                and_(Enrollment.cohort_id == Cohort.id, _of(person_id)),
+            )
+            .where(
+                Cohort.programme_id == programme_id,
+                or_(
+                    and_(Cohort.ends_at > now, Cohort.closed_at.is_(None)),
+                    Enrollment.id.is_not(None),
+                ),
+            )
+            .order_by(Cohort.starts_at, Cohort.id)
+            .limit(MOST_OFFERS)
+        )
+        return [_offer(row, _own(row)) for row in reader.execute(statement)]
+
+    def own_of(
+        self, reader: Session | Connection, programme_ids: Collection[int], person_id: int
+    ) -> Mapping[int, Own]:
+        """How a person stands in their latest cohort of each programme."""
+        statement = (
+            select(
+                Cohort.programme_id,
+                Enrollment.uid.label("enrollment_uid"),
+                Enrollment.state,
+                Enrollment.reason,
+            )
+            .join(Enrollment, Enrollment.cohort_id == Cohort.id)
+            .where(Enrollment.person_id == person_id, Cohort.programme_id.in_(programme_ids))
+            .order_by(Cohort.starts_at, Cohort.id)
+            .limit(200)
+        )
+        found: dict[int, Own] = {}
+        for row in reader.execute(statement):
+            own = _own(row)
+            if own is not None:
+                found[row.programme_id] = own
+        return found
+
+
+def _of(person_id: int | None) -> ColumnElement[bool]:
+    return literal(False) if person_id is None else Enrollment.person_id == person_id
+
+
+def _offer(row: Any, own: Own | None) -> Offer:
+    capacity = row.capacity
+    return Offer(
+        uid=row.uid,
+        programme_id=row.programme_id,
+        title=row.title,
+        mode=row.mode,
+        door=row.door,
+        door_said=DOORS[Door(row.door)],
+        capacity=capacity,
+        seats_left=None if capacity is None else max(0, capacity - row.seated),
+        enrollment_opens_at=row.enrollment_opens_at,
+        enrollment_closes_at=row.enrollment_closes_at,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        own=own,
+    )
+
+
+def _own(row: Any) -> Own | None:
+    if row.state is None:
+        return None
+    said, tone = STATES[EnrollmentState(row.state)]
+    return Own(
+        state=row.state,
+        said=said,
+        tone=tone,
+        enrollment=row.enrollment_uid,
+        has_seat=row.state in SEATED,
+        reason=row.reason,
+    )

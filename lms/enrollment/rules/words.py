@@ -1,0 +1,19 @@
+"""What doors and states are called, as message ids with the tone they are shown in."""
+
+from lms.enrollment.rules.states import Door, EnrollmentState
+from lms.foundation.kernel.errors import N_
+
+DOORS = {
+    Door.OPEN: N_("Open: your seat is confirmed at once"),
+    Door.APPROVAL: N_("By approval: the registrar answers your request"),
+    Door.KEY: N_("With an invitation key"),
+}
+STATES = {
+    EnrollmentState.APPLIED: (N_("Request received"), "info"),
+    EnrollmentState.WAITLISTED: (N_("On the waiting list"), "info"),
+    EnrollmentState.DECLINED: (N_("Request declined"), "warn"),
+    EnrollmentState.ENROLLED: (N_("Enrolled"), "good"),
+    EnrollmentState.WITHDRAWN: (N_("Withdrawn"), ""),
+    EnrollmentState.COMPLETED: (N_("Completed"), "good"),
+    EnrollmentState.FAILED: (N_("Not passed"), "warn"),
+}
