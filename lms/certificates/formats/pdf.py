@@ -1,0 +1,149 @@
+"""The document itself: a record becomes one page, the same bytes each time.
+
+PDF/A-3a and PDF/UA-1 in one file, with the canonical record attached as ``registro.json``. The
+page is drawn by the layouts in ``layouts/``; a stored PDF is never rendered again, so layouts may
+change from one release to the next.
+"""
+
+import json
+import threading
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from lms.certificates.formats.printed import page
+from lms.certificates.formats.record import Record, canonical, plain
+from lms.foundation.kernel.errors import N_, Refused
+
+MEDIA_TYPE = "application/pdf"
+ATTACHMENT = "registro.json"
+STANDARDS = ["a-3a", "ua-1"]
+LAYOUTS = Path(__file__).parent / "layouts"
+FONTS = ("fontpkg_eb_garamond", "fontpkg_source_sans_3")
+
+_here = threading.local()
+
+
+def render(record: Record) -> bytes:
+    """The document as PDF. Check ``missing_glyphs`` before anything is issued."""
+    # typst leaves out the last line feed; what is appended later (a signature) must find one.
+    return _compiled(record, format="pdf", pdf_standards=STANDARDS) + b"\n"
+
+
+def preview(record: Record, ppi: int = 96) -> bytes:
+    """The document as a PNG picture, for a sample on the screen."""
+    return _compiled(record, format="png", ppi=float(ppi))
+
+
+def missing_glyphs(record: Record) -> list[str]:
+    """The letters of the record that our fonts cannot print, as written; empty when all is well."""
+    seen = dict.fromkeys(letter for text in _texts(plain(record)) for letter in letters(text))
+    return [letter for letter in seen if not _printable(letter)]
+
+
+def letters(text: str) -> Iterator[str]:
+    """A text letter by letter, accents that have no composed form staying with theirs (n̈, g̃)."""
+    letter = ""
+    for ch in text:
+        if letter and not unicodedata.category(ch).startswith("M"):
+            yield letter
+            letter = ""
+        letter += ch
+    if letter:
+        yield letter
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
+
+
+@lru_cache(maxsize=4096)
+def _printable(letter: str) -> bool:
+    # The typesetter is asked, not the font's table: it composes letters and falls back as it will.
+    import typst
+
+    try:
+        _compiler().compile(
+            input=_sources("letter.typ") | {"letter.json": json.dumps(letter).encode()},
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        if "could not be displayed" not in error.message:
+            raise
+        return False
+    return True
+
+
+def _compiled(record: Record, **output: Any) -> bytes:
+    import typst  # heavy, and most processes never print
+
+    given = {
+        "page.json": json.dumps(page(record)).encode(),
+        "record.json": canonical(record),
+        "qr.svg": qr(record.verify_url).encode(),
+    }
+    noon = datetime.combine(record.issued_on, time(12), UTC)
+    try:
+        made = _compiler().compile(
+            input=_sources(f"{record.kind}.typ") | given,
+            timestamp=int(noon.timestamp()),
+            **output,
+        )
+    except typst.TypstError as error:
+        raise Refused(
+            N_("The document of %(name)s cannot be printed: %(why)s"),
+            name=record.holder.full_name,
+            why=error.message,
+        ) from error
+    assert isinstance(made, bytes)
+    return made
+
+
+def _compiler() -> Any:
+    """This thread's typesetter, which two threads may not share; the fonts are read once for all.
+
+    Its own types do not know that its input may be a folder of files in memory.
+    """
+    if not hasattr(_here, "compiler"):
+        import typst
+
+        _here.compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    return _here.compiler
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        font_paths=[str(files(name) / "files") for name in FONTS],
+    )
+
+
+@cache
+def _sources(main: str) -> dict[str, bytes]:
+    """The layout to print by, with all it imports."""
+    layouts = {path.name: path.read_bytes() for path in sorted(LAYOUTS.glob("*.typ"))}
+    return {"main": layouts[main]} | layouts
+
+
+def qr(url: str) -> str:
+    """A QR code of the address as SVG, correction M, with its quiet zone."""
+    import zxingcpp
+
+    code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    return str(code.to_svg())

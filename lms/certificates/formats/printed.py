@@ -1,0 +1,64 @@
+"""A record as the words that stand on its page, ready for the layout."""
+
+from datetime import date
+from typing import Any
+
+from lms.certificates.formats.record import HUES, Record
+from lms.certificates.formats.wording import dated, facts, place, wording
+
+GROUP = 4
+
+
+def title(record: Record) -> str:
+    """The document's title as a reader's window shows it."""
+    return f"{record.title}: {record.holder.full_name}"
+
+
+def page(record: Record) -> dict[str, Any]:
+    """What the layout prints, in the order of the page."""
+    words = wording(record)
+    return {
+        "paper": record.paper,
+        "language": record.language,
+        "region": record.institution.country if len(record.institution.country) == 2 else None,
+        "window_title": title(record),
+        "subject": f"{record.course} · {record.programme}",
+        "date": _moment(record.issued_on),
+        "hue": HUES[record.institution.hue],
+        "sample": [words.sample, words.sample_note] if record.demo else None,
+        "institution": record.institution.name,
+        "place": place(record),
+        "title": record.title,
+        "certifies": words.certifies,
+        "given_names": record.holder.given_names,
+        "surnames": record.holder.surnames,
+        "passed": words.passed,
+        "course": record.course,
+        "of_programme": words.of_programme if record.programme != record.course else None,
+        "programme": record.programme,
+        "facts": facts(record),
+        "dated": dated(record),
+        "signers": [(signer.name, signer.position) for signer in record.signers],
+        "number": (words.number, record.number),
+        "code": (words.code, grouped(record.code)),
+        "verify": words.verify,
+        "address": record.verify_url.partition("://")[2],
+        "url": record.verify_url,
+        "edition": words.edition.format(edition=record.edition) if record.edition > 1 else None,
+        "qr": words.qr.format(url=record.verify_url),
+        "attached": words.attached,
+    }
+
+
+def grouped(code: str) -> str:
+    """A code in groups that can be read aloud; one that has its own stays as it is."""
+    if "-" in code:
+        return code
+    return "-".join(code[i : i + GROUP] for i in range(0, len(code), GROUP))
+
+
+def _moment(day: date) -> dict[str, int]:
+    """Noon UTC: the day of issue anywhere in America."""
+    return {
+        "year": day.year, "month": day.month, "day": day.day, "hour": 12, "minute": 0, "second": 0,
+    }  # fmt: skip
