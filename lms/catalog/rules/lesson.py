@@ -108,3 +108,11 @@ def settings(source: ActivitySource) -> dict[str, Any]:
         "audio": dict(data["audio"]) if "audio" in data else None,
         "downloads": [dict(each) for each in data.get("downloads", ())],
     }
+
+
+def body(text: str) -> str:
+    """The text of a lesson's file below its front matter."""
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    _, opened, rest = plain.partition("---\n")
+    _, closed, below = f"\n{rest}".partition("\n---\n") if opened else ("", "", "")
+    return below if closed else plain
