@@ -17,7 +17,7 @@ class Grade(Owned, Base):
 
     id: Mapped[Key]
     enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
-    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"))
+    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"), index=True)
     activity_key: Mapped[str]
     ratio: Mapped[PointsColumn]
     passed: Mapped[bool]
@@ -37,7 +37,9 @@ class CourseResult(Owned, Base):
     id: Mapped[Key]
     uid: Mapped[Uid]
     enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
-    course_version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course_version.id"))
+    course_version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("course_version.id"), index=True
+    )
     ratio: Mapped[int | None] = mapped_column(BigInteger)
     completed: Mapped[bool]
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

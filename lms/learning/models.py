@@ -20,7 +20,7 @@ class Progress(Owned, Base):
 
     id: Mapped[Key]
     enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
-    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"))
+    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"), index=True)
     activity_key: Mapped[str]
     state: Mapped[str]  # lms.learning.rules.marks.Mark
     at: Mapped[Moment]
@@ -35,7 +35,7 @@ class Announcement(Owned, Base):
     id: Mapped[Key]
     uid: Mapped[Uid]
     cohort_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cohort.id"))
-    author_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("person.id"))
+    author_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
     title: Mapped[str]
     body: Mapped[str]  # Markdown
     published_at: Mapped[Moment]

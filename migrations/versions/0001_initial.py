@@ -378,12 +378,6 @@ def upgrade() -> None:
         sa.Column("current_version_id", sa.BigInteger(), nullable=True),
         sa.Column("institution_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["current_version_id"],
-            ["programme_version.id"],
-            name=op.f("fk_programme_current_version_id"),
-            use_alter=True,
-        ),
-        sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_programme_institution_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
@@ -571,6 +565,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cohort_institution_id"), "cohort", ["institution_id"], unique=False)
     op.create_index(
         "ix_cohort_programme_id_starts_at", "cohort", ["programme_id", "starts_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_cohort_programme_version_id"), "cohort", ["programme_version_id"], unique=False
     )
     op.create_table(
         "course_fact",
@@ -799,6 +796,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
         sa.UniqueConstraint("uid", name=op.f("uq_announcement_uid")),
     )
+    op.create_index(op.f("ix_announcement_author_id"), "announcement", ["author_id"], unique=False)
     op.create_index(
         "ix_announcement_cohort_id_published_at",
         "announcement",
@@ -832,6 +830,12 @@ def upgrade() -> None:
             "course_version_id",
             name=op.f("uq_cohort_course_cohort_id_course_version_id"),
         ),
+    )
+    op.create_index(
+        op.f("ix_cohort_course_course_version_id"),
+        "cohort_course",
+        ["course_version_id"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_cohort_course_institution_id"), "cohort_course", ["institution_id"], unique=False
@@ -990,6 +994,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_course_result_uid")),
     )
     op.create_index(
+        op.f("ix_course_result_course_version_id"),
+        "course_result",
+        ["course_version_id"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_course_result_institution_id"), "course_result", ["institution_id"], unique=False
     )
     op.create_table(
@@ -1018,6 +1028,7 @@ def upgrade() -> None:
             name=op.f("uq_grade_enrollment_id_course_id_activity_key"),
         ),
     )
+    op.create_index(op.f("ix_grade_course_id"), "grade", ["course_id"], unique=False)
     op.create_index(op.f("ix_grade_institution_id"), "grade", ["institution_id"], unique=False)
     op.create_table(
         "progress",
@@ -1043,6 +1054,7 @@ def upgrade() -> None:
             name=op.f("uq_progress_enrollment_id_course_id_activity_key"),
         ),
     )
+    op.create_index(op.f("ix_progress_course_id"), "progress", ["course_id"], unique=False)
     op.create_index(
         op.f("ix_progress_institution_id"), "progress", ["institution_id"], unique=False
     )
@@ -1153,10 +1165,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_quiz_question_institution_id"), table_name="quiz_question")
     op.drop_table("quiz_question")
     op.drop_index(op.f("ix_progress_institution_id"), table_name="progress")
+    op.drop_index(op.f("ix_progress_course_id"), table_name="progress")
     op.drop_table("progress")
     op.drop_index(op.f("ix_grade_institution_id"), table_name="grade")
+    op.drop_index(op.f("ix_grade_course_id"), table_name="grade")
     op.drop_table("grade")
     op.drop_index(op.f("ix_course_result_institution_id"), table_name="course_result")
+    op.drop_index(op.f("ix_course_result_course_version_id"), table_name="course_result")
     op.drop_table("course_result")
     op.drop_index(
         "uq_attempt_open",
@@ -1175,9 +1190,11 @@ def downgrade() -> None:
     op.drop_index("ix_enrollment_cohort_id_state_sort_name", table_name="enrollment")
     op.drop_table("enrollment")
     op.drop_index(op.f("ix_cohort_course_institution_id"), table_name="cohort_course")
+    op.drop_index(op.f("ix_cohort_course_course_version_id"), table_name="cohort_course")
     op.drop_table("cohort_course")
     op.drop_index(op.f("ix_announcement_institution_id"), table_name="announcement")
     op.drop_index("ix_announcement_cohort_id_published_at", table_name="announcement")
+    op.drop_index(op.f("ix_announcement_author_id"), table_name="announcement")
     op.drop_table("announcement")
     op.drop_index(op.f("ix_activity_module_id"), table_name="activity")
     op.drop_index(op.f("ix_activity_institution_id"), table_name="activity")
@@ -1195,6 +1212,7 @@ def downgrade() -> None:
     op.drop_table("module")
     op.drop_index(op.f("ix_course_fact_institution_id"), table_name="course_fact")
     op.drop_table("course_fact")
+    op.drop_index(op.f("ix_cohort_programme_version_id"), table_name="cohort")
     op.drop_index("ix_cohort_programme_id_starts_at", table_name="cohort")
     op.drop_index(op.f("ix_cohort_institution_id"), table_name="cohort")
     op.drop_table("cohort")

@@ -32,9 +32,8 @@ class Programme(Owned, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The version the catalogue shows; its searchable columns are repeated below, because the
     # catalogue filters thousands of programmes without opening their content.
-    current_version_id: Mapped[int | None] = mapped_column(
-        BigInteger, ForeignKey("programme_version.id", use_alter=True)
-    )
+    # (No foreign key: the two tables would point at each other.)
+    current_version_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class ProgrammeVersion(Owned, Base):

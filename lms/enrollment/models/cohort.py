@@ -29,7 +29,7 @@ class Cohort(Owned, Base):
     title_folded: Mapped[Folded]
     programme_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("programme.id"))
     programme_version_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("programme_version.id")
+        BigInteger, ForeignKey("programme_version.id"), index=True
     )
     mode: Mapped[str]
     door: Mapped[str]
@@ -59,7 +59,9 @@ class CohortCourse(Owned, Base):
 
     id: Mapped[Key]
     cohort_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cohort.id"))
-    course_version_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course_version.id"))
+    course_version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("course_version.id"), index=True
+    )
     position: Mapped[int]
 
     cohort: Mapped[Cohort] = relationship(back_populates="courses")

@@ -62,9 +62,10 @@ def message_of(letter: Letter, *, public_url: str, mail_from: str, now: datetime
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{letter.uid}@{mail_from.rpartition('@')[2] or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.locale.split("_")[0]
     message.set_content("\n\n".join(lines) + "\n")
     message.add_alternative(html, subtype="html")
+    # After the parts are made: making them moves every Content- header into the first part.
+    message["Content-Language"] = letter.locale.split("_")[0]
     return message
 
 

@@ -1,0 +1,93 @@
+"""The same file words mean the same everywhere; a few habits that no linter knows."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.pure
+ROOT = Path(__file__).parents[2]
+LMS = ROOT / "lms"
+SOURCES = sorted(path for path in LMS.rglob("*.py") if "static" not in path.parts)
+FEATURES = sorted(
+    path.name
+    for path in LMS.iterdir()
+    if path.is_dir() and (path / "__init__.py").exists() and path.name not in {"cli", "foundation"}
+)
+WORDS = {
+    "rules", "formats", "models", "queries", "actions", "forms", "views", "tasks", "templates",
+    "facts", "kind", "scopes", "fonts",
+}  # fmt: skip
+# Files of one feature that are no shared word, each with its reason.
+OWN = {
+    "assessment": {"types"},  # one package for each question type
+    "catalog": {"activity"},  # the port that kinds of activity implement
+    "enrollment": {"gate"},  # the port through which learning says what is locked
+    "authoring": {"scaffold"},  # the files a new package starts from
+}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_feature_is_made_of_the_words_that_all_features_share(feature):
+    found = {
+        path.stem
+        for path in (LMS / feature).iterdir()
+        if not path.name.startswith("__") and path.suffix in {".py", ""}
+    }
+    assert found - WORDS - OWN.get(feature, set()) == set()
+
+
+RULES = [p for p in SOURCES if "rules" in p.relative_to(LMS).parts or p.stem == "rules"]
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda p: str(p.relative_to(LMS)))
+def test_rules_know_only_python_the_kernel_and_each_other(path):
+    for name in imports(path):
+        top = name.split(".")[0]
+        if top == "lms":
+            assert ".rules" in name or name.startswith("lms.foundation.kernel"), name
+        else:
+            assert top in sys.stdlib_module_names, name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(LMS)))
+def test_time_is_passed_in(path):
+    if path == LMS / "foundation" / "kernel" / "clock.py":
+        return
+    text = path.read_text("utf-8")
+    assert not re.search(r"\b(datetime\.now|datetime\.utcnow|date\.today)\(", text)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(LMS)))
+def test_only_the_edge_commits(path):
+    if path.is_relative_to(LMS / "foundation" / "db"):
+        return
+    assert ".commit()" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(LMS)))
+def test_public_things_say_what_they_promise(path):
+    """Functions and classes of rules and actions have a docstring that is a sentence."""
+    parts = path.relative_to(LMS).parts
+    if not {"rules", "actions", "rules.py", "actions.py"} & set(parts):
+        return
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{node.name} says nothing"
+
+
+def test_no_file_is_called_after_nothing():
+    vague = {"utils", "helpers", "manager", "managers", "common", "misc", "tools"}
+    assert [p for p in SOURCES if p.stem in vague or set(p.parts) & vague] == []

@@ -1,0 +1,245 @@
+"""Forms: sent twice they are done once; what was typed is never lost; foreign ones do nothing."""
+
+import threading
+
+import pytest
+from flask import Blueprint, render_template_string
+from sqlalchemy import select
+from wtforms import StringField
+from wtforms.validators import DataRequired
+
+from lms import wiring
+from lms.app import create_app
+from lms.foundation.access.permissions import Permission
+from lms.foundation.db.work import Work
+from lms.foundation.jobs.actions import use_bell
+from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.errors import Refused, TooMany
+from lms.foundation.web.forms import Form
+from lms.foundation.web.guard import guard, public
+from lms.foundation.web.limits import Limit
+from lms.foundation.web.models import Count, FormReceipt
+from lms.foundation.web.perform import submit
+from lms.settings import load
+from tests.browsing import Browsing
+from tests.factories.world import build_world
+
+PAGE = """{% extends "layouts/base.html" %}
+{% from "macros/forms.html" import form_open, form_close, field, error_summary %}
+{% block content %}<h1>Probe</h1>{{ error_summary(form) }}{{ form_open(form) }}{{ field(form.word) }}
+<button class="button">Go</button>{{ form_close() }}{% endblock %}"""
+
+
+class ProbeForm(Form):
+    word = StringField("Word", validators=[DataRequired()])
+
+
+def add_word(work: Work, word: str) -> str:
+    if word == "refused":
+        raise Refused("The word %(word)s is not taken.", word=word)
+    work.session.add(Count(key=f"word:{word}:{work.now.isoformat()}", window=0, times=1, ends_at=work.now))
+    return word
+
+
+probe = Blueprint("probe", __name__)
+limit = Limit("probe", times=3, seconds=900)
+
+
+@probe.route("/probe", methods=["GET", "POST"])
+@guard(Permission.PROFILE_MANAGE)
+def form():
+    form = ProbeForm()
+
+    def again() -> str:
+        return render_template_string(PAGE, form=form)
+
+    if not form.sent():
+        return again(), 422 if form.is_submitted() else 200
+    return submit(
+        add_word, form.word.data, form=form, then="/probe?done", said="Saved.", again=again
+    )
+
+
+@probe.get("/limited")
+@public("a probe")
+def limited():
+    limit.check("here")
+    limit.miss("here")
+    return "ok"
+
+
+@probe.get("/broken")
+@public("a probe")
+def broken():
+    raise OSError(28, "No space left on device")
+
+
+@pytest.fixture
+def probing(place, clock, monkeypatch, tmp_path):
+    monkeypatch.setattr(wiring, "blueprints", lambda real=wiring.blueprints: [*real(), probe])
+    place.refresh()
+    app = create_app(
+        load({}, data_dir=tmp_path, database_url=place.url, secret_key="s", testing=True),
+        clock=clock,
+    )
+    use_bell(lambda: None)
+    app.test_client_class = Browsing
+    db = app.extensions["cabildo.database"]
+    app.world = db.perform(build_world, SYSTEM)
+    yield app
+    db.close()
+
+
+def browser(app, name="learner") -> Browsing:
+    client = app.test_client()
+    client.carry(app.world.token_of(name))
+    return client
+
+
+def words(app) -> list[str]:
+    with app.extensions["cabildo.database"].reading() as session:
+        return [
+            key.split(":")[1]
+            for key in session.scalars(select(Count.key).where(Count.key.like("word:%")))
+        ]
+
+
+def test_the_same_form_again_gets_the_same_answer_and_is_done_once(probing, clock):
+    client = browser(probing)
+    fields = {"word": "acta", "form_key": "k1"}
+    answers = []
+    for _ in range(3):
+        answers.append(client.send("/probe", fields))
+        clock.advance(seconds=1)
+    assert [a.status_code for a in answers] == [303] * 3
+    assert {a.headers["Location"] for a in answers} == {"/probe?done"}
+    assert words(probing) == ["acta"]
+
+
+def test_the_same_key_with_other_content_is_a_conflict_and_loses_nothing(probing):
+    client = browser(probing)
+    client.send("/probe", {"word": "acta", "form_key": "k1"})
+    answer = client.send("/probe", {"word": "otra", "form_key": "k1"})
+    assert answer.status_code == 409
+    assert "otra" in answer.text
+    assert words(probing) == ["acta"]
+
+
+def test_somebody_elses_key_is_not_an_answer(probing):
+    browser(probing).send("/probe", {"word": "acta", "form_key": "k1"})
+    answer = browser(probing, "learner2").send("/probe", {"word": "acta", "form_key": "k1"})
+    assert answer.status_code == 409
+
+
+def test_the_same_form_twice_at_the_same_moment_is_done_once(probing):
+    start, answers = threading.Barrier(4), []
+
+    def press() -> None:
+        client = browser(probing)
+        token = client.token()
+        start.wait()
+        fields = {"word": "acta", "form_key": "k", "csrf_token": token}
+        answers.append(client.post("/probe", data=fields).status_code)
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [303] * 4
+    assert words(probing) == ["acta"]
+
+
+def test_a_refusal_shows_the_form_again_with_everything_typed(probing):
+    answer = browser(probing).send("/probe", {"word": "refused", "form_key": "k"})
+    assert answer.status_code == 409
+    assert "The word refused is not taken." in answer.text
+    assert 'value="refused"' in answer.text
+    with probing.extensions["cabildo.database"].reading() as session:
+        assert session.scalars(select(FormReceipt)).all() == []
+
+
+def test_an_invalid_form_answers_422(probing):
+    assert browser(probing).send("/probe", {"word": ""}).status_code == 422
+
+
+def test_a_form_without_our_token_does_nothing_and_can_be_sent_again(probing):
+    client = browser(probing)
+    answer = client.post("/probe", data={"word": "acta"})
+    assert answer.status_code == 400
+    assert 'value="acta"' in answer.text
+    assert words(probing) == []
+
+
+def test_a_form_from_another_site_does_nothing_and_is_not_offered_again(probing):
+    client = browser(probing)
+    answer = client.post(
+        "/probe",
+        data={"word": "acta", "csrf_token": client.token()},
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+    assert answer.status_code == 400
+    assert 'value="acta"' not in answer.text
+    assert words(probing) == []
+
+
+def test_a_token_of_another_session_is_not_ours(probing):
+    theirs = browser(probing, "learner2").token()
+    answer = browser(probing).post("/probe", data={"word": "acta", "csrf_token": theirs})
+    assert answer.status_code == 400
+
+
+def test_each_page_masks_the_token_anew(probing):
+    client = browser(probing)
+    assert client.token() != client.token()
+
+
+def test_a_form_sent_after_the_session_ended_is_kept(probing):
+    client = probing.test_client()
+    answer = client.send("/probe", {"word": "acta"})
+    assert answer.status_code == 401
+    assert 'name="resume"' in answer.text
+
+
+def test_too_often_is_a_sentence_with_the_minutes_to_wait(probing, clock):
+    client = probing.test_client()
+    assert [client.get("/limited").status_code for _ in range(4)] == [200, 200, 200, 429]
+    answer = client.get("/limited")
+    assert 0 < int(answer.headers["Retry-After"]) <= 901
+    clock.advance(minutes=15)
+    assert client.get("/limited").status_code == 200
+    with probing.test_request_context("/"), pytest.raises(TooMany):
+        for _ in range(5):
+            limit.miss("other")
+            limit.check("other")
+
+
+def test_a_full_disk_is_a_page_that_says_nothing_was_lost(probing):
+    answer = probing.test_client().get("/broken")
+    assert answer.status_code == 503
+    assert "<h1" in answer.text
+
+
+def test_a_300_mb_upload_is_refused_with_a_sentence(probing):
+    client = browser(probing)
+    answer = client.post("/probe", environ_overrides={"CONTENT_LENGTH": "300000000"})
+    assert answer.status_code == 413
+
+
+def test_an_endpoint_without_an_access_rule_keeps_the_app_from_booting(
+    place, monkeypatch, tmp_path
+):
+    naked = Blueprint("naked", __name__)
+    naked.get("/naked")(lambda: "open to all")
+    monkeypatch.setattr(wiring, "blueprints", lambda real=wiring.blueprints: [*real(), naked])
+    with pytest.raises(RuntimeError, match="no access rule on naked"):
+        create_app(load({}, data_dir=tmp_path, database_url=place.url, secret_key="s"))
+
+
+def test_the_headers_of_every_answer(probing):
+    answer = probing.test_client().get("/ingresar")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert "no-cache" in answer.headers["Cache-Control"]
