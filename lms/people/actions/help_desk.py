@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from lms.foundation.access.policy import POLICY
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.audit.actions import record
@@ -13,7 +14,7 @@ from lms.foundation.kernel.ids import new_code
 from lms.people.actions import codes
 from lms.people.formats.documents import Document
 from lms.people.formats.phones import Phone
-from lms.people.models import Grant, Identifier, Institution, Person
+from lms.people.models import Grant, Identifier, Installation, Institution, Person
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import IdentifierKind, PersonState
 from lms.people.queries import accounts, people
@@ -87,22 +88,46 @@ def issue_code(work: Work, person_id: int, by: str) -> str:
     return code
 
 
-def grant(work: Work, person_id: int, role: Role, institution_key: str | None, by: str) -> bool:
-    """A person acts for an institution from now on; says whether that is new.
+@dataclass(frozen=True)
+class Place:
+    """Where a role is held: an institution by its key (or the site's own), or one cohort of it."""
+
+    institution_key: str | None = None
+    institution_id: int | None = None
+    cohort_id: int | None = None
+
+
+HERE = Place()
+
+
+def grant(work: Work, person_id: int, role: Role, by: str, place: Place = HERE) -> bool:
+    """A person acts for an institution, or in one cohort of it; says whether that is new.
 
     An administrator without an institution is one of the whole installation.
     """
     if role == Role.PARTICIPANT:
         raise Refused(N_("Everybody is a participant; that is not granted."))
-    institution = _institution(work, institution_key)
-    everywhere = role == Role.ADMINISTRATOR and institution_key is None
-    kind = ScopeKind.INSTALLATION if everywhere else ScopeKind.INSTITUTION
+    institution_id = place.institution_id or _institution(work, place.institution_key).id
+    cohort_id = place.cohort_id
+    if cohort_id is not None:
+        kind = ScopeKind.COHORT
+    elif role == Role.ADMINISTRATOR and place.institution_key is None:
+        kind = ScopeKind.INSTALLATION
+    else:
+        kind = ScopeKind.INSTITUTION
+    if not any((role, kind) in rule for rule in POLICY.values()):
+        raise Refused(
+            N_("A tutor acts in one cohort: say which.")
+            if role == Role.TUTOR
+            else N_("That role is not held in one cohort but at the institution.")
+        )
     held = work.session.scalar(
         select(Grant.id).where(
             Grant.person_id == person_id,
             Grant.role == role,
             Grant.kind == kind,
-            Grant.institution_id == institution.id,
+            Grant.institution_id == institution_id,
+            Grant.cohort_id == cohort_id if cohort_id else Grant.cohort_id.is_(None),
             Grant.ends_at.is_(None),
         )
     )
@@ -110,9 +135,10 @@ def grant(work: Work, person_id: int, role: Role, institution_key: str | None, b
         return False
     row = Grant(
         person_id=person_id,
-        institution_id=institution.id,
+        institution_id=institution_id,
         role=role,
         kind=kind,
+        cohort_id=cohort_id,
         starts_at=work.now,
     )
     work.session.add(row)
@@ -122,15 +148,14 @@ def grant(work: Work, person_id: int, role: Role, institution_key: str | None, b
 
 
 def _institution(work: Work, key: str | None) -> Institution:
-    statement = select(Institution).order_by(Institution.id).limit(1)
-    if key is not None:
+    statement = select(Institution)
+    if key is None:
+        statement = statement.join(Installation, Installation.institution_id == Institution.id)
+    else:
         statement = statement.where(Institution.key == key)
     found = work.session.scalar(statement)
+    if found is None and key is None:
+        raise NotFound(N_("There is no institution yet. Run lms demo, or create one."))
     if found is None:
-        raise NotFound(
-            N_("There is no institution with the key %(key)s.")
-            if key
-            else N_("There is no institution yet. Run lms demo, or create one."),
-            key=key,
-        )
+        raise NotFound(N_("There is no institution with the key %(key)s."), key=key)
     return found
