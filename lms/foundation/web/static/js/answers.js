@@ -45,6 +45,7 @@ async function open() {
   let tries = 0;
   let retryTimer = 0;
   let silent = false;
+  let travelling = null;
   let leaving = false;
   let handing = false;
   let warned = false;
@@ -65,7 +66,7 @@ async function open() {
     if (document.hidden) keepAll();
     flush();
   });
-  window.addEventListener('online', () => flush());
+  window.addEventListener('online', hurry);
   window.addEventListener('pageshow', (event) => { leaving = false; if (event.persisted) flush(); });
   window.addEventListener('beforeunload', (event) => {
     if (leaving || !waiting().length) return;
@@ -143,6 +144,13 @@ async function open() {
     return sending;
   }
 
+  // The signal is back: what hangs on the old one is given up and sent again with the same key.
+  async function hurry() {
+    if (travelling) travelling.abort();
+    await sending;
+    flush();
+  }
+
   async function sendAll() {
     for (let entry = waiting()[0]; entry; entry = waiting()[0]) {
       if (!(await send(entry))) {
@@ -170,8 +178,9 @@ async function open() {
     const box = boxOf(entry);
     const { slot, key, seq, value } = entry;
     const stop = new AbortController();
+    travelling = stop;
     const timers = [
-      setTimeout(show, 600, box, 'saving', words('Saving')),
+      setTimeout(() => stateOf(box) !== 'unsent' && show(box, 'saving', words('Saving')), 600),
       setTimeout(show, 8000, box, 'unsent', words('Unsent')),
       setTimeout(() => stop.abort(), PATIENCE),
     ];
@@ -192,6 +201,7 @@ async function open() {
       silent = true;
       return false;
     } finally {
+      travelling = null;
       timers.forEach(clearTimeout);
     }
     silent = false;
