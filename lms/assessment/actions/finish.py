@@ -9,11 +9,12 @@ from sqlalchemy import insert, select
 from lms.assessment.facts import AttemptGraded, AttemptHandedIn
 from lms.assessment.models import Attempt, Mark
 from lms.assessment.models.attempt import HandedInBy
-from lms.assessment.queries.attempts import held_answers, times
+from lms.assessment.queries.attempts import Held, held_answers
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules.attempts import State, over_since, state
-from lms.assessment.rules.marking import mark
+from lms.assessment.rules.marking import Marked, mark
 from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.standing import times
 from lms.catalog.models import Activity
 from lms.enrollment.models import Enrollment
 from lms.foundation.audit.actions import record
@@ -47,11 +48,21 @@ def close_if_over(work: Work, attempt: UUID) -> None:
 
 def close(work: Work, attempt: Attempt) -> None:
     """The attempt ends now, or ended at its deadline; what the server had by then is marked."""
-    ended: datetime | None = over_since(times(attempt), work.now)
+    activity = work.session.get_one(Activity, attempt.activity_id)
+    connection = work.session.connection()
+    slots = quiz_of(connection, activity.id, activity.uid).slots(attempt.slots)
+    held = held_answers(connection, attempt.id)
+    marked = mark(slots, {slot: one.value for slot, one in held.items()})
+    ended = over_since(times(attempt), work.now)
     attempt.handed_in_by = HandedInBy.PERSON if ended is None else HandedInBy.TIME
     attempt.handed_in_at = work.now if ended is None else ended
     attempt.receipt = new_code()
-    _mark(work, attempt)
+    attempt.points = sum(one.points for one in marked)
+    attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
+    work.session.flush()
+    work.session.execute(
+        insert(Mark), [_row(attempt, one, held.get(one.slot.number), work.now) for one in marked]
+    )
     record(
         work,
         "attempt.handed_in",
@@ -61,32 +72,19 @@ def close(work: Work, attempt: Attempt) -> None:
     _tell(work, attempt)
 
 
-def _mark(work: Work, attempt: Attempt) -> None:
-    activity = work.session.get_one(Activity, attempt.activity_id)
-    connection = work.session.connection()
-    quiz = quiz_of(connection, activity.id, activity.uid)
-    held = held_answers(connection, attempt.id)
-    marked = mark(quiz.slots(attempt.slots), {slot: one.value for slot, one in held.items()})
-    work.session.execute(
-        insert(Mark),
-        [
-            {
-                "institution_id": attempt.institution_id,
-                "attempt_id": attempt.id,
-                "slot": one.slot.number,
-                "question_version_id": attempt.slots[one.slot.number - 1]["version"],
-                "answer_id": held[one.slot.number].answer_id if one.slot.number in held else None,
-                "ratio": one.score.ratio,
-                "points": one.points,
-                "out_of": one.slot.points,
-                "detail": {"parts": {part.key: part.result for part in one.score.parts}},
-                "marked_at": work.now,
-            }
-            for one in marked
-        ],
-    )
-    attempt.points = sum(one.points for one in marked)
-    attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
+def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dict[str, Any]:
+    return {
+        "institution_id": attempt.institution_id,
+        "attempt_id": attempt.id,
+        "slot": one.slot.number,
+        "question_version_id": attempt.slots[one.slot.number - 1]["version"],
+        "answer_id": held.answer_id if held is not None else None,
+        "ratio": one.score.ratio,
+        "points": one.points,
+        "out_of": one.slot.points,
+        "detail": {"parts": {part.key: part.result for part in one.score.parts}},
+        "marked_at": now,
+    }
 
 
 def _tell(work: Work, attempt: Attempt) -> None:

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, insert, or_, select
 
 from lms.assessment.models import Answer, Attempt
-from lms.assessment.queries.attempts import Found, held_answers, times
+from lms.assessment.queries.attempts import Found, held_answers
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import saves
 from lms.assessment.rules.attempts import State, state
 from lms.assessment.rules.saves import Save, Sent, Verdict
+from lms.assessment.rules.standing import times
 from lms.assessment.types.given import Given
 from lms.catalog.models import Activity
 from lms.enrollment.models import Enrollment

@@ -1,20 +1,24 @@
 """Beginning an attempt."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from lms.assessment.actions.finish import close
 from lms.assessment.facts import AttemptStarted
 from lms.assessment.models import Attempt
-from lms.assessment.queries.attempts import Found, attempts_of, quiz_place, times
+from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.queries.quizzes import quiz_of
-from lms.assessment.rules.attempts import State, deadline, refuse_start, state
-from lms.assessment.rules.doors import door
+from lms.assessment.rules import attempts
+from lms.assessment.rules.attempts import State, deadline, state
+from lms.assessment.rules.doors import Door, door
 from lms.assessment.rules.marking import draw
 from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.standing import times
 from lms.enrollment.gate import lock_reason
 from lms.enrollment.models.enrollment import EnrollmentState
 from lms.foundation.audit.actions import record
@@ -38,27 +42,18 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
         raise NotFound()
     connection = work.session.connection()
     place = quiz_place(connection, enrollment, activity, person_id, lock=True)
-    attempts = attempts_of(connection, place.enrollment_id, place.course_id, place.activity_key)
-    for attempt in attempts:
+    earlier = attempts_of(connection, place.enrollment_id, place.course_id, place.activity_key)
+    for attempt in earlier:
         match state(times(attempt), work.now):
             case State.OPEN:
                 uid: UUID = attempt.uid
                 return uid
             case State.OUT_OF_TIME:
                 close(work, work.session.get_one(Attempt, attempt.id))
+    refuse_start(connection, place, len(earlier), work.now)
     settings = Settings.of(place.settings)
-    opening = door(
-        place.calendar, place.activity_key, place.starts_at, place.ends_at, place.closed_at
-    )
-    if place.enrollment_state != EnrollmentState.ENROLLED:
-        raise Refused(N_("Your place in this cohort does not allow new attempts."))
-    locked = lock_reason(connection, place.enrollment_id, place.activity_id, work.now)
-    if locked is not None:
-        raise Refused(locked.message, **locked.params)
-    refuse_start(settings, len(attempts), opening, work.now)
-    ends = deadline(work.now, settings.time_limit, opening.closes_at)
-    begun = _frozen(work, place, settings, len(attempts) + 1)
-    begun.deadline = ends
+    begun = _frozen(work, place, settings, len(earlier) + 1)
+    begun.deadline = ends = deadline(work.now, settings.time_limit, door_of(place).closes_at)
     work.session.add(begun)
     work.session.flush()
     if ends is not None:
@@ -80,6 +75,22 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
         )
     )
     return begun.uid
+
+
+def refuse_start(reader: Session | Connection, place: Found, used: int, now: datetime) -> None:
+    """Say why this learner cannot begin now: their place, the order of the course, the calendar,
+    or no attempts left."""
+    if place.enrollment_state != EnrollmentState.ENROLLED:
+        raise Refused(N_("Your place in this cohort does not allow new attempts."))
+    locked = lock_reason(reader, place.enrollment_id, place.activity_id, now)
+    if locked is not None:
+        raise Refused(locked.message, **locked.params)
+    attempts.refuse_start(Settings.of(place.settings), used, door_of(place), now)
+
+
+def door_of(place: Found) -> Door:
+    """From when until when this cohort may take this quiz."""
+    return door(place.calendar, place.activity_key, place.starts_at, place.ends_at, place.closed_at)
 
 
 def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attempt:

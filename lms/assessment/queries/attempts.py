@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from lms.assessment.models import Answer, Attempt, Mark
-from lms.assessment.rules.attempts import MOST_ATTEMPTS, Result, Times
+from lms.assessment.rules.attempts import MOST_ATTEMPTS
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.foundation.kernel.errors import NotFound
 from lms.people.models import Institution
 
-_place = (
+PLACE = (
     Enrollment.id.label("enrollment_id"),
     Enrollment.uid.label("enrollment_uid"),
     Enrollment.state.label("enrollment_state"),
@@ -36,7 +36,7 @@ _place = (
 )
 
 _quiz = (
-    select(*_place, Institution.locale)
+    select(*PLACE, Institution.locale)
     .select_from(Enrollment)
     .join(Cohort, Cohort.id == Enrollment.cohort_id)
     .join(Institution, Institution.id == Enrollment.institution_id)
@@ -75,22 +75,23 @@ _attempts = (
     .limit(MOST_ATTEMPTS)
 )
 
+TAKEN = (
+    Attempt.id,
+    Attempt.uid,
+    Attempt.number,
+    Attempt.slots,
+    Attempt.started_at,
+    Attempt.deadline,
+    Attempt.handed_in_at,
+    Attempt.handed_in_by,
+    Attempt.receipt,
+    Attempt.points,
+    Attempt.out_of,
+    Attempt.passed,
+)
+
 _attempt = (
-    select(
-        *_place,
-        Attempt.id,
-        Attempt.uid,
-        Attempt.number,
-        Attempt.slots,
-        Attempt.started_at,
-        Attempt.deadline,
-        Attempt.handed_in_at,
-        Attempt.handed_in_by,
-        Attempt.receipt,
-        Attempt.points,
-        Attempt.out_of,
-        Attempt.passed,
-    )
+    select(*PLACE, *TAKEN)
     .select_from(Attempt)
     .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
     .join(Cohort, Cohort.id == Enrollment.cohort_id)
@@ -126,7 +127,8 @@ def newest_in_time(attempt_id: Any) -> Select[Any]:
 _held = newest_in_time(bindparam("attempt_id"))
 
 _marks = (
-    select(Mark.slot, Mark.ratio, Mark.points)
+    select(Mark.slot, Mark.ratio, Mark.points, Answer.value)
+    .outerjoin(Answer, Answer.id == Mark.answer_id)
     .where(Mark.attempt_id == bindparam("attempt_id"))
     .order_by(Mark.slot)
 )
@@ -180,17 +182,5 @@ def held_answers(connection: Connection, attempt_id: int) -> Mapping[int, Held]:
 
 
 def marks_of(connection: Connection, attempt_id: int) -> Mapping[int, Found]:
-    """What each question earned, as it was recorded."""
+    """What each question earned, as it was recorded, and the answer it was given for."""
     return {row.slot: row for row in connection.execute(_marks, {"attempt_id": attempt_id})}
-
-
-def times(attempt: Any) -> Times:
-    """The moments of an attempt that decide its state."""
-    return Times(attempt.started_at, attempt.deadline, attempt.handed_in_at)
-
-
-def results(attempts: Sequence[Any]) -> list[Result]:
-    """The attempts that are marked."""
-    return [
-        Result(one.number, one.points, one.out_of) for one in attempts if one.points is not None
-    ]

@@ -8,9 +8,8 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.assessment.models import Attempt
-from lms.assessment.queries.attempts import Found, results, times
-from lms.assessment.rules.attempts import State, attempts_left, counting, state
-from lms.assessment.rules.quiz import Settings
+from lms.assessment.queries.attempts import Found
+from lms.assessment.rules import standing as rules
 from lms.catalog.activity import ActivityState, Progress
 from lms.catalog.models import Activity, CourseVersion
 
@@ -59,20 +58,19 @@ def standing(
 
 def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) -> ActivityState:
     """One quiz: done once the attempt that counts passes; a new attempt never takes that away."""
-    settings = Settings.of(source)
-    states = [state(times(attempt), now) for attempt in attempts]
-    is_open = State.OPEN in states
-    left = attempts_left(settings.attempts, len(attempts))
-    counts = counting(results(attempts), settings.counts)
-    if counts is None:
-        progress = Progress.STARTED if is_open else Progress.WAITING
-        return ActivityState(progress, may_retry=left != 0, at=attempts[-1].started_at)
-    passed = settings.passed(counts.points, counts.out_of)
-    ended = [attempt.handed_in_at for attempt in attempts if attempt.handed_in_at is not None]
+    found = rules.standing(source, attempts, now)
+    started, may_retry = attempts[-1].started_at, found.left != 0
+    if found.counts is None:
+        progress = Progress.STARTED if found.is_open else Progress.WAITING
+        return ActivityState(progress, may_retry=may_retry, at=started)
+    if found.passed:
+        progress = Progress.DONE
+    else:
+        progress = Progress.STARTED if found.is_open else Progress.FAILED
     return ActivityState(
-        Progress.DONE if passed else Progress.STARTED if is_open else Progress.FAILED,
-        points=counts.points,
-        out_of=counts.out_of,
-        may_retry=left != 0,
-        at=max(ended),
+        progress,
+        points=found.counts.points,
+        out_of=found.counts.out_of,
+        may_retry=may_retry,
+        at=max(one.handed_in_at for one in attempts if one.handed_in_at is not None),
     )

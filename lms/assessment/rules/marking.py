@@ -8,7 +8,7 @@ from typing import Any
 
 from lms.assessment.types import TYPES
 from lms.assessment.types.interface import Answer, Drawing, Score, Shown, Source
-from lms.foundation.kernel.points import Points, points, share
+from lms.foundation.kernel.points import Points, points
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def mark(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> list[Marked]:
     for slot in slots:
         answer = answers.get(slot.number)
         result = score(slot.source, slot.shown, answer)
-        marked.append(Marked(slot, answer, result, share(slot.points, result.ratio)))
+        marked.append(Marked(slot, answer, result, result.of(slot.points)))
     return marked
 
 

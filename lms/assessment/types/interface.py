@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from lms.assessment.types.given import Given
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Field
-from lms.foundation.kernel.points import SCALE, Ratio
+from lms.foundation.kernel.points import Points, Ratio, divide
 
 Source = Mapping[str, Any]
 Shown = Mapping[str, Any]
@@ -53,18 +53,27 @@ class Part:
 
 @dataclass(frozen=True)
 class Score:
-    """What an answer is worth: a ratio of the question's points, and why.
+    """What an answer is worth, as an exact part of a whole (two pairs of three), and why.
 
     ``feedback`` holds paths into the source (``options.2.feedback``) of the texts it earns.
     """
 
-    ratio: Ratio
+    part: int
+    whole: int = 1
     parts: tuple[Part, ...] = ()
     feedback: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
-        return self.ratio >= SCALE
+        return self.part >= self.whole
+
+    @property
+    def ratio(self) -> Ratio:
+        return divide(self.part, self.whole)
+
+    def of(self, points: Points) -> Points:
+        """Its part of a question's points, rounded once, half up."""
+        return (2 * points * self.part + self.whole) // (2 * self.whole)
 
 
 @dataclass(frozen=True)
@@ -84,13 +93,24 @@ class Row:
     right: str = ""
     feedback: str = ""
 
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What may be put beside it, as values and words of a list."""
+        return [(choice.value, choice.text) for choice in self.choices]
+
+    @property
+    def picked_value(self) -> str:
+        """The value of what was put beside it."""
+        return next((choice.value for choice in self.choices if choice.chosen), "")
+
 
 @dataclass(frozen=True)
 class Layout:
     """All that a type's template needs to know beyond the question's own texts.
 
     ``value`` is what a text field holds, ``understood`` how it was read, ``unit`` what is counted,
-    ``example`` how an answer looks, ``right`` what a right answer would have been, and ``hint`` how it is marked (a message id).
+    ``example`` how an answer looks, ``right`` what a right answer would have been, and ``hint``
+    how it is marked (a message id).
     """
 
     rows: tuple[Row, ...] = ()

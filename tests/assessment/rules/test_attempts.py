@@ -23,6 +23,8 @@ from lms.assessment.rules.quiz import Counts, Settings
 from lms.foundation.kernel.errors import Refused
 from lms.foundation.kernel.points import SCALE, points
 
+pytestmark = pytest.mark.pure
+
 NOON = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 

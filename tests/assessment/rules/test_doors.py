@@ -7,6 +7,8 @@ import pytest
 from lms.assessment.rules.doors import Door, door
 from lms.foundation.kernel.errors import Refused
 
+pytestmark = pytest.mark.pure
+
 START = datetime(2026, 11, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 

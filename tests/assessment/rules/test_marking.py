@@ -1,11 +1,14 @@
 """Drawing and marking whole attempts."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.assessment.rules.marking import Slot, draw, mark, open_slots, worth
 from lms.assessment.types.interface import Score
 from lms.foundation.kernel.points import points
+
+pytestmark = pytest.mark.pure
 
 CHOICE = {
     "type": "single_choice",
@@ -65,3 +68,14 @@ def test_different_seeds_give_different_orders():
         for seed in range(30)
     }
     assert len(orders) == 6
+
+
+@given(st.integers(1, 12), st.integers(1, 10_000))
+def test_all_parts_together_are_the_whole_and_more_parts_never_earn_less(whole, amount):
+    earned = [Score(part, whole).of(amount) for part in range(whole + 1)]
+    assert earned == sorted(earned)
+    assert (earned[0], earned[-1]) == (0, amount)
+
+
+def test_two_thirds_of_three_points_are_two():
+    assert Score(2, 3).of(points(3)) == points(2)

@@ -1,7 +1,11 @@
 """What the check of a quiz says beyond the shape of its file."""
 
+import pytest
+
 from lms.assessment.rules.quiz import SHAPE, check
 from lms.assessment.types import TYPES
+
+pytestmark = pytest.mark.pure
 
 
 def question(key, **more):

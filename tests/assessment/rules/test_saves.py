@@ -12,6 +12,8 @@ from lms.assessment.rules.attempts import State
 from lms.assessment.rules.saves import Save, Verdict, current, receive
 from lms.foundation.kernel.errors import Conflict, Refused
 
+pytestmark = pytest.mark.pure
+
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 SAVE = Save(slot=3, key="k1", sequence=5, value=2, received_at=NOW)
 

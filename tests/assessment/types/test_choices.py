@@ -10,6 +10,8 @@ from lms.assessment.types.interface import Drawing, PartResult
 from lms.foundation.kernel.errors import Invalid
 from lms.foundation.kernel.points import SCALE
 
+pytestmark = pytest.mark.pure
+
 SINGLE = {
     "type": "single_choice",
     "options": [
@@ -131,7 +133,7 @@ def test_checks_of_single_choice():
             0
         ]
     )
-    assert messages("single_choice", **{"options": SINGLE["options"]}) == []
+    assert messages("single_choice", options=SINGLE["options"]) == []
 
 
 def test_checks_of_multiple_choice():

@@ -2,10 +2,14 @@
 
 from random import Random
 
+import pytest
+
 from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import Drawing, PartResult
 from lms.foundation.kernel.points import SCALE
+
+pytestmark = pytest.mark.pure
 
 TYPE = TYPES["matching"]
 SOURCE = {

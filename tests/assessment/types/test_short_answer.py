@@ -6,6 +6,8 @@ from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
 from lms.foundation.kernel.errors import Invalid
 
+pytestmark = pytest.mark.pure
+
 TYPE = TYPES["short_answer"]
 
 

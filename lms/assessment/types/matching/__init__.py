@@ -19,7 +19,6 @@ from lms.assessment.types.interface import (
 from lms.catalog.rules.problems import Problem, problem
 from lms.catalog.rules.shapes import Field, ListOf, Object, Text, may, need
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.points import divide
 from lms.foundation.kernel.text import fold
 
 PAIR = Object(
@@ -100,7 +99,7 @@ class Matching:
             for n, (pair, chosen) in enumerate(zip(source["pairs"], answer, strict=True))
         )
         hits = sum(part.result is PartResult.RIGHT for part in parts)
-        return Score(divide(hits, len(parts)), parts)
+        return Score(hits, len(parts), parts)
 
     def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
         return Layout(_rows(source, shown, answer), hint=HINT)

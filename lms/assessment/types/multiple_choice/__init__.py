@@ -17,7 +17,6 @@ from lms.assessment.types.interface import (
 from lms.catalog.rules.problems import Problem, problem, warning
 from lms.catalog.rules.shapes import Choice, Field, may
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.points import SCALE, Ratio, divide
 
 PARTIAL = "partial"
 ALL_OR_NOTHING = "all_or_nothing"
@@ -89,8 +88,12 @@ class MultipleChoice:
         parts = tuple(
             Part(str(n), _result(n in right, n in chosen)) for n in sorted(right | chosen)
         )
-        ratio = _ratio(source, len(right), len(chosen & right), len(chosen - right))
-        return Score(ratio, parts, choices.option_feedback(source, chosen))
+        hits, misses = len(chosen & right), len(chosen - right)
+        if _scoring(source) == PARTIAL:
+            part, whole = max(0, hits - misses), len(right)
+        else:
+            part, whole = int(chosen == right), 1
+        return Score(part, whole, parts, choices.option_feedback(source, chosen))
 
     def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
         return Layout(choices.rows(source, shown, answer or ()), hint=HINTS[_scoring(source)])
@@ -109,12 +112,6 @@ class MultipleChoice:
 
 def _scoring(source: Source) -> str:
     return str(source.get("scoring") or ALL_OR_NOTHING)
-
-
-def _ratio(source: Source, right: int, hits: int, misses: int) -> Ratio:
-    if _scoring(source) == PARTIAL:
-        return divide(max(0, hits - misses), right)
-    return SCALE if hits == right and not misses else 0
 
 
 def _result(right: bool, chosen: bool) -> PartResult:

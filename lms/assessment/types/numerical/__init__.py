@@ -18,7 +18,6 @@ from lms.assessment.types.numerical.figures import read_number, write_number
 from lms.catalog.rules.problems import Problem, warning
 from lms.catalog.rules.shapes import Field, Number, Text, may, need
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.points import SCALE
 from lms.foundation.kernel.text import fold, one_line
 
 
@@ -66,7 +65,7 @@ class Numerical:
         wanted, tolerance = _right(source)
         right = abs(Decimal(answer["number"]) - wanted) <= tolerance
         part = Part("", PartResult.RIGHT if right else PartResult.WRONG)
-        return Score(SCALE if right else 0, (part,))
+        return Score(int(right), 1, (part,))
 
     def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
         unit = source.get("unit") or ""

@@ -18,7 +18,6 @@ from lms.assessment.types.interface import (
 from lms.catalog.rules.problems import Problem, problem
 from lms.catalog.rules.shapes import Field, Flag, ListOf, Text, may, need
 from lms.foundation.kernel.errors import N_, Invalid
-from lms.foundation.kernel.points import SCALE
 from lms.foundation.kernel.text import one_line
 
 LONGEST = 200
@@ -88,7 +87,7 @@ class ShortAnswer:
         alike = _alike(answer, source)
         right = any(_alike(accepted, source) == alike for accepted in source["accept"])
         part = Part("", PartResult.RIGHT if right else PartResult.WRONG)
-        return Score(SCALE if right else 0, (part,))
+        return Score(int(right), 1, (part,))
 
     def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
         return Layout(value=answer or "")

@@ -17,7 +17,6 @@ from lms.assessment.types.interface import (
 from lms.catalog.rules.problems import Problem, problem
 from lms.catalog.rules.shapes import Field
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.points import SCALE
 
 
 class SingleChoice:
@@ -64,7 +63,8 @@ class SingleChoice:
         right = bool(source["options"][answer].get("correct", False))
         result = PartResult.RIGHT if right else PartResult.WRONG
         return Score(
-            SCALE if right else 0,
+            int(right),
+            1,
             (Part(str(answer), result),),
             choices.option_feedback(source, [answer]),
         )

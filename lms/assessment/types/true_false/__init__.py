@@ -19,7 +19,6 @@ from lms.assessment.types.interface import (
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Field, Flag, Markdown, may, need
 from lms.foundation.kernel.errors import N_, Invalid
-from lms.foundation.kernel.points import SCALE
 
 WORDS = {True: Word(N_("True")), False: Word(N_("False"))}
 VALUES = {"true": True, "false": False}
@@ -58,7 +57,7 @@ class TrueFalse:
         word = "true" if answer else "false"
         feedback = (f"feedback_{word}",) if source.get(f"feedback_{word}") else ()
         part = Part(word, PartResult.RIGHT if right else PartResult.WRONG)
-        return Score(SCALE if right else 0, (part,), feedback)
+        return Score(int(right), 1, (part,), feedback)
 
     def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
         return Layout(tuple(_row(value, answer) for value in VALUES))

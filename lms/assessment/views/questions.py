@@ -1,0 +1,172 @@
+"""Questions as pages show them: to be answered, to be checked once more, or marked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from lms.assessment.queries.attempts import Found, Held
+from lms.assessment.queries.quizzes import Quiz
+from lms.assessment.rules import marking
+from lms.assessment.rules.marking import Slot
+from lms.assessment.types import TYPES
+from lms.assessment.types.given import Given
+from lms.assessment.types.interface import Layout, Score, Word
+from lms.assessment.views.texts import Texts, texts_of
+from lms.foundation.kernel.errors import Invalid
+from lms.foundation.kernel.points import Points, written
+from lms.foundation.locale.formats import clock_time, number
+from lms.foundation.web.markdown import Resolver
+from lms.foundation.web.perform import say
+
+NO_REFUSALS: Mapping[int, Invalid] = {}
+NOTHING_GIVEN: Mapping[int, Given] = {}
+
+
+@dataclass(frozen=True)
+class OnPage:
+    """One question on a page; ``name`` is its form field, ``template`` its type's fragment."""
+
+    number: int
+    name: str
+    place: str
+    worth: str
+    template: str
+    texts: Texts
+    layout: Layout
+    hint: str
+    sequence: int = 0
+    saved: str = ""
+    error: str = ""
+    score: Score | None = None
+    earned: str = ""
+    answered: bool = False
+    lines: tuple[str, ...] = ()
+
+    def say(self, text: str) -> str | Markup:
+        """An option's text: the author's, or ours in the reader's language."""
+        if isinstance(text, Word):
+            return str(gettext(text))
+        return self.texts.parts.get(text, text)
+
+
+def points_text(points: Points) -> str:
+    """1 point, 2.5 points."""
+    plain = written(points)
+    form = 1 if plain == 1 else 2
+    return str(ngettext("%(points)s point", "%(points)s points", form, points=number(plain)))
+
+
+def points_of(reached: Points, out_of: Points) -> str:
+    """8.5 of 14 points."""
+    of = gettext("%(points)s of %(total)s")
+    return str(of % {"points": number(written(reached)), "total": points_text(out_of)})
+
+
+def to_answer(
+    quiz: Quiz,
+    attempt: Found,
+    held: Mapping[int, Held],
+    resolver: Resolver,
+    *,
+    given: Mapping[int, Given] = NOTHING_GIVEN,
+    refusals: Mapping[int, Invalid] = NO_REFUSALS,
+) -> list[OnPage]:
+    """The questions as inputs, filled with what the server holds, and with what was just typed
+    where that could not be read."""
+    place, worths = gettext("Question %(number)s of %(total)s"), dict[Points, str]()
+    slots = quiz.slots(attempt.slots)
+    questions = []
+    for slot in slots:
+        have = held.get(slot.number)
+        type_ = TYPES[slot.source["type"]]
+        layout = type_.layout(slot.source, slot.shown, have.value if have else None)
+        refusal = refusals.get(slot.number)
+        if refusal is not None:
+            layout = replace(layout, value="".join(given[slot.number].parts.get("", ())))
+        questions.append(
+            OnPage(
+                number=slot.number,
+                name=f"q{slot.number}",
+                place=place % {"number": slot.number, "total": len(slots)},
+                worth=_worth(slot, worths),
+                template=f"{type_.name}/answer.html",
+                texts=_texts(quiz, attempt, slot, resolver),
+                layout=layout,
+                hint=gettext(layout.hint) if layout.hint else "",
+                sequence=have.sequence if have else 0,
+                saved=clock_time(have.received_at) if have else "",
+                error=say(refusal) if refusal is not None else "",
+                answered=have is not None and have.value is not None,
+            )
+        )
+    return questions
+
+
+def marked(
+    quiz: Quiz,
+    attempt: Found,
+    answers: Mapping[int, Any],
+    points: Mapping[int, Points],
+    resolver: Resolver,
+) -> list[OnPage]:
+    """The questions as they were answered, part by part, with what each earned."""
+    place, worths = gettext("Question %(number)s of %(total)s"), dict[Points, str]()
+    slots = quiz.slots(attempt.slots)
+    questions = []
+    for slot in slots:
+        answer = answers.get(slot.number)
+        type_ = TYPES[slot.source["type"]]
+        score = marking.score(slot.source, slot.shown, answer)
+        layout = type_.review(slot.source, slot.shown, answer, score)
+        questions.append(
+            OnPage(
+                number=slot.number,
+                name=f"q{slot.number}",
+                place=place % {"number": slot.number, "total": len(slots)},
+                worth=_worth(slot, worths),
+                template=f"{type_.name}/review.html",
+                texts=_texts(quiz, attempt, slot, resolver),
+                layout=layout,
+                hint=gettext(layout.hint) if layout.hint else "",
+                score=score,
+                earned=number(written(points.get(slot.number, 0))),
+                answered=answer is not None,
+            )
+        )
+    return questions
+
+
+def described(slot: Slot, answer: Any) -> tuple[str, ...]:
+    """An answer in plain words, in the reader's language."""
+    if answer is None:
+        return ()
+    lines = TYPES[slot.source["type"]].describe(slot.source, slot.shown, answer)
+    return tuple(gettext(line) if isinstance(line, Word) else line for line in lines)
+
+
+def in_lines(
+    quiz: Quiz, attempt: Found, held: Mapping[int, Held], resolver: Resolver
+) -> Sequence[OnPage]:
+    """The questions with their answers in words, for the check before handing in."""
+    return [
+        replace(question, lines=described(slot, held[slot.number].value))
+        if slot.number in held
+        else question
+        for question, slot in zip(
+            to_answer(quiz, attempt, held, resolver), quiz.slots(attempt.slots), strict=True
+        )
+    ]
+
+
+def _texts(quiz: Quiz, attempt: Found, slot: Slot, resolver: Resolver) -> Texts:
+    asked = quiz.by_version[attempt.slots[slot.number - 1]["version"]]
+    return texts_of(attempt.course_version_id, asked, resolver)
+
+
+def _worth(slot: Slot, known: dict[Points, str]) -> str:
+    if slot.points not in known:
+        known[slot.points] = points_text(slot.points)
+    return known[slot.points]

@@ -1,0 +1,164 @@
+"""The page of a quiz: its rules in words, the attempts made, and the button to begin."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_CEILING, Decimal
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import Connection
+
+from lms.assessment import actions
+from lms.assessment.actions.start import door_of, refuse_start
+from lms.assessment.forms import Act
+from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
+from lms.assessment.rules.attempts import State
+from lms.assessment.rules.quiz import Counts, Settings
+from lms.assessment.rules.standing import standing
+from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.questions import points_of, points_text
+from lms.assessment.views.texts import paragraphs
+from lms.foundation.access.permissions import Permission
+from lms.foundation.kernel.errors import N_, Refused
+from lms.foundation.kernel.points import SCALE, written
+from lms.foundation.locale.formats import minutes_text, number
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.markdown import NothingAround
+from lms.foundation.web.perform import say, submit
+from lms.foundation.web.reading import database, reading_connection
+
+
+@blueprint.get("/aula/<uuid:enrollment>/evaluaciones/<uuid:activity>")
+@guard(Permission.COURSE_TAKE)
+def quiz(enrollment: UUID, activity: UUID) -> str:
+    return _page(enrollment, activity, Act())
+
+
+@blueprint.post("/aula/<uuid:enrollment>/evaluaciones/<uuid:activity>")
+@guard(Permission.COURSE_TAKE)
+def begin(enrollment: UUID, activity: UUID) -> ResponseReturnValue:
+    form = Act()
+    return submit(
+        actions.start,
+        enrollment,
+        activity,
+        form=form,
+        then=lambda attempt: url_for("assessment.attempt", attempt=attempt),
+        again=lambda: _page(enrollment, activity, form),
+    )
+
+
+def _page(enrollment: UUID, activity: UUID, form: Act) -> str:
+    connection, now = reading_connection(), database().clock()
+    place = quiz_place(connection, enrollment, activity, signed_in().person_id)
+    attempts = attempts_of(connection, place.enrollment_id, place.course_id, place.activity_key)
+    found = standing(place.settings, attempts, now)
+    return render_template(
+        "assessment/quiz.html",
+        form=form,
+        place=place,
+        intro=paragraphs(place.settings.get("intro") or "", NothingAround()),
+        rules=Rules(place, found.settings),
+        standing=found,
+        closes_at=door_of(place).closes_at,
+        reason="" if found.is_open else _why_not(connection, place, found.used, now),
+        attempts_words=attempts_words(found.settings),
+        counted=points_of(found.counts.points, found.counts.out_of) if found.counts else "",
+        course_url=url_for("learning.course", enrollment=enrollment),
+        lines=[Line(*one, found.settings) for one in zip(attempts, found.states, strict=True)],
+    )
+
+
+def _why_not(connection: Connection, place: Found, used: int, now: datetime) -> str:
+    """Why no attempt can be begun now; empty when one can."""
+    try:
+        refuse_start(connection, place, used, now)
+    except Refused as refusal:
+        return say(refusal)
+    return ""
+
+
+_COUNTS = {
+    Counts.BEST: N_("The best one counts."),
+    Counts.LAST: N_("The last one counts."),
+    Counts.FIRST: N_("The first one counts; the others are practice."),
+    Counts.AVERAGE: N_("The average of all counts."),
+}
+
+
+def attempts_words(settings: Settings) -> str:
+    """How often one may try and what counts, in words."""
+    if settings.attempts is None:
+        said = _("You may try as often as you like.")
+    else:
+        said = ngettext(
+            "You have a single attempt.", "You may try %(num)s times.", settings.attempts
+        )
+    return said if settings.attempts == 1 else f"{said} {_(_COUNTS[settings.counts])}"
+
+
+def attempt_words(number: int, settings: Settings) -> str:
+    """Attempt 1 of 3."""
+    if settings.attempts is None:
+        return str(_("Attempt %(number)s", number=number))
+    return str(_("Attempt %(number)s of %(total)s", number=number, total=settings.attempts))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a quiz as figures to be put into words."""
+
+    place: Found
+    settings: Settings
+
+    @property
+    def questions(self) -> int:
+        return int(self.place.settings["questions"])
+
+    @property
+    def points(self) -> str:
+        return points_text(self.place.settings["points"])
+
+    @property
+    def needed(self) -> str:
+        """The points that pass, never rounded below what is really needed."""
+        exact = Decimal(self.place.settings["points"] * self.settings.pass_ratio) / SCALE**2
+        return number(exact.quantize(Decimal("0.01"), ROUND_CEILING).normalize())
+
+    @property
+    def percent(self) -> str:
+        return number(written(self.settings.pass_ratio * 100))
+
+    @property
+    def minutes(self) -> str:
+        """The time allowed, or nothing."""
+        limit = self.settings.time_limit
+        return "" if limit is None else minutes_text(int(limit.total_seconds()) // 60)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One attempt in the list of attempts."""
+
+    attempt: Found
+    state: State
+    settings: Settings
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is State.OPEN
+
+    @property
+    def url(self) -> str:
+        endpoint = "assessment.attempt" if self.is_open else "assessment.result"
+        return url_for(endpoint, attempt=self.attempt.uid)
+
+    @property
+    def reached(self) -> str:
+        if self.attempt.points is None:
+            return ""
+        return points_of(self.attempt.points, self.attempt.out_of)

@@ -1,0 +1,67 @@
+"""The result of an attempt: receipt, points, and each question with its explanation."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from lms.assessment.actions.start import door_of
+from lms.assessment.forms import Act
+from lms.assessment.queries.attempts import attempts_of, held_answers, marks_of, own_attempt
+from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.rules import marking
+from lms.assessment.rules.attempts import State, over_since, state
+from lms.assessment.rules.standing import standing, times
+from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.questions import marked, points_of
+from lms.assessment.views.quiz import Rules, attempt_words
+from lms.foundation.access.permissions import Permission
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.markdown import NothingAround
+from lms.foundation.web.reading import database, reading_connection
+
+
+@blueprint.get("/intentos/<uuid:attempt>/resultado")
+@guard(Permission.COURSE_TAKE)
+def result(attempt: UUID) -> ResponseReturnValue:
+    """What was reached. An attempt whose time has passed shows what it will be marked with, even
+    before that is put on record."""
+    connection, now = reading_connection(), database().clock()
+    found = own_attempt(connection, attempt, signed_in().person_id)
+    if state(times(found), now) is State.OPEN:
+        return redirect(url_for("assessment.attempt", attempt=attempt))
+    quiz = quiz_of(connection, found.activity_id, found.activity_uid)
+    if found.points is not None:
+        marks = marks_of(connection, found.id)
+        answers = {slot: one.value for slot, one in marks.items()}
+        points = {slot: one.points for slot, one in marks.items()}
+    else:
+        answers = {slot: one.value for slot, one in held_answers(connection, found.id).items()}
+        recorded = marking.mark(quiz.slots(found.slots), answers)
+        points = {one.slot.number: one.points for one in recorded}
+    attempts = attempts_of(connection, found.enrollment_id, found.course_id, found.activity_key)
+    stands = standing(found.settings, attempts, now)
+    reached = sum(points.values())
+    return render_template(
+        "assessment/result.html",
+        form=Act(),
+        attempt=found,
+        ended_at=over_since(times(found), now),
+        by_time=found.handed_in_by != "person",
+        questions=marked(quiz, found, answers, points, NothingAround()),
+        answered=sum(value is not None for value in answers.values()),
+        reached=points_of(reached, found.out_of),
+        counted=points_of(stands.counts.points, stands.counts.out_of) if stands.counts else "",
+        passed=stands.settings.passed(reached, found.out_of),
+        standing=stands,
+        rules=Rules(found, stands.settings),
+        attempt_words=attempt_words(found.number, stands.settings),
+        receipt=Markup('<span class="code">{}</span>').format(found.receipt),
+        course_url=url_for("learning.course", enrollment=found.enrollment_uid),
+        quiz_url=url_for(
+            "assessment.quiz", enrollment=found.enrollment_uid, activity=found.activity_uid
+        ),
+        may_retry=stands.left != 0 and not stands.is_open and not door_of(found).is_over(now),
+    )

@@ -1,0 +1,84 @@
+"""The texts of questions as HTML, made once in each process and language."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from lms.assessment.queries.quizzes import Asked
+from lms.assessment.types.interface import Source
+from lms.foundation.web.locale import language
+from lms.foundation.web.markdown import Resolver, render
+
+MOST_KEPT = 5_000
+
+# A legend and a label hold the words of a paragraph, not the paragraph.
+_FIRST = re.compile(r'\A<p(?: id="[^"]*")?>(.*?)</p>\s*', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A question's own words: what stands in its legend, what below, and the explanation."""
+
+    legend: Markup
+    below: Markup
+    feedback: Markup
+    parts: Mapping[str, Markup]
+    """Options and feedback of options, by what the author wrote."""
+
+
+_kept: dict[tuple[int, int, str], Texts] = {}
+
+
+def texts_of(course_version_id: int, asked: Asked, resolver: Resolver) -> Texts:
+    """The question's texts with the pictures and links of its course version."""
+    key = (course_version_id, asked.version_id, language())
+    found = _kept.get(key)
+    if found is None:
+        found = _rendered(asked, resolver)
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = found
+    return found
+
+
+def paragraphs(text: str, resolver: Resolver, prefix: str = "") -> Markup:
+    """A text of its own, such as the introduction of a quiz."""
+    return render(text, resolver, prefix=prefix).html if text else Markup()
+
+
+def _rendered(asked: Asked, resolver: Resolver) -> Texts:
+    prefix = f"v{asked.version_id}-"
+    legend, below = _split(render(asked.source["stem"], resolver, prefix=prefix).html)
+    return Texts(
+        legend=legend,
+        below=below,
+        feedback=paragraphs(asked.source.get("feedback") or "", resolver, prefix + "f"),
+        parts={
+            text: _joined(render(text, resolver, prefix=f"{prefix}o{n}").html)
+            for n, text in enumerate(_parts(asked.source))
+        },
+    )
+
+
+def _parts(source: Source) -> Iterator[str]:
+    """Every Markdown text of a question beside its stem and feedback."""
+    options: list[Mapping[str, Any]] = source.get("options") or []
+    for option in options:
+        yield from (text for text in (option["text"], option.get("feedback")) if text)
+    yield from (source[name] for name in ("feedback_true", "feedback_false") if source.get(name))
+
+
+def _split(html: Markup) -> tuple[Markup, Markup]:
+    found = _FIRST.match(html)
+    if found is None:
+        return Markup(), html
+    return Markup(found.group(1)), Markup(html[found.end() :])  # noqa: S704 - was safe before
+
+
+def _joined(html: Markup) -> Markup:
+    """One paragraph as its words alone; anything longer stays as it is."""
+    first, rest = _split(html)
+    return first if first and not rest.strip() else html

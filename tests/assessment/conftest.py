@@ -1,0 +1,80 @@
+"""A school, and how a learner acts in it without a browser."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from lms.assessment import actions
+from lms.assessment.models import Attempt
+from lms.assessment.rules.saves import Sent
+from lms.assessment.types.given import Given
+from lms.foundation.kernel.actor import SYSTEM, Actor
+from tests.assessment.school import RIGHT, School, build_school
+
+
+@pytest.fixture
+def school(db, world) -> School:
+    return db.perform(build_school, SYSTEM, world)
+
+
+class Taker:
+    """One learner's telephone, as far as the actions see it."""
+
+    def __init__(self, db, world, school: School, name: str) -> None:
+        self.db, self.school, self.name = db, school, name
+        self.actor = Actor(world.people[name])
+        self.attempt: UUID
+        self._sequence = 0
+
+    def start(self) -> UUID:
+        self.attempt = self.db.perform(
+            actions.start, self.actor, self.school.enrollments[self.name], self.school.activity
+        )
+        return self.attempt
+
+    def save(self, slot: int, value: Any, *, key: str = "", sequence: int = 0, at=None):
+        self._sequence += 1
+        sent = Sent(
+            slot,
+            key or f"{self.name}-key-{self._sequence}",
+            sequence or self._sequence,
+            Given.from_json(value),
+        )
+        return self.db.perform_small(
+            actions.save_answer, self.actor, self.attempt, sent, at or self.db.clock()
+        )
+
+    def answer_all(self, but: tuple[int, ...] = ()) -> None:
+        for slot, value in (RIGHT | {4: self.right_pairs()}).items():
+            if slot not in but:
+                self.save(slot, value)
+
+    def right_pairs(self) -> dict[str, Any]:
+        """The pairs as this attempt shows them, put right."""
+        shown = self.row().slots[3]["shown"]
+        return {
+            "pairs": {
+                str(position): str(shown["rights"].index(left))
+                for position, left in enumerate(shown["lefts"])
+            }
+        }
+
+    def hand_in(self) -> UUID:
+        return self.db.perform(actions.hand_in, self.actor, self.attempt)
+
+    def row(self) -> Attempt:
+        with self.db.reading() as session:
+            return session.scalars(select(Attempt).where(Attempt.uid == self.attempt)).one()
+
+
+@pytest.fixture
+def taker(db, world, school) -> Callable[[str], Taker]:
+    return lambda name: Taker(db, world, school, name)
+
+
+@pytest.fixture
+def learner(taker) -> Taker:
+    return taker("learner")
