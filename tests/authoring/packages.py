@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from lms.assessment.kind import QuizKind
-from lms.catalog.rules import lesson
 from lms.catalog.rules.problems import Problem
+from lms.learning.kind import LessonKind
 
 TODAY = date(2026, 11, 21)
 PROGRAMME = "programme.yaml"
@@ -20,22 +20,7 @@ Files = Mapping[str, bytes]
 Checker = Callable[[Files], list[Problem]]
 
 
-class Lesson:
-    """A lesson as far as packages know it."""
-
-    name, suffix, shape, graded = "lesson", ".md", lesson.SHAPE, False
-
-    def check(self, source: Any, course: Any) -> list[Problem]:
-        return lesson.check(source)
-
-    def import_(self, work: Any, activity: Any, source: Any) -> dict[str, Any]:
-        return lesson.settings(source)
-
-    def freeze(self, work: Any, activity: Any) -> None:
-        """Nothing of a lesson changes after its import."""
-
-
-KINDS: Mapping[str, Any] = {"lesson": Lesson(), "quiz": QuizKind()}
+KINDS: Mapping[str, Any] = {"lesson": LessonKind(), "quiz": QuizKind()}
 
 
 def broken(files: Files, path: str, old: str, new: str) -> dict[str, bytes]:

@@ -17,6 +17,8 @@ from tests.authoring.packages import (
     line_with,
 )
 
+pytestmark = pytest.mark.pure
+
 # id, file that is broken, old text, new text, marker of the line, part of what is said
 ONE_PLACE = [
     (
