@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from flask_babel import gettext as _gettext
 from markdown_it.token import Token
@@ -181,9 +182,7 @@ class _Page:
 
     def _heading(self, token: Token, inline: Token) -> str:
         text = plain(inline.children)
-        slug = _NOT_SLUG.sub("-", fold(text)).strip("-")[:60].strip("-")
-        # A heading of its own word "b1" must not take the name of a block.
-        name = self._unused(f"{self.prefix}{slug if len(slug) > 3 else f'h-{slug}'.rstrip('-')}")
+        name = self._unused(f"{self.prefix}{_slug(text)}")
         level = int(_level(token)[1])
         self.headings.append(Heading(level, name, text))
         return f'<h{level} id="{name}">'
@@ -259,7 +258,7 @@ class _Page:
                 self.media.append(name)
                 address = file.url
         elif kind is Target.HERE:
-            address = f"#{self.prefix}{name[1:]}"
+            address = f"#{self.prefix}{_slug(unquote(name[1:]))}"
         elif kind is not Target.NOWHERE:
             address = name
             outside = ' rel="external"' if kind is Target.WEB else ""
@@ -296,6 +295,11 @@ class _Page:
 
     def _source_id(self, number: int) -> str:
         return f"{self.prefix}fuente-{number}"
+
+
+def _slug(text: str) -> str:
+    """The name of a heading: begun with h-, so that it never takes a name of the page around it."""
+    return f"h-{_NOT_SLUG.sub('-', fold(text)).strip('-')}"[:60].rstrip("-")
 
 
 def _level(token: Token) -> str:
