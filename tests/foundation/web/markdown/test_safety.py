@@ -13,57 +13,14 @@ pytestmark = pytest.mark.pure
 
 VOID = {"br", "hr", "img"}
 TAGS = {
-    *[
-        "p",
-        "br",
-        "hr",
-        "strong",
-        "em",
-        "code",
-        "pre",
-        "blockquote",
-        "a",
-        "sup",
-        "span",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-    ],
-    *[
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "figure",
-        "figcaption",
-        "img",
-        "div",
-        "section",
-    ],
+    *("p", "br", "hr", "strong", "em", "code", "pre", "blockquote"),
+    *("a", "sup", "span", "h2", "h3", "h4", "h5", "h6"),
+    *("ul", "ol", "li", "table", "caption", "thead", "tbody", "tr"),
+    *("th", "td", "figure", "figcaption", "img", "div", "section"),
 }
 ATTRIBUTES = {
-    *[
-        "id",
-        "href",
-        "aria-label",
-        "aria-labelledby",
-        "src",
-        "alt",
-        "width",
-        "height",
-        "start",
-        "loading",
-        "decoding",
-    ],
-    *["role", "tabindex", "rel", "scope", "class"],
+    *("id", "href", "aria-label", "aria-labelledby", "src", "alt", "width", "height"),
+    *("start", "loading", "decoding", "role", "tabindex", "rel", "scope", "class"),
 }
 
 
