@@ -30,16 +30,17 @@ from lms.catalog.rules.shapes import Key
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.clock import utc_now
+from lms.foundation.kernel.errors import N_
 from lms.people.models import Institution
 
 NOT_SO, MISUSE = 1, 2
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_MARKS = {
-    Change.NEW: "+",
-    Change.CHANGED: "~",
-    Change.REMOVED: "-",
-    Change.KEPT: "k",
-    Change.CONFLICT: "!",
+_CHANGES = {
+    Change.NEW: N_("new"),
+    Change.CHANGED: N_("changed"),
+    Change.REMOVED: N_("removed"),
+    Change.KEPT: N_("edited here, kept"),
+    Change.CONFLICT: N_("conflict"),
 }
 
 existing = click.Path(exists=True, path_type=Path)
@@ -151,8 +152,8 @@ def _import_one(
     if undecided:
         click.echo(
             _(
-                "Files marked ! were edited here and also changed in the package; nothing was "
-                "imported. Export first and bring both together, or use --keep-edits."
+                "The files in conflict were edited here and also changed in the package; nothing "
+                "was imported. Export first and bring both together, or use --keep-edits."
             )
         )
         return False
@@ -176,7 +177,7 @@ def _show(root: Path, proposal: Proposal) -> None:
     difference = proposal.plan.difference
     for each in difference.files:
         if each.change is not Change.SAME:
-            click.echo(f"{_MARKS[each.change]} {each.path}")
+            click.echo(f"{_(_CHANGES[each.change])}: {each.path}")
     counts = Counter(each.change for each in difference.files)
     click.echo(
         _(

@@ -72,7 +72,7 @@ ONE_PLACE = [
     ),
     ("anchor", COURSE, "title: Primer", "title: &a Primer", "&a", "anchors"),
     ("alias", COURSE, "title: Primer curso", "title: *a", "*a", "anchors"),
-    ("tag", COURSE, "title: Primer", "title: !!str Primer", "!!str", "tags"),
+    ("tag", COURSE, "title: Primer", "title: !!str Primer", "!!str", "a tag"),
     ("merge key", COURSE, "title: Primer curso", "<<: {a: 1}", "<<", "`<<`"),
     (
         "duplicate YAML key",

@@ -96,7 +96,7 @@ def test_import_shows_the_difference_first_and_export_gives_the_same_files(
 ) -> None:
     root = laid(tmp_path / "p", good)
     shown = run("import", root, "-i", "igm", "--dry-run")
-    assert f"+ {LESSON}" in shown
+    assert f"new: {LESSON}" in shown
     assert f"{len(good)} new, 0 changed, 0 removed, 0 the same" in shown
     run("export", "mi-programa", "-i", "igm", "--into", tmp_path / "out", code=1)
     assert "version 1 is published" in run("import", root, "-i", "igm", "--yes")

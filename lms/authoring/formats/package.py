@@ -87,9 +87,7 @@ class _PackageReader:
         self.wrong(
             path,
             N_("a file of this name has no place here"),
-            N_(
-                "take it out, or name it as the format says: NN-name.md, NN-name.quiz.yaml, media/…"
-            ),
+            N_("take it out, or name it as the format says, for instance 01-name.md"),
         )
 
     def course(self, folder: str) -> None:

@@ -12,7 +12,7 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "alt-missing": (
         N_("the image %(what)s has no alternative text"),
-        N_("describe it between the brackets: ![what it shows](%(what)s)"),
+        N_("describe between its square brackets what it shows"),
     ),
     "image-elsewhere": (
         N_("the image %(what)s is not in the course"),

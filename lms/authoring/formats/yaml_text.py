@@ -177,7 +177,7 @@ class _Reader:
         if tag is not None:
             raise _Refused(
                 line,
-                N_("tags (`!`) are not allowed"),
+                N_("a value begins with an exclamation mark, which makes it a tag"),
                 N_("take it out; if it is text, put it between quotes"),
             )
 

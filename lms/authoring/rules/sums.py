@@ -91,7 +91,7 @@ def check_grading(course: CourseText, kinds: Mapping[str, ActivityKind]) -> Iter
                 data,
                 None,
                 N_("a written course needs `grading`"),
-                N_("add it, as in grading: {pass: 61, weights: {quiz-key: 100}}"),
+                N_("add it, as in grading: {pass: 61, weights: {its-key: 100}}"),
             )
         return
     weights = data.get("grading", {}).get("weights")
