@@ -1,0 +1,92 @@
+"""What signing in does to a browser: its cookie, its name, how often it may try."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from flask import Response, current_app, make_response, request, url_for
+
+from lms.foundation.kernel.errors import TooMany
+from lms.foundation.web.forms import Form
+from lms.foundation.web.identity import SESSION_COOKIE, give_session_token
+from lms.foundation.web.limits import Limit, client_address
+from lms.people.actions.register import Links
+from lms.people.actions.sessions import Browser
+from lms.people.formats import typed
+from lms.people.rules.devices import device
+
+DAY_SECONDS = 24 * 3600
+QUARTER = 15 * 60
+HOUR = 3600
+
+# Ten wrong tries for one account, fifty from one place (a whole classroom may share an address).
+SIGN_IN_AS = Limit("sign-in-as", 10, QUARTER)
+SIGN_IN_FROM = Limit("sign-in-from", 50, QUARTER)
+CODE_FROM = Limit("code-from", 20, QUARTER)
+PASSWORD_OF = Limit("password-of", 10, QUARTER)
+REGISTER_FROM = Limit("register-from", 60, HOUR)
+LETTERS_TO = Limit("letters-to", 5, HOUR)
+
+
+def here() -> str:
+    """The address that asks."""
+    return client_address()
+
+
+def who(text: str) -> str:
+    """What somebody typed, as a place to count at: counts hold nobody's data."""
+    return sha256(typed.alike(text).encode()).hexdigest()[:32]
+
+
+def browser() -> Browser:
+    """The browser of this request, as a session remembers it."""
+    return Browser(
+        device=device(request.user_agent.string),
+        days=current_app.config["SESSION_DAYS"],
+        token_before=request.cookies.get(SESSION_COOKIE),
+    )
+
+
+def let_in(response: Response, token: str) -> Response:
+    """Give the browser its new token; only the server can read it."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=current_app.config["SESSION_DAYS"] * DAY_SECONDS,
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        samesite="Lax",
+    )
+    return response
+
+
+def speak_as(token: str) -> None:
+    """What is rendered from here on belongs to the new session."""
+    give_session_token(token)
+
+
+def let_out(response: Response) -> Response:
+    """Take the token away."""
+    response.delete_cookie(
+        SESSION_COOKIE,
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        samesite="Lax",
+    )
+    return response
+
+
+def too_often(form: Form, error: TooMany, page: Callable[[], str]) -> Response:
+    """The form again, with what was typed and how long to wait."""
+    form.refuse(error)
+    response = make_response(page(), error.status)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def links() -> Links:
+    """Where letters about accounts lead."""
+    return Links(
+        confirm=lambda code: url_for("people.confirm", code=code),
+        sign_in=url_for("people.sign_in"),
+        help=url_for("people.help_page"),
+    )
