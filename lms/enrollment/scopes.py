@@ -4,7 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from lms.enrollment.queries.places import cohort_place, enrollment_place
+from lms.enrollment.queries.visible import grants_for, place_of
+from lms.foundation.access.permissions import Permission
 from lms.foundation.access.scopes import Scope
+from lms.foundation.web.identity import current_identity
 from lms.foundation.web.reading import reading_connection
 
 
@@ -16,3 +19,8 @@ def cohort_scope(cohort: UUID, **_values: Any) -> Scope:
 def enrollment_scope(enrollment: UUID, **_values: Any) -> Scope:
     """The place of the enrollment that an address names: its own person's, and its cohort's."""
     return enrollment_place(reading_connection(), enrollment)
+
+
+def cohorts_seen(**_values: Any) -> Scope:
+    """The place of the staff's list of cohorts: it shows only what their grants reach."""
+    return place_of(grants_for(current_identity(), Permission.COHORT_VIEW))

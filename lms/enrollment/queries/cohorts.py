@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Programme, ProgrammeVersion
 from lms.enrollment.models import SEATED, Cohort, Enrollment, EnrollmentState
+from lms.foundation.kernel.text import fold, like
 
 MOST = 500
+PAGE_SIZE = 20
+
+
+class Phase(StrEnum):
+    """Where a cohort stands in time, as staff filter the list."""
+
+    TAKING = "inscribiendo"
+    RUNNING = "en-curso"
+    OVER = "terminadas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +91,52 @@ def summaries(
     if programme_slug is not None:
         statement = statement.where(Programme.slug == programme_slug)
     return [CohortLine(**row) for row in reader.execute(statement).mappings()]
+
+
+def page(
+    reader: Session | Connection,
+    seen: ColumnElement[bool],
+    *,
+    text: str,
+    phase: Phase | None,
+    now: datetime,
+    number: int,
+) -> tuple[Sequence[CohortLine], int]:
+    """One page of the cohorts that somebody sees, the latest first, and how many in all."""
+    conditions = [seen, *(_named(word) for word in fold(text).split(" ") if word)]
+    if phase is not None:
+        conditions.append(_in_phase(phase, now))
+    total = reader.execute(
+        select(func.count())
+        .select_from(Cohort)
+        .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
+        .where(*conditions)
+    ).scalar_one()
+    rows = reader.execute(
+        lines()
+        .where(*conditions)
+        .order_by(Cohort.starts_at.desc(), Cohort.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return [CohortLine(**row) for row in rows.mappings()], total
+
+
+def _named(word: str) -> ColumnElement[bool]:
+    pattern = like(word)
+    return or_(
+        Cohort.title_folded.like(pattern, escape="\\"),
+        Cohort.key.like(pattern, escape="\\"),
+        ProgrammeVersion.title_folded.like(pattern, escape="\\"),
+    )
+
+
+def _in_phase(phase: Phase, now: datetime) -> ColumnElement[bool]:
+    over = or_(Cohort.ends_at <= now, Cohort.closed_at.is_not(None))
+    match phase:
+        case Phase.TAKING:
+            return and_(Cohort.enrollment_opens_at <= now, Cohort.enrollment_closes_at > now, ~over)
+        case Phase.RUNNING:
+            return and_(Cohort.starts_at <= now, ~over)
+        case Phase.OVER:
+            return over

@@ -1,0 +1,104 @@
+"""Asking for a seat."""
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from lms.enrollment.facts import EnrollmentAdmitted
+from lms.enrollment.models import Cohort, Enrollment
+from lms.enrollment.queries import seats as queries
+from lms.enrollment.queries.asking import applicant, entrance
+from lms.enrollment.rules import asking as rules
+from lms.enrollment.rules import links
+from lms.enrollment.rules.states import Door, EnrollmentState
+from lms.foundation.audit.actions import record
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.errors import NotFound
+from lms.foundation.kernel.text import fold
+from lms.foundation.mail.actions import tell
+from lms.people.models import Person
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking."""
+
+    enrollment: UUID
+    state: EnrollmentState
+
+
+def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
+    """Whoever acts asks for a seat; an open door or a good key gives it at once.
+
+    The cohort is locked first, so that the last seat is given to one person only.
+    """
+    cohort = queries.locked_cohort(work.session, cohort_uid)
+    person = work.session.get(Person, work.actor.person_id or 0)
+    if person is None:
+        raise NotFound()
+    before = queries.enrollment_of(work.session, cohort.id, person.id)
+    needs_key = cohort.door == Door.KEY
+    held = queries.locked_key(work.session, cohort.id, key) if needs_key else None
+    state = rules.ask(
+        entrance(cohort, queries.seats_taken(work.session, cohort.id)),
+        applicant(person, before.state if before else None),
+        rules.Key(held.uses_left, held.expires_on) if held else None,
+        work.now,
+        work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date(),
+    )
+    if held is not None:
+        held.uses_left -= 1
+    enrollment = _placed(work, cohort, person, state)
+    record(
+        work,
+        f"enrollment.{state}",
+        subject=enrollment,
+        detail={"cohort": str(cohort.uid), "door": cohort.door}
+        | ({"key": str(held.uid)} if held else {}),
+    )
+    _tell(work, cohort, enrollment, state)
+    if state is EnrollmentState.ENROLLED:
+        work.record(EnrollmentAdmitted(enrollment.id))
+    return Asked(enrollment.uid, state)
+
+
+def _placed(work: Work, cohort: Cohort, person: Person, state: EnrollmentState) -> Enrollment:
+    post = queries.post_of(work.session, person.id)
+    at_once = state is EnrollmentState.ENROLLED
+    enrollment = Enrollment(
+        institution_id=cohort.institution_id,
+        cohort_id=cohort.id,
+        person_id=person.id,
+        sort_name=sort_name(person),
+        municipality=post.municipality if post else "",
+        state=state,
+        applied_at=work.now,
+        decided_at=work.now if at_once else None,
+    )
+    work.session.add(enrollment)
+    work.session.flush()
+    return enrollment
+
+
+def sort_name(person: Person) -> str:
+    """A name as lists are sorted: surnames first, without accents and case."""
+    parts = (person.first_surname, person.second_surname, person.given_names)
+    return fold(" ".join(part for part in parts if part))
+
+
+def _tell(work: Work, cohort: Cohort, enrollment: Enrollment, state: EnrollmentState) -> None:
+    if state is EnrollmentState.ENROLLED:
+        template, link = "enrollment/enrolled", links.classroom(enrollment.uid)
+    else:
+        slug = queries.slug_of(work.session, cohort)
+        template, link = "enrollment/applied", links.programme(slug)
+    tell(
+        work,
+        enrollment.person_id,
+        template,
+        link=link,
+        cohort=cohort.title,
+        programme=cohort.programme_version.title,
+        starts_at=cohort.starts_at.isoformat(),
+        ends_at=cohort.ends_at.isoformat(),
+    )

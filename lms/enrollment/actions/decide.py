@@ -1,0 +1,118 @@
+"""The registrar's answer to requests, to one or to many."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms.enrollment.facts import EnrollmentAdmitted
+from lms.enrollment.models import Cohort, Enrollment
+from lms.enrollment.queries import seats as queries
+from lms.enrollment.rules import links
+from lms.enrollment.rules import seats as rules
+from lms.enrollment.rules.states import EnrollmentState
+from lms.foundation.audit.actions import record
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.text import one_line
+from lms.foundation.mail.actions import tell
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Names by what became of them, each in the order of arrival."""
+
+    granted: tuple[str, ...]
+    without_seat: tuple[str, ...]
+    not_waiting: tuple[str, ...]
+
+
+def admit(work: Work, cohort_uid: UUID, uids: Collection[UUID]) -> Decided:
+    """Give the seats that remain to those who asked first; the others keep waiting.
+
+    The cohort is locked first, so that no seat is given twice, by whomever and however often.
+    """
+    cohort, requests = _opened(work, cohort_uid, uids)
+    sorting = rules.admit(_room(work, cohort), _plain(requests), is_over=_is_over(work, cohort))
+    for enrollment in _chosen(requests, sorting.granted):
+        enrollment.reason = None
+        _decide(work, enrollment, EnrollmentState.ENROLLED)
+        _tell(work, cohort, enrollment, "enrollment/admitted", links.classroom(enrollment.uid))
+        work.record(EnrollmentAdmitted(enrollment.id))
+    return _names(requests, sorting)
+
+
+def decline(work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str) -> Decided:
+    """Decline requests, for a reason that each person is told."""
+    cohort, requests = _opened(work, cohort_uid, uids)
+    reason = one_line(reason)
+    sorting = rules.decline(
+        _room(work, cohort), _plain(requests), reason, is_over=_is_over(work, cohort)
+    )
+    link = links.programme(queries.slug_of(work.session, cohort))
+    for enrollment in _chosen(requests, sorting.granted):
+        enrollment.reason = reason
+        _decide(work, enrollment, EnrollmentState.DECLINED)
+        _tell(work, cohort, enrollment, "enrollment/declined", link, reason=reason)
+    return _names(requests, sorting)
+
+
+def _opened(
+    work: Work, cohort_uid: UUID, uids: Collection[UUID]
+) -> tuple[Cohort, Sequence[Enrollment]]:
+    cohort = queries.locked_cohort(work.session, cohort_uid)
+    return cohort, queries.requests(work.session, cohort.id, uids)
+
+
+def _decide(work: Work, enrollment: Enrollment, state: EnrollmentState) -> None:
+    before = enrollment.state
+    enrollment.state = state
+    enrollment.decided_at = work.now
+    enrollment.decided_by_id = work.actor.person_id
+    deed = "enrollment.admitted" if state is EnrollmentState.ENROLLED else "enrollment.declined"
+    record(
+        work,
+        deed,
+        subject=enrollment,
+        detail={"before": before},
+        personal={"reason": enrollment.reason} if enrollment.reason else None,
+    )
+
+
+def _tell(
+    work: Work, cohort: Cohort, enrollment: Enrollment, template: str, link: str, **more: str
+) -> None:
+    tell(
+        work,
+        enrollment.person_id,
+        template,
+        link=link,
+        cohort=cohort.title,
+        programme=cohort.programme_version.title,
+        starts_at=cohort.starts_at.isoformat(),
+        ends_at=cohort.ends_at.isoformat(),
+        **more,
+    )
+
+
+def _room(work: Work, cohort: Cohort) -> rules.Room:
+    return rules.Room(cohort.title, cohort.capacity, queries.seats_taken(work.session, cohort.id))
+
+
+def _is_over(work: Work, cohort: Cohort) -> bool:
+    return cohort.closed_at is not None or work.now >= cohort.ends_at
+
+
+def _plain(requests: Sequence[Enrollment]) -> list[rules.Request]:
+    return [rules.Request(each.uid, each.state, each.applied_at) for each in requests]
+
+
+def _chosen(requests: Sequence[Enrollment], uids: Collection[UUID]) -> list[Enrollment]:
+    return [each for each in requests if each.uid in uids]
+
+
+def _names(requests: Sequence[Enrollment], sorting: rules.Sorting) -> Decided:
+    names = {each.uid: each.person.full_name for each in requests}
+    return Decided(
+        tuple(names[uid] for uid in sorting.granted),
+        tuple(names[uid] for uid in sorting.without_seat),
+        tuple(names[uid] for uid in sorting.not_waiting),
+    )

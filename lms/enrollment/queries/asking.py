@@ -1,0 +1,82 @@
+"""The page on which one asks for a seat."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from lms.catalog.models import Programme, ProgrammeVersion
+from lms.enrollment.models import Cohort, Enrollment
+from lms.enrollment.queries.cohorts import SEATS_TAKEN
+from lms.enrollment.rules.asking import Applicant, Entrance
+from lms.enrollment.rules.seats import Room
+from lms.foundation.kernel.errors import NotFound
+from lms.people.models import Person
+from lms.people.models.person import PersonState
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A cohort and how one person stands to it."""
+
+    cohort: Cohort
+    programme: str
+    slug: str
+    name: str
+    entrance: Entrance
+    applicant: Applicant
+
+
+def asking(session: Session, cohort_uid: UUID, person_id: int) -> Asking:
+    """A cohort and how this person stands to it, in one statement that locks nothing."""
+    row = session.execute(
+        select(
+            Cohort,
+            ProgrammeVersion.title,
+            Programme.slug,
+            SEATS_TAKEN.label("taken"),
+            Person,
+            Enrollment.state,
+        )
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
+        .join(Person, Person.id == person_id)
+        .outerjoin(
+            Enrollment,
+            and_(Enrollment.cohort_id == Cohort.id, Enrollment.person_id == Person.id),
+        )
+        .where(Cohort.uid == cohort_uid)
+    ).first()
+    if row is None:
+        raise NotFound()
+    cohort, title, slug, taken, person, state = row
+    return Asking(
+        cohort=cohort,
+        programme=title,
+        slug=slug,
+        name=person.full_name,
+        entrance=entrance(cohort, taken),
+        applicant=applicant(person, state),
+    )
+
+
+def entrance(cohort: Cohort, taken: int) -> Entrance:
+    """A cohort as the rules of asking see it."""
+    return Entrance(
+        door=cohort.door,
+        opens_at=cohort.enrollment_opens_at,
+        closes_at=cohort.enrollment_closes_at,
+        ends_at=cohort.ends_at,
+        is_closed=cohort.closed_at is not None,
+        room=Room(cohort.title, cohort.capacity, taken),
+    )
+
+
+def applicant(person: Person, state: str | None) -> Applicant:
+    """A person as the rules of asking see them."""
+    return Applicant(
+        is_active=person.state == PersonState.ACTIVE,
+        name_confirmed=person.name_confirmed_at is not None,
+        state=state,
+    )

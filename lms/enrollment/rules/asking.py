@@ -1,0 +1,102 @@
+"""Asking for a seat: who gets one, who waits for an answer, and why somebody is refused."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lms.enrollment.rules.seats import Room
+from lms.enrollment.rules.states import Door, EnrollmentState
+from lms.foundation.kernel.errors import N_, Invalid, Refused
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """A cohort as somebody meets it who wants to get in."""
+
+    door: str
+    opens_at: datetime
+    closes_at: datetime
+    ends_at: datetime
+    is_closed: bool
+    room: Room
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who asks: whether their account is in use, their name confirmed, and how they stand here."""
+
+    is_active: bool
+    name_confirmed: bool
+    state: str | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """An invitation key of this cohort."""
+
+    uses_left: int
+    expires_on: date
+
+
+_ALREADY = {
+    EnrollmentState.APPLIED: N_("You have already asked for a seat in %(cohort)s."),
+    EnrollmentState.WAITLISTED: N_("You are already on the waiting list of %(cohort)s."),
+    EnrollmentState.ENROLLED: N_("You are already enrolled in %(cohort)s."),
+    EnrollmentState.DECLINED: N_(
+        "Your request for %(cohort)s was declined. Write to the institution about it."
+    ),
+    EnrollmentState.WITHDRAWN: N_(
+        "You withdrew from %(cohort)s. Write to the institution if you want to come back."
+    ),
+    EnrollmentState.COMPLETED: N_("You have already completed %(cohort)s."),
+    EnrollmentState.FAILED: N_("You have already taken %(cohort)s."),
+}
+
+
+def ask(
+    entrance: Entrance, applicant: Applicant, key: Key | None, now: datetime, today: date
+) -> EnrollmentState:
+    """An open door or a good key gives a seat at once; by approval, one waits for an answer.
+
+    ``today`` is the day where the institution is: a key holds to the end of its last day there.
+    """
+    refuse_now(entrance, applicant, now)
+    if not applicant.name_confirmed:
+        raise Refused(N_("Confirm first how your name will appear on your documents."))
+    match Door(entrance.door):
+        case Door.OPEN:
+            return EnrollmentState.ENROLLED
+        case Door.APPROVAL:
+            return EnrollmentState.APPLIED
+        case Door.KEY:
+            check_key(key, today)
+            return EnrollmentState.ENROLLED
+
+
+def refuse_now(entrance: Entrance, applicant: Applicant, now: datetime) -> None:
+    """Say why nobody, or not this person, can ask for a seat at this moment."""
+    cohort = entrance.room.title
+    if not applicant.is_active:
+        raise Refused(N_("Confirm your account before you ask for a seat."))
+    if applicant.state is not None:
+        raise Refused(_ALREADY[EnrollmentState(applicant.state)], cohort=cohort)
+    if entrance.is_closed or now >= entrance.ends_at:
+        raise Refused(N_("%(cohort)s has ended."), cohort=cohort)
+    if now < entrance.opens_at:
+        raise Refused(N_("Enrolment in %(cohort)s has not opened yet."), cohort=cohort)
+    if now >= entrance.closes_at:
+        raise Refused(N_("Enrolment in %(cohort)s has closed."), cohort=cohort)
+    if entrance.room.is_full:
+        raise Refused(N_("All seats of %(cohort)s are taken."), cohort=cohort)
+
+
+def check_key(key: Key | None, today: date) -> None:
+    """A key opens its own cohort, as often as it was made for, until its last day."""
+    if key is None:
+        said = N_("That key does not open this cohort. Check it letter by letter.")
+    elif today > key.expires_on:
+        said = N_("That key has expired. Ask for a new one.")
+    elif key.uses_left < 1:
+        said = N_("That key has been used up. Ask for a new one.")
+    else:
+        return
+    raise Invalid(said, fields={"key": said})

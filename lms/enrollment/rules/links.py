@@ -1,0 +1,13 @@
+"""Where letters and notices about a seat lead. A test compares them with the pages themselves."""
+
+from uuid import UUID
+
+
+def classroom(enrollment: UUID) -> str:
+    """The course of somebody who has a seat."""
+    return f"/aula/{enrollment}"
+
+
+def programme(slug: str) -> str:
+    """The programme's page, where its cohorts are."""
+    return f"/cursos/{slug}"

@@ -1,0 +1,78 @@
+"""/promociones/<cohort>/solicitar: ask for a seat."""
+
+from uuid import UUID
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.catalog.rules import words
+from lms.enrollment.actions.ask import Asked, ask
+from lms.enrollment.forms.asking import AskForm, AskWithKeyForm
+from lms.enrollment.queries.asking import Asking, asking
+from lms.enrollment.rules.asking import refuse_now
+from lms.enrollment.rules.states import Door, EnrollmentState
+from lms.enrollment.rules.words import DOORS
+from lms.foundation.access.permissions import Permission
+from lms.foundation.kernel.errors import Refused
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.perform import say, submit
+from lms.foundation.web.reading import reading
+
+
+@guard(Permission.COHORT_APPLY)
+def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
+    page = asking(reading(), cohort, signed_in().person_id)
+    form = AskWithKeyForm() if page.cohort.door == Door.KEY else AskForm()
+    if request.method == "GET":
+        return _opened(page, form)
+    if not form.sent():
+        return _page(page, form), 422
+    return submit(
+        ask,
+        cohort,
+        form.key.data if isinstance(form, AskWithKeyForm) else "",
+        form=form,
+        then=lambda asked: _next(page, asked),
+        said=lambda asked: _said(page, asked),
+        again=lambda: _page(page, form),
+    )
+
+
+def _opened(page: Asking, form: AskForm) -> ResponseReturnValue:
+    try:
+        refuse_now(page.entrance, page.applicant, current_app.extensions["cabildo.clock"]())
+    except Refused as refusal:
+        return _page(page, form, say(refusal)), refusal.status
+    if not page.applicant.name_confirmed:
+        return redirect(url_for("people.name", next=request.full_path.rstrip("?")))
+    return _page(page, form)
+
+
+def _page(page: Asking, form: AskForm, refusal: str = "") -> str:
+    return render_template(
+        "enrollment/ask.html",
+        page=page,
+        cohort=page.cohort,
+        form=form,
+        refusal=refusal,
+        mode=_(words.MODES.get(page.cohort.mode, page.cohort.mode)),
+        door=_(DOORS[Door(page.cohort.door)]),
+    )
+
+
+def _next(page: Asking, asked: Asked) -> str:
+    if asked.state is EnrollmentState.ENROLLED:
+        return url_for("desk.home")
+    anchor = f"promocion-{page.cohort.uid}"
+    return url_for("catalog.programme", slug=page.slug, _anchor=anchor)
+
+
+def _said(page: Asking, asked: Asked) -> str:
+    said = (
+        _("You have a seat in %(cohort)s.", cohort=page.cohort.title)
+        if asked.state is EnrollmentState.ENROLLED
+        else _("Your request was received. You will be told the answer by mail and under Notices.")
+    )
+    return str(said)
