@@ -13,6 +13,7 @@ from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.locale import LANGUAGE_COOKIE, LANGUAGES
 from lms.foundation.web.reading import reading
+from lms.foundation.web.style import sample
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
 YEAR = 365 * 24 * 3600
@@ -81,4 +82,4 @@ def ready() -> ResponseReturnValue:
 @blueprint.get("/estilo")
 @public("the living list of components, for those who build and translate")
 def style() -> str:
-    return render_template("foundation/style.html")
+    return render_template("foundation/style.html", **sample())
