@@ -4,8 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from lms.assessment.kind import QuizKind
+from lms.authoring.queries.sources import version_of
+from lms.catalog.models import Programme
 from lms.catalog.rules.problems import Problem
+from lms.foundation.db.work import Work
 from lms.learning.kind import LessonKind
 
 TODAY = date(2026, 11, 21)
@@ -33,3 +38,11 @@ def broken(files: Files, path: str, old: str, new: str) -> dict[str, bytes]:
 def line_with(files: Files, path: str, marker: str) -> int:
     """The line of a file on which a text first stands."""
     return files[path].decode().split(marker)[0].count("\n") + 1
+
+
+def came_from_the_editor(work: Work, key: str) -> None:
+    """Make the latest version of a programme one that came from no package."""
+    programme = work.session.scalars(select(Programme).where(Programme.key == key)).one()
+    version = version_of(work.session, programme.id)
+    assert version is not None
+    version.detail = {name: each for name, each in version.detail.items() if name != "origin"}

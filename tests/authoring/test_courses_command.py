@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from flask import Flask
 
 from lms.cli import main
+from lms.foundation.db.database import Database
 from lms.foundation.jobs import actions as jobs
-from tests.authoring.packages import COURSE, LESSON, QUIZ, broken
+from lms.foundation.kernel.actor import SYSTEM
+from tests.authoring.packages import COURSE, LESSON, QUIZ, broken, came_from_the_editor
 from tests.factories.world import World
 
 Files = Mapping[str, bytes]
@@ -125,6 +127,23 @@ def test_a_broken_package_is_told_and_not_imported(
     out = run("import", root, "-i", "igm", "--yes", code=1)
     assert "`answer` must be a number" in out
     assert "nothing of it was imported" in out
+
+
+def test_a_conflict_is_shown_and_decided(
+    run: "Runner", db: Database, tmp_path: Path, good: Files
+) -> None:
+    root = laid(tmp_path / "p", good)
+    run("import", root, "-i", "igm", "--yes")
+    laid(root, broken(good, LESSON, "Doña Marta llega", "Don Marcos llega"))
+    run("import", root, "-i", "igm", "--yes")
+    db.perform(came_from_the_editor, SYSTEM, "mi-programa")
+    laid(root, broken(good, LESSON, "Doña Marta llega", "Doña Juana llega"))
+    out = run("import", root, "-i", "igm", "--yes", code=1)
+    assert f"conflict: {LESSON}" in out
+    assert "nothing was imported" in out
+    run("import", root, "-i", "igm", "--yes", "--keep-edits")
+    run("export", "mi-programa", "-i", "igm", "--into", tmp_path / "out")
+    assert "Don Marcos llega" in (tmp_path / "out" / "mi-programa" / LESSON).read_text()
 
 
 def test_import_asks_whose_course_it_is(run: "Runner", tmp_path: Path, good: Files) -> None:

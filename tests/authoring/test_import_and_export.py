@@ -15,7 +15,6 @@ from lms.authoring.actions.load import carry_out, load, propose
 from lms.authoring.formats.scaffold import scaffold
 from lms.authoring.formats.tree import read_folder, read_zip, tree_of
 from lms.authoring.queries.packages import export_package
-from lms.authoring.queries.sources import version_of
 from lms.authoring.rules.difference import Change
 from lms.catalog.activity import activity_kinds, use_kinds
 from lms.catalog.models import (
@@ -34,7 +33,17 @@ from lms.foundation.files.models import Blob
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import Conflict, Invalid, NotFound
 from lms.foundation.kernel.shipped import shipped
-from tests.authoring.packages import COURSE, KINDS, LESSON, MODULE, PROGRAMME, QUIZ, TODAY, broken
+from tests.authoring.packages import (
+    COURSE,
+    KINDS,
+    LESSON,
+    MODULE,
+    PROGRAMME,
+    QUIZ,
+    TODAY,
+    broken,
+    came_from_the_editor,
+)
 from tests.factories.world import World
 
 Files = Mapping[str, bytes]
@@ -69,15 +78,8 @@ class Room:
 
     def edit(self, files: Files) -> None:
         """Publish as the web editor will: a version that came from no package."""
-
-        def without_origin(work: Work) -> None:
-            programme = work.session.scalars(select(Programme)).one()
-            version = version_of(work.session, programme.id)
-            assert version is not None
-            version.detail = {k: v for k, v in version.detail.items() if k != "origin"}
-
         self.load(files)
-        self.db.perform(without_origin, SYSTEM)
+        self.db.perform(came_from_the_editor, SYSTEM, "mi-programa")
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def _value(shape: Shape) -> str:
         case Key():
             return "name (`small-letters-and-hyphens`)"
         case Ref(to):
-            return "`media/…`" if to == "media" else f"key of a {to}"
+            return "`media/…`" if to == "media" else f"{to} (its key)"
         case Choice(options):
             return ", ".join(f"`{option}`" for option in options)
         case Whole(least=least, most=most):
@@ -79,7 +79,7 @@ def _value(shape: Shape) -> str:
         case Day():
             return "date, `2026-11-01`"
         case ListOf():
-            return f"list of {_value(shape.item)}"
+            return f"list: {_value(shape.item)}"
         case MapOf():
             return f"{_value(shape.key)}: {_value(shape.value)}"
         case Object() | Tagged():
