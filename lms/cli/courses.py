@@ -1,17 +1,19 @@
 """`lms courses`: course packages from and to text."""
 
+import functools
 import json
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import ParamSpec
 
 import click
 from flask import current_app
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,13 +29,16 @@ from lms.catalog.activity import activity_kinds
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shape_values import fault_in
 from lms.catalog.rules.shapes import Key
+from lms.cli.running import NOT_SO
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.kernel.errors import N_
+from lms.foundation.web.locale import FALLBACK, language
 from lms.people.models import Institution
+from lms.people.queries.site import site
 
-NOT_SO, MISUSE = 1, 2
+P = ParamSpec("P")
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _CHANGES = {
     Change.NEW: N_("new"),
@@ -45,8 +50,23 @@ _CHANGES = {
 
 existing = click.Path(exists=True, path_type=Path)
 institution_option = click.option(
-    "--institution", "-i", metavar="KEY", help="Whose course it is; needed when there are several."
+    "--institution",
+    "-i",
+    metavar="KEY",
+    help="Whose course it is; this site's institution when left out.",
 )
+
+
+def needs_no_site(callback: Callable[P, None]) -> Callable[P, None]:
+    """A command that works without an installation: it does not ask the database whose site it is
+    to know in which language to speak."""
+
+    @functools.wraps(callback)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        with force_locale(FALLBACK[language()]):
+            callback(*args, **kwargs)
+
+    return run
 
 
 @click.group()
@@ -66,6 +86,7 @@ def courses() -> None:
     default=Path(),
     help="Folder in which to make it; here when left out.",
 )
+@needs_no_site
 def new(key: str, title: str | None, into: Path) -> None:
     """Begin a package in a new folder KEY, small and whole.
 
@@ -86,6 +107,7 @@ def new(key: str, title: str | None, into: Path) -> None:
 @courses.command()
 @click.argument("paths", nargs=-1, required=True, type=existing, metavar="PATH…")
 @click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@needs_no_site
 def check(paths: tuple[Path, ...], strict: bool) -> None:
     """Say everything that is wrong with the packages at PATH…: file, line, fault, remedy.
 
@@ -230,6 +252,7 @@ def export(
     help="Folder for one NAME.schema.json each.",
 )
 @click.option("--table", is_flag=True, help="Print the keys as Markdown tables instead.")
+@needs_no_site
 def schema(name: str | None, into: Path | None, table: bool) -> None:
     """Print the JSON Schema of a file (programme, course, facts, module, lesson, quiz), or of all.
 
@@ -288,14 +311,15 @@ def _database() -> Database:
 
 
 def _institution(session: Session, key: str | None) -> int:
+    mine = site().institution_id
+    if key is None and mine is not None:
+        return mine
     rows = session.execute(
         select(Institution.key, Institution.id).order_by(Institution.id).limit(100)
     )
     known: dict[str, int] = {row.key: row.id for row in rows}
-    if key is None and len(known) == 1:
-        return next(iter(known.values()))
     if key is None or key not in known:
-        hint = ", ".join(known) or _("none yet; `lms demo` or `lms doctor` help")
+        hint = ", ".join(known) or _("none yet; `lms demo` makes one")
         raise click.BadParameter(
             _("Say whose course it is. There are: %(known)s", known=hint),
             param_hint="--institution",

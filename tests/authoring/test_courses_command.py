@@ -146,10 +146,15 @@ def test_a_conflict_is_shown_and_decided(
     assert "Don Marcos llega" in (tmp_path / "out" / "mi-programa" / LESSON).read_text()
 
 
-def test_import_asks_whose_course_it_is(run: "Runner", tmp_path: Path, good: Files) -> None:
+def test_a_course_belongs_to_the_institution_named_or_to_this_site(
+    run: "Runner", tmp_path: Path, good: Files
+) -> None:
     root = laid(tmp_path / "p", good)
-    assert "igm, otra" in run("import", root, code=2)
     assert "igm, otra" in run("import", root, "-i", "nadie", code=2)
+    run("import", root, "-i", "otra", "--yes")
+    run("export", "mi-programa", "--into", tmp_path / "out", code=1)
+    run("import", root, "--yes")
+    run("export", "mi-programa", "--into", tmp_path / "out")
 
 
 def test_schemas_describe_every_kind_of_file(run: "Runner", tmp_path: Path) -> None:
@@ -167,6 +172,17 @@ def test_schemas_describe_every_kind_of_file(run: "Runner", tmp_path: Path) -> N
     table = run("schema", "--table")
     assert "| `minutes.reading` | yes | whole number, 1 to 600 |" in table
     assert "There are: programme" in run("schema", "nada", code=2)
+
+
+def test_check_needs_no_installation(
+    run: "Runner", tmp_path: Path, good: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LMS_DATABASE_URL")
+    monkeypatch.setenv("LMS_DATA_DIR", str(tmp_path / "var"))
+    assert "0 errors" in run("check", laid(tmp_path / "p", good))
+    run("new", "otro", "--into", tmp_path)
+    run("schema")
+    assert not (tmp_path / "var").exists()
 
 
 def test_every_command_explains_itself(run: "Runner") -> None:
