@@ -38,6 +38,9 @@ COVER_ICONS = (
 ICONS = ("bell", "house", "circle-user", "log-in", "settings", "users", "life-buoy", "search")
 
 _CALLED = re.compile(r"""(?:\b|_)icon(?:\(|['"]?\s*[=:])\s*['"]([a-z0-9-]+)['"]""")
+_QUOTED = re.compile(r"""['"]([a-z][a-z0-9-]+)['"]""")
+#: Words of our macros that are names of icons too.
+_NOT_ICONS = {"radio", "code", "sheet", "tag", "text", "file"}
 _LISTED = re.compile(r"""[(:]\s*['"]([a-z][a-z0-9-]+)['"]\s*[,}]""")
 _PROPERTY = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _COVER = re.compile(r"""^\s*(?:cover:.*\b)?icon:\s*['"]?([a-z0-9-]+)""", re.MULTILINE)
@@ -132,8 +135,10 @@ def _wanted(known: set[str]) -> set[str]:
         for name in sorted(called - known):
             raise BuildError(f"{path.relative_to(ROOT)}: there is no icon {name!r}")
         names |= called
+        beside = (line for line in text.splitlines() if "icon" in line or "Item(" in line)
+        names.update(*(known.intersection(_QUOTED.findall(line)) - _NOT_ICONS for line in beside))
         if path.suffix == ".html":
-            names.update(known.intersection(_LISTED.findall(text)))
+            names.update(known.intersection(_LISTED.findall(text)) - _NOT_ICONS)
     missing = sorted(names - known)
     if missing:
         raise BuildError(f"there is no icon {missing[0]!r}")
