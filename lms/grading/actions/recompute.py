@@ -1,0 +1,149 @@
+"""Grades and completion, worked out again from what is on record. As often as one likes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from lms.catalog.activity import Progress as How
+from lms.catalog.queries.structure import structure
+from lms.enrollment.actions.standing import finished, went_on
+from lms.enrollment.models import Enrollment
+from lms.enrollment.rules.states import SEATED
+from lms.foundation.audit.actions import record
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.facts import Fact
+from lms.foundation.mail.actions import tell
+from lms.grading.facts import CourseCompleted
+from lms.grading.models import CourseResult, Grade
+from lms.grading.queries.decisions import Decided, decided, ratio_of
+from lms.grading.rules.explanation import explanation
+from lms.learning.actions.refresh import refresh
+from lms.learning.queries.places import Learner, place_by_id
+from lms.learning.queries.states import States
+
+_LOCKED = select(Enrollment).with_for_update(of=Enrollment)
+
+
+def hear(work: Work, facts: Sequence[Fact]) -> None:
+    """Something counted for somebody: bring their grades and completion up to date."""
+    for enrollment_id in sorted({fact.enrollment_id for fact in facts}):  # type: ignore[attr-defined]
+        recompute(work, enrollment_id)
+
+
+def recompute(work: Work, enrollment_id: int) -> bool:
+    """Work out the grade and completion of every course of an enrollment.
+
+    The same progress and results give the same rows. Tells whether anything has changed.
+    """
+    enrollment = work.session.scalars(_LOCKED.where(Enrollment.id == enrollment_id)).one()
+    if enrollment.state not in SEATED:
+        return False
+    learner = place_by_id(work.session, enrollment_id)
+    courses = tuple(structure(work.session, each) for each in learner.course_version_ids)
+    work.session.flush()
+    with work.session.no_autoflush:
+        states = refresh(work, learner, courses)
+        found = [decided(learner, course, states) for course in courses]
+        _keep_grades(work, learner, found, states)
+        completed = _keep_results(work, learner, found)
+        changed = _has_changes(work)
+    if finished(work, enrollment, completed=all(each.decision.completed for each in found)):
+        record(work, f"enrollment.{enrollment.state}", subject=enrollment)
+    if changed:
+        went_on(work, enrollment)
+    work.session.flush()
+    for each in completed:
+        _announce(work, learner, each)
+    return changed
+
+
+def _has_changes(work: Work) -> bool:
+    session = work.session
+    return bool(
+        session.new or session.deleted or any(session.is_modified(each) for each in session.dirty)
+    )
+
+
+def _keep_grades(work: Work, learner: Learner, found: Sequence[Decided], states: States) -> None:
+    rows = {
+        (row.course_id, row.activity_key): row
+        for row in work.session.scalars(
+            select(Grade).where(Grade.enrollment_id == learner.enrollment_id).order_by(Grade.id)
+        )
+    }
+    for each in found:
+        for activity in each.course.activities:
+            state = states.get(activity.id)
+            ratio = ratio_of(state) if state is not None else None
+            row = rows.pop((each.course.course_id, activity.key), None)
+            if state is None or ratio is None:
+                if row is not None:
+                    work.session.delete(row)
+                continue
+            if row is None:
+                row = Grade(
+                    institution_id=learner.institution_id,
+                    enrollment_id=learner.enrollment_id,
+                    course_id=each.course.course_id,
+                    activity_key=activity.key,
+                    source=activity.kind,
+                )
+                work.session.add(row)
+            row.ratio = ratio
+            row.passed = state.progress is How.DONE
+            row.at = state.at or work.now
+
+
+def _keep_results(work: Work, learner: Learner, found: Sequence[Decided]) -> list[Decided]:
+    """Write down each course's result; returns those completed by this."""
+    rows = {
+        row.course_version_id: row
+        for row in work.session.scalars(
+            select(CourseResult)
+            .where(CourseResult.enrollment_id == learner.enrollment_id)
+            .order_by(CourseResult.id)
+        )
+    }
+    completed = []
+    for each in found:
+        row = rows.get(each.course.id)
+        if row is None:
+            row = CourseResult(
+                institution_id=learner.institution_id,
+                enrollment_id=learner.enrollment_id,
+                course_version_id=each.course.id,
+                completed=False,
+                computed_at=work.now,
+            )
+            work.session.add(row)
+        if each.decision.completed and not row.completed:
+            row.completed_at = work.now
+            completed.append(each)
+        elif not each.decision.completed:
+            row.completed_at = None
+        _put(work, row, each)
+    return completed
+
+
+def _put(work: Work, row: CourseResult, each: Decided) -> None:
+    decision, told = each.decision, explanation(each.decision, each.grading)
+    values = (decision.arithmetic.ratio, decision.completed, decision.failed, told)
+    if values != (row.ratio, row.completed, row.failed, row.explanation):
+        row.ratio, row.completed, row.failed, row.explanation = values
+        row.computed_at = work.now
+
+
+def _announce(work: Work, learner: Learner, each: Decided) -> None:
+    work.record(CourseCompleted(learner.enrollment_id, each.course.id))
+    ratio = each.decision.arithmetic.ratio
+    grade = None if ratio is None else str(each.grading.scale.grade(ratio))
+    tell(
+        work,
+        learner.person_id,
+        "grading/completed",
+        link=f"/aula/{learner.enrollment_uid}",
+        course=each.course.title,
+        programme=learner.programme_title,
+        grade=grade,
+        top=each.grading.scale.top,
+    )

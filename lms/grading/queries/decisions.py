@@ -1,0 +1,67 @@
+"""How one learner's courses stand: the rules asked with what the kinds of activity say."""
+
+from dataclasses import dataclass
+
+from lms.catalog.activity import ActivityState, activity_kinds
+from lms.catalog.activity import Progress as How
+from lms.catalog.queries.structure import ActivityStructure, CourseStructure
+from lms.foundation.kernel.points import Ratio, divide
+from lms.grading.rules.completion import Decision, Task, decide
+from lms.grading.rules.grade import Component
+from lms.grading.rules.policy import Grading, grading_of
+from lms.learning.queries.places import Learner
+from lms.learning.queries.states import States
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One course of one learner, decided."""
+
+    course: CourseStructure
+    grading: Grading
+    decision: Decision
+
+
+def decided(learner: Learner, course: CourseStructure, states: States) -> Decided:
+    """Whether a learner has completed a course, and all that says so."""
+    kinds = activity_kinds()
+    grading = grading_of(learner.policy, course.pass_mark)
+    tasks = [
+        Task(activity.key, activity.title, _is_done(states.get(activity.id)))
+        for activity in course.activities
+        if not kinds[activity.kind].graded
+    ]
+    components = [
+        component(activity, states.get(activity.id))
+        for activity in course.activities
+        if kinds[activity.kind].graded
+    ]
+    decision = decide(tasks, components, scale=grading.scale, pass_mark=grading.pass_mark)
+    return Decided(course, grading, decision)
+
+
+def component(activity: ActivityStructure, state: ActivityState | None) -> Component:
+    """A graded activity as the arithmetic takes it."""
+    if state is None:
+        return Component(activity.key, activity.title, activity.weight)
+    return Component(
+        activity.key,
+        activity.title,
+        activity.weight,
+        ratio=ratio_of(state),
+        passed=state.progress is How.DONE,
+        # An attempt under way may still change the result.
+        may_retry=state.may_retry or state.progress is How.STARTED,
+        waiting=state.progress is How.WAITING,
+    )
+
+
+def ratio_of(state: ActivityState) -> Ratio | None:
+    """The part of the points that was reached; nothing while nothing is marked."""
+    if state.points is None or state.out_of is None:
+        return None
+    return divide(state.points, state.out_of)
+
+
+def _is_done(state: ActivityState | None) -> bool:
+    return state is not None and state.progress is How.DONE

@@ -1,0 +1,21 @@
+"""By which scale and pass mark a cohort is graded: frozen when it opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lms.foundation.kernel.points import SCALES, GradeScale, Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """The scale grades are shown on, and what passes."""
+
+    scale: GradeScale
+    pass_mark: Ratio
+
+
+def grading_of(policy: Mapping[str, Any], course_pass_mark: Ratio) -> Grading:
+    """The course says what passes it; a course that says nothing takes the institution's mark."""
+    scale = SCALES.get(policy.get("scale", ""), SCALES["0-100"])
+    return Grading(scale, course_pass_mark or policy.get("pass_mark") or 0)

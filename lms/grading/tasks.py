@@ -1,0 +1,39 @@
+"""Background work of grading."""
+
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from lms.enrollment.models import Cohort, Enrollment
+from lms.enrollment.rules.states import SEATED
+from lms.foundation.db.database import Database
+from lms.foundation.kernel.actor import SYSTEM
+from lms.grading.actions.recompute import recompute
+
+COHORT = "grading.recompute_cohort"
+BATCH = 500
+
+
+def recompute_cohort(payload: dict[str, Any]) -> None:
+    """Work out everybody of a cohort again, one transaction each; harmless to repeat."""
+    database: Database = current_app.extensions["cabildo.database"]
+    last = 0
+    while True:
+        with database.reading() as session:
+            found = session.scalars(
+                select(Enrollment.id)
+                .join(Cohort, Cohort.id == Enrollment.cohort_id)
+                .where(
+                    Cohort.id == payload["cohort"],
+                    Enrollment.state.in_(SEATED),
+                    Enrollment.id > last,
+                )
+                .order_by(Enrollment.id)
+                .limit(BATCH)
+            ).all()
+        for enrollment_id in found:
+            database.perform(recompute, SYSTEM, enrollment_id)
+        if len(found) < BATCH:
+            return
+        last = found[-1]

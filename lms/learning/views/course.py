@@ -1,0 +1,121 @@
+"""/aula/<enrollment>: the outline of all courses of one's cohort."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from lms.foundation.access.permissions import Permission
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.reading import database, reading_connection
+from lms.learning.kind import address_of
+from lms.learning.queries.outline import CourseOutline, Item, outlines, sitting
+from lms.learning.queries.places import Learner, marks_of, own_place
+from lms.learning.rules.places import read_place
+from lms.learning.views.freshness import fresh
+from lms.learning.views.outlines import sections
+
+
+@dataclass(frozen=True, slots=True)
+class CourseOnPage:
+    """One course of the cohort, ready to be shown."""
+
+    key: str
+    title: str
+    note: str
+    done: int
+    total: int
+    state: tuple[str, str]
+    sections: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do now."""
+
+    title: str
+    url: str
+    minutes: int
+    is_return: bool
+
+
+@guard(Permission.COURSE_TAKE)
+def show(enrollment: UUID) -> ResponseReturnValue:
+    """Every course with its modules, what is done, what is open, and why the rest is not."""
+    reader, now = reading_connection(), database().clock()
+    learner = own_place(reader, enrollment, signed_in().person_id)
+    found = outlines(reader, learner, marks_of(reader, learner.enrollment_id), now)
+    courses = [_course(learner, each) for each in found]
+    following = next_step(learner, found)
+    return fresh(
+        lambda: render_template(
+            "learning/course.html",
+            learner=learner,
+            days=learner.days,
+            is_before=now < learner.days.starts_at,
+            is_over=now >= learner.days.over_at,
+            courses=courses,
+            next=following,
+            missing_url=url_for("desk.missing", enrollment=enrollment),
+            announcements_url=url_for("learning.announcements", enrollment=enrollment),
+        ),
+        "course",
+        learner,
+        courses,
+        following,
+        now >= learner.days.over_at,
+    )
+
+
+def next_step(learner: Learner, found: tuple[CourseOutline, ...]) -> NextStep | None:
+    """Where the learner stopped, if that is still to do; else the first thing that is open."""
+    course_key, activity_key = read_place(learner.last_place)
+    for each in found:
+        item = each.by_key.get(activity_key) if each.course.key == course_key else None
+        if item is not None and not item.is_done and item.standing.is_open:
+            return _step(learner, each, item, is_return=True)
+    for each in found:
+        if each.next_item is not None:
+            return _step(learner, each, each.next_item, is_return=False)
+    return None
+
+
+def _step(learner: Learner, each: CourseOutline, item: Item, *, is_return: bool) -> NextStep:
+    url = address_of(learner.enrollment_uid, each.course.key, item.activity)
+    if is_return and learner.last_block:
+        url += f"#{learner.last_block}"
+    return NextStep(item.activity.title, url, sitting(item.activity), is_return)
+
+
+def _course(learner: Learner, each: CourseOutline) -> CourseOnPage:
+    return CourseOnPage(
+        key=each.course.key,
+        title=each.course.title,
+        note=_note(each),
+        done=each.done,
+        total=each.total,
+        state=_state(each),
+        sections=sections(learner.enrollment_uid, each, weights=True),
+    )
+
+
+def _note(each: CourseOutline) -> str:
+    if not each.total:
+        return _("This course is being prepared.")
+    return ngettext(
+        "%(done)s of %(num)s activity done", "%(done)s of %(num)s activities done", each.total,
+        done=each.done,
+    )  # fmt: skip
+
+
+def _state(each: CourseOutline) -> tuple[str, str]:
+    if not each.total:
+        return _("In preparation"), ""
+    if each.done == each.total:
+        return _("All done"), "good"
+    return (_("In progress"), "info") if each.done else (_("Not begun"), "")
