@@ -50,8 +50,16 @@ def test_without_edits_the_package_is_what_stands_afterwards(
 ) -> None:
     found = difference(current, current, incoming)
     assert found.conflicts == found.of(Change.KEPT) == ()
-    assert difference(None, current, incoming) == found
     assert found.nothing == (current == incoming)
+
+
+@given(hashes, hashes)
+def test_what_was_never_imported_is_never_overwritten(
+    current: dict[str, str], incoming: dict[str, str]
+) -> None:
+    found = difference(None, current, incoming)
+    assert found.of(Change.CHANGED, Change.REMOVED) == ()
+    assert set(found.of(Change.NEW)) == set(incoming) - set(current)
 
 
 @given(hashes, hashes, hashes)

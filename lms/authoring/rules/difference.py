@@ -53,9 +53,10 @@ def difference(imported: Hashes | None, current: Hashes, incoming: Hashes) -> Di
     """Compare what was last imported, what stands now, and what a package brings.
 
     A file is updated only where nobody edited it since its last import. Where the edit and the
-    package differ, that is a conflict; where the package did not touch it, the edit stays.
+    package differ, that is a conflict; where the package did not touch it, the edit stays. What was
+    written here and never imported counts as an edit throughout.
     """
-    base = current if imported is None else imported
+    base = imported or {}
     paths = sorted({*base, *current, *incoming})
     changes = (
         (path, _change(*(at.get(path) for at in (base, current, incoming)))) for path in paths
