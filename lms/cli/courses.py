@@ -1,19 +1,17 @@
 """`lms courses`: course packages from and to text."""
 
-import functools
 import json
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 from flask import current_app
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,11 +32,9 @@ from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.kernel.errors import N_
-from lms.foundation.web.locale import FALLBACK, language
 from lms.people.models import Institution
 from lms.people.queries.site import site
 
-P = ParamSpec("P")
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _CHANGES = {
     Change.NEW: N_("new"),
@@ -55,18 +51,6 @@ institution_option = click.option(
     metavar="KEY",
     help="Whose course it is; this site's institution when left out.",
 )
-
-
-def needs_no_site(callback: Callable[P, None]) -> Callable[P, None]:
-    """A command that works without an installation: it does not ask the database whose site it is
-    to know in which language to speak."""
-
-    @functools.wraps(callback)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        with force_locale(FALLBACK[language()]):
-            callback(*args, **kwargs)
-
-    return run
 
 
 @click.group()
@@ -86,7 +70,6 @@ def courses() -> None:
     default=Path(),
     help="Folder in which to make it; here when left out.",
 )
-@needs_no_site
 def new(key: str, title: str | None, into: Path) -> None:
     """Begin a package in a new folder KEY, small and whole.
 
@@ -107,7 +90,6 @@ def new(key: str, title: str | None, into: Path) -> None:
 @courses.command()
 @click.argument("paths", nargs=-1, required=True, type=existing, metavar="PATH…")
 @click.option("--strict", is_flag=True, help="Warnings fail the check too.")
-@needs_no_site
 def check(paths: tuple[Path, ...], strict: bool) -> None:
     """Say everything that is wrong with the packages at PATH…: file, line, fault, remedy.
 
@@ -252,7 +234,6 @@ def export(
     help="Folder for one NAME.schema.json each.",
 )
 @click.option("--table", is_flag=True, help="Print the keys as Markdown tables instead.")
-@needs_no_site
 def schema(name: str | None, into: Path | None, table: bool) -> None:
     """Print the JSON Schema of a file (programme, course, facts, module, lesson, quiz), or of all.
 
