@@ -17,7 +17,6 @@ from lms.foundation.jobs.bell import BellOf, huey_for
 from lms.foundation.jobs.runner import run_due
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.locale import formats
-from lms.foundation.mail import actions as mail
 from lms.foundation.mail.transports import transport_for
 from lms.foundation.web import assets, compress, csrf, errors, guard, headers, identity, locale, page
 from lms.foundation.web.bodies import SpoolBodies
@@ -48,8 +47,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     compress.install(app)
     headers.install(app)
     errors.install(app)
-    wiring.use_kinds()
-    identity.install(app, wiring.load_identity)
+    wiring.connect()
+    identity.install(app, wiring.identity_by_token)
     locale.install(app, locale_of_site=wiring.locale_of_site, zone_of_site=wiring.zone_of_site)
     csrf.install(app)
     page.install(app, wiring.page_parts())
@@ -63,7 +62,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
-    app.wsgi_app = SpoolBodies(  # type: ignore[method-assign]
+    app.wsgi_app = SpoolBodies(  # type: ignore[method-assign, assignment]
         app.wsgi_app,
         places=settings.places_in_use,
         largest=settings.upload_megabytes * 1_000_000,
@@ -102,7 +101,6 @@ def _put_together(app: Flask, settings: Settings, clock: Callable[[], datetime])
     app.extensions["cabildo.database"] = database
     app.extensions["cabildo.files"] = store_for(settings.files_url)
     app.extensions["cabildo.mail"] = transport_for(settings.mail_url)
-    mail.use_directory(wiring.directory)
 
     def work_due() -> None:
         with app.app_context():

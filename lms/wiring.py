@@ -14,29 +14,50 @@ import lms.foundation.audit.models
 import lms.foundation.files.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
-from lms.catalog.activity import ActivityKind
-from lms.catalog.activity import use_kinds as _use_kinds
+from lms.assessment import tasks as assessment_tasks
+from lms.assessment.actions.start import CLOSE
+from lms.assessment.facts import AttemptGraded
+from lms.assessment.kind import QuizKind
+from lms.catalog.activity import ActivityKind, use_kinds
+from lms.catalog.offers import use_offers
+from lms.enrollment.gate import use_gate
+from lms.enrollment.queries.offers import CohortOffers
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import anywhere
 from lms.foundation.db.base import Base
 from lms.foundation.jobs.runner import Task
-from lms.foundation.kernel.facts import Wiring
+from lms.foundation.kernel.facts import Subscribers, Wiring
 from lms.foundation.mail import tasks as mail_tasks
-from lms.foundation.mail.actions import SEND
+from lms.foundation.mail.actions import SEND, use_directory
 from lms.foundation.web import tasks as web_tasks
 from lms.foundation.web import views as web_views
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.page import Brand, Item, Parts
-from lms.people.queries.directory import addressee as directory
-from lms.people.queries.identity import identity_by_token as load_identity
+from lms.grading import tasks as grading_tasks
+from lms.grading.actions import keep
+from lms.grading.actions import recompute as grading
+from lms.learning import tasks as learning_tasks
+from lms.learning.actions.announcements import FAN_OUT
+from lms.learning.facts import LessonSeen, LessonUnseen
+from lms.learning.kind import LessonKind
+from lms.learning.queries.gate import locked
+from lms.people.queries.directory import addressee
+from lms.people.queries.identity import identity_by_token as identity_by_token
 from lms.people.queries.site import site
 
 # Who hears what: `now` in the same transaction, `later` as a job.
-SUBSCRIBERS: Wiring = {}
+SUBSCRIBERS: Wiring = {
+    LessonSeen: Subscribers(now=(grading.hear,)),
+    LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
+    AttemptGraded: Subscribers(now=(grading.hear,)),
+}
 
 # Names of background work, as they stand in job rows.
 TASKS: Mapping[str, Task] = {
     SEND: mail_tasks.send,
+    CLOSE: assessment_tasks.close_attempt,
+    FAN_OUT: learning_tasks.fan_out,
+    grading_tasks.COHORT: grading_tasks.recompute_cohort,
     "files.sweep": web_tasks.sweep_files,
     "web.forget": web_tasks.forget,
 }
@@ -44,12 +65,15 @@ TASKS: Mapping[str, Task] = {
 # Importing a feature's models puts its tables here.
 METADATA = Base.metadata
 
-ACTIVITY_KINDS: Mapping[str, ActivityKind] = {}
+ACTIVITY_KINDS: Mapping[str, ActivityKind] = {"lesson": LessonKind(), "quiz": QuizKind()}
 
 
-def use_kinds() -> None:
-    """Tell the catalogue which kinds of activity there are."""
-    _use_kinds(ACTIVITY_KINDS)
+def connect() -> None:
+    """Give each port below what answers it from above."""
+    use_kinds(ACTIVITY_KINDS)
+    use_directory(addressee)
+    use_offers(CohortOffers())
+    use_gate(locked)
 
 
 def blueprints() -> list[Blueprint]:
@@ -64,7 +88,9 @@ def blueprints() -> list[Blueprint]:
     return found
 
 
-FEATURES = ("people", "catalog", "enrollment", "assessment", "learning", "certificates", "desk")
+FEATURES = (
+    "people", "catalog", "enrollment", "assessment", "learning", "grading", "certificates", "desk",
+)
 
 
 def locale_of_site() -> str:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from lms.app import create_app
 from lms.foundation.kernel.errors import DomainError
 from lms.foundation.web.locale import LANGUAGES
+from lms.people.queries.site import Site
 from lms.settings import BadSettings, load
 
 NOT_SO, MISUSE = 1, 2
@@ -60,7 +61,7 @@ def _saying(
                 click.echo(problem, err=True)
             raise SystemExit(MISUSE) from None
         except DomainError as error:
-            sentence = _in_app(lambda: gettext(error.message)) % error.params
+            sentence = _apart(lambda: gettext(error.message)) % error.params
             click.echo(sentence, err=True)
             raise SystemExit(NOT_SO) from None
         except DBAPIError as error:
@@ -76,15 +77,13 @@ def _inside(run: Callable[[], Any]) -> Any:
 
 def _apart(run: Callable[[], Any]) -> Any:
     with tempfile.TemporaryDirectory(prefix="lms-") as folder:
-        return _speaking(create_app(load(data_dir=Path(folder))), run)
+        return _speaking(create_app(load(data_dir=Path(folder))), run, Site(version=0))
 
 
-def _in_app(run: Callable[[], Any]) -> Any:
-    return _apart(run)
-
-
-def _speaking(app: Flask, run: Callable[[], Any]) -> Any:
+def _speaking(app: Flask, run: Callable[[], Any], site: Site | None = None) -> Any:
     with app.app_context():
+        if site is not None:
+            g.cabildo_site = site  # there is no database to read it from
         spoken = terminal_language()
         if spoken:
             g.language = spoken

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext, ngettext
 
 from lms.foundation.access.identity import Identity
@@ -63,6 +63,8 @@ def install(app: Flask, parts: Parts) -> None:
 
     @app.context_processor
     def around() -> dict[str, Any]:
+        if not has_request_context():
+            return {}  # a letter
         identity = current_identity()
         return {
             "brand": parts.brand(),

@@ -1,0 +1,1 @@
+"""Benchmarks: our figures beside those of a floor application, both measured alike in one run."""

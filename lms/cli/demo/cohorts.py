@@ -1,0 +1,216 @@
+"""The cohorts of the demo: one that has ended, one that is running, one that takes requests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from lms.catalog.queries.structure import CourseStructure, structure
+from lms.cli.demo import people
+from lms.cli.demo.study import study
+from lms.enrollment.actions.ask import ask
+from lms.enrollment.actions.decide import admit
+from lms.enrollment.actions.open import make_key, open_cohort
+from lms.enrollment.models import Cohort, CohortCourse, Enrollment
+from lms.foundation.db.database import Database
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.actor import SYSTEM, Actor
+from lms.learning.models import Announcement
+from lms.people.models import Identifier
+from lms.people.rules.names import Name
+
+PROGRAMME = "gestion-municipal-y-transparencia"
+ZONE = ZoneInfo("America/Guatemala")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A cohort of the demo, its calendar in days from today."""
+
+    key: str
+    title: str
+    starts: int
+    ends: int
+    opens: int
+    closes: int
+    door: str
+    capacity: int | None
+    learners: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
+
+
+FINISHED = Plan(
+    "2026-1", "Promoción 2026-I", -120, -25, -150, -122, "approval", 30, tuple(range(16))
+)
+RUNNING = Plan(
+    "2026-2", "Promoción 2026-II", -20, 40, -50, 12, "approval", 30,
+    tuple(range(12, 26)), (26, 27, 28, 29),
+)  # fmt: skip
+COMING = Plan("2027-1", "Promoción 2027-I", 55, 150, -5, 50, "approval", 40)
+INVITED = Plan(
+    "2027-invitados", "Promoción por convenio 2027", 60, 155, -5, 55, "key", 25
+)
+
+
+def fill(database: Database, today: date) -> str | None:
+    """Open the cohorts and let people study in them; returns an invitation key, the first time."""
+    clock = database.clock
+    with database.reading() as session:
+        if session.scalar(select(Cohort.id).where(Cohort.key == FINISHED.key)) is not None:
+            return None
+    try:
+        for plan in (FINISHED, RUNNING, COMING, INVITED):
+            _open(database, plan, today)
+        _finished(database, today)
+        _running(database, today)
+    finally:
+        database.clock = clock
+    with database.reading() as session:
+        invited = session.scalars(select(Cohort.uid).where(Cohort.key == INVITED.key)).one()
+    until = today + timedelta(days=INVITED.closes)
+    return database.perform(make_key, SYSTEM, invited, uses=20, until=until)
+
+
+@contextmanager
+def _on(database: Database, today: date, days: int, hour: int = 10) -> Iterator[None]:
+    """As if it were another day, at an hour of the morning in Guatemala."""
+    moment = datetime.combine(today + timedelta(days=days), time(hour, 12), ZONE)
+    database.clock = lambda: moment
+    yield
+
+
+def _open(database: Database, plan: Plan, today: date) -> None:
+    def at(days: int, hour: time) -> datetime:
+        return datetime.combine(today + timedelta(days=days), hour, ZONE)
+
+    with _on(database, today, plan.opens):
+        database.perform(
+            open_cohort,
+            SYSTEM,
+            PROGRAMME,
+            key=plan.key,
+            title=plan.title,
+            starts_at=at(plan.starts, time(8)),
+            ends_at=at(plan.ends, time(23, 59)),
+            enrollment_opens_at=at(plan.opens, time(8)),
+            enrollment_closes_at=at(plan.closes, time(23, 59)),
+            door=plan.door,
+            capacity=plan.capacity,
+            courses=("transparencia",),
+        )
+
+
+def _finished(database: Database, today: date) -> None:
+    """All but three went to the end; one of those failed, two stopped half way."""
+    cohort, course = _seated(database, FINISHED, today)
+    for place, learner in enumerate(FINISHED.learners):
+        upto, right = {5: (5, 100), 9: (3, 100), 13: (5, 45)}.get(place, (10, 100 - place))
+        with _on(database, today, -80 + place, 9 + place % 9):
+            _study(database, cohort, course, learner, upto, right)
+    with _on(database, today, -118):
+        _announce(
+            database, cohort, "Bienvenida",
+            "El curso ya está abierto. Reserve **dos horas por lección** y haga los ejercicios "
+            "con los datos de su municipalidad.",
+        )  # fmt: skip
+
+
+def _running(database: Database, today: date) -> None:
+    """People at every stage: some finished, most half way, some who have not entered."""
+    cohort, course = _seated(database, RUNNING, today)
+    stages = (10, 10, 10, 7, 6, 5, 5, 4, 3, 2, 1, 0, 0)
+    for place, learner in enumerate(RUNNING.learners):
+        with _on(database, today, -18 + place, 9 + place % 9):
+            _study(database, cohort, course, learner, stages[place % len(stages)], 98 - place)
+    rosa = _person_of(database, people.ACCOUNTS[0].email)
+    with _on(database, today, -4):
+        _study_as(database, cohort, course, rosa, 6, 84)
+    with _on(database, today, -1, 16):
+        _announce(
+            database, cohort, "La segunda evaluación cierra con la promoción",
+            "Quienes van por el módulo de gobierno abierto: tienen **tres intentos** y cuenta el "
+            "mejor. Si su señal es débil, responda con calma: cada respuesta se guarda al darla.",
+        )  # fmt: skip
+
+
+def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseStructure]:
+    """Ask and admit everybody of a cohort; the waiting ones ask only."""
+    with database.reading() as session:
+        cohort, version = session.execute(
+            select(Cohort.uid, CohortCourse.course_version_id)
+            .join(CohortCourse, CohortCourse.cohort_id == Cohort.id)
+            .where(Cohort.key == plan.key)
+        ).one()
+        course = structure(session, version)
+    asked = []
+    with _on(database, today, plan.opens + 3):
+        for number in (*plan.learners, *plan.waiting):
+            person = _learner(database, number)
+            found = database.perform(ask, Actor(person), cohort)
+            if number in plan.learners:
+                asked.append(found.enrollment)
+        if plan is RUNNING:
+            rosa = _person_of(database, people.ACCOUNTS[0].email)
+            asked.append(database.perform(ask, Actor(rosa), cohort).enrollment)
+    registrar = _person_of(database, people.ACCOUNTS[3].email)
+    with _on(database, today, plan.opens + 5):
+        database.perform(admit, Actor(registrar), cohort, asked)
+    return cohort, course
+
+
+def _learner(database: Database, number: int) -> int:
+    email = people.learner_email(number)
+
+    def make(work: Work) -> None:
+        given, first, second = people.NAMES[number % len(people.NAMES)]
+        people.add_person(work, Name(given, first, second), email, place=number)
+
+    database.perform(make, SYSTEM)
+    return _person_of(database, email)
+
+
+def _person_of(database: Database, email: str) -> int:
+    with database.reading() as session:
+        statement = select(Identifier.person_id).where(Identifier.value == email)
+        return session.scalars(statement).one()
+
+
+def _study(
+    database: Database, cohort: UUID, course: CourseStructure, number: int, upto: int, right: int
+) -> None:
+    _study_as(database, cohort, course, _learner(database, number), upto, right)
+
+
+def _study_as(
+    database: Database, cohort: UUID, course: CourseStructure, person: int, upto: int, right: int
+) -> None:
+    with database.reading() as session:
+        enrollment = session.scalars(
+            select(Enrollment.uid)
+            .join(Cohort, Cohort.id == Enrollment.cohort_id)
+            .where(Cohort.uid == cohort, Enrollment.person_id == person)
+        ).one()
+    study(database, person, enrollment, course, upto=upto, right=right)
+
+
+def _announce(database: Database, cohort: UUID, title: str, body: str) -> None:
+    author = _person_of(database, people.ACCOUNTS[1].email)
+
+    def publish(work: Work) -> None:
+        found = work.session.scalars(select(Cohort).where(Cohort.uid == cohort)).one()
+        work.session.add(
+            Announcement(
+                institution_id=found.institution_id,
+                cohort_id=found.id,
+                author_id=author,
+                title=title,
+                body=body,
+                published_at=work.now,
+            )
+        )
+
+    database.perform(publish, Actor(author))

@@ -1,0 +1,223 @@
+"""The people of the demo: one account for each role, and learners of many municipalities."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.foundation.access.roles import Role
+from lms.foundation.access.scopes import ScopeKind
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.points import points
+from lms.people.actions import profile
+from lms.people.actions.help_desk import NewPerson, create
+from lms.people.formats.hashes import hash_password
+from lms.people.models import Grant, Identifier, Installation, Institution, Person, Post, Signer
+from lms.people.rules.names import Name
+
+KEY = "muestra"
+DOMAIN = "muestra.cabildo.example"
+CONSENT = "demo"
+
+# Names as people of these municipalities bear them, accents and apostrophes included.
+NAMES = (
+    ("Rosa Elena", "Xiloj", "Tzunún"),
+    ("Julián", "Mejía", "Cuc"),
+    ("Ana Lucía", "Paz", "Orellana"),
+    ("Wilmer Alexander", "Rojas", "Ichich"),
+    ("Nélida", "Choc", "Caal"),
+    ("María del Rosario Guadalupe", "Q'eqchi' Xiloj", "de la Cruz Hernández"),
+    ("Óscar René", "Güitrón", "Núñez"),
+    ("Marta Julia", "Sajbochol", "Bocel"),
+    ("Pedro", "Ixcayau", None),
+    ("Aura Marina", "Sandoval", "Peñate"),
+    ("Tomás", "Ajú", "Tecún"),
+    ("Ángela", "Ñáñez", "Yoc"),
+    ("Byron Estuardo", "Monzón", "Villatoro"),
+    ("Francisca", "Chávez", "Toj"),
+    ("Edgar Leonel", "Cojtí", "Batz"),
+    ("Silvia Patricia", "Barrientos", "Morales"),
+    ("Domingo", "Us", "Lux"),
+    ("Gladys Amparo", "Fuentes", "Recinos"),
+    ("Héctor", "Tum", "Pérez"),
+    ("Blanca Estela", "Azurdia", "Solís"),
+    ("Santos", "Raxón", "Ixim"),
+    ("Carmen Leticia", "Estrada", "Mazariegos"),
+    ("Luis Fernando", "Ovalle", "Pineda"),
+    ("Juana", "Sac", "Vicente"),
+    ("Mynor", "Godínez", "Ramírez"),
+    ("Petrona", "Caba", "Brito"),
+    ("Rigoberto", "Lemus", "Aguirre"),
+    ("Irma Yolanda", "Cac", "Tiul"),
+    ("Jorge Mario", "Villagrán", "Ortiz"),
+    ("Catarina", "Mendoza", "Chel"),
+)
+PLACES = (
+    ("Sololá", "San Marcos La Laguna"),
+    ("Alta Verapaz", "San Pedro Carchá"),
+    ("Chimaltenango", "San José Poaquil"),
+    ("Quiché", "Nebaj"),
+    ("Huehuetenango", "Todos Santos Cuchumatán"),
+    ("Petén", "San José"),
+    ("Jutiapa", "El Progreso"),
+    ("Totonicapán", "Momostenango"),
+)
+POSITIONS = (
+    "Secretaria municipal",
+    "Director de la Unidad de Acceso a la Información",
+    "Síndica primera",
+    "Encargado de presupuesto",
+    "Concejal segundo",
+    "Directora municipal de planificación",
+    "Oficial de compras",
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demo account for somebody who looks around."""
+
+    role: str
+    name: Name
+    email: str
+
+
+ACCOUNTS = (
+    Account("participant", Name("Rosa Elena", "Xiloj", "Tzunún"), f"rosa@{DOMAIN}"),
+    Account(Role.INSTRUCTOR, Name("Ernesto", "Villeda", "Cárcamo"), f"docente@{DOMAIN}"),
+    Account(Role.TUTOR, Name("Elvira", "Ramos", "Sicajá"), f"tutora@{DOMAIN}"),
+    Account(Role.REGISTRAR, Name("Marcela", "Ochoa", "Sum"), f"registro@{DOMAIN}"),
+    Account(Role.SIGNER, Name("Verónica", "Ibáñez", "Guzmán"), f"firma@{DOMAIN}"),
+    Account(Role.HELP_DESK, Name("Iván", "Pocón", "Lares"), f"ayuda@{DOMAIN}"),
+    Account(Role.ADMINISTRATOR, Name("Nora", "Castellanos", "Ruiz"), f"administra@{DOMAIN}"),
+)
+
+
+def institution(work: Work) -> int:
+    """The demo institution, made once; its documents say MUESTRA and have a book of their own."""
+    found = work.session.scalar(select(Institution.id).where(Institution.key == KEY))
+    if found is not None:
+        return found
+    made = Institution(
+        key=KEY,
+        name="Instituto de Gobierno Municipal",
+        short_name="Instituto de Gobierno Municipal",
+        place="Ciudad de Guatemala",
+        country="GT",
+        locale="es_GT",
+        zone="America/Guatemala",
+        scale="0-100",
+        pass_mark=points("0.61"),
+        academic_hour_minutes=60,
+        contact=f"ayuda@{DOMAIN}",
+        demo=True,
+        created_at=work.now,
+    )
+    work.session.add(made)
+    work.session.flush()
+    site = work.session.scalar(select(Installation).limit(1))
+    if site is None:
+        work.session.add(Installation(version=1, institution_id=made.id))
+    elif site.institution_id is None:
+        site.institution_id = made.id
+        site.version += 1
+    for order, (name, position) in enumerate(
+        (
+            ("Mtra. Verónica Ibáñez Guzmán", "Directora general"),
+            ("Lic. Joaquín Núñez Cañas", "Coordinador académico"),
+        ),
+        start=1,
+    ):
+        work.session.add(
+            Signer(
+                institution_id=made.id,
+                name=name,
+                position=position,
+                order=order,
+                starts_on=date(2026, 1, 1),
+            )
+        )
+    return made.id
+
+
+def missing_accounts(session: Session) -> bool:
+    """Whether the accounts of the demo have still to be made."""
+    emails = [account.email for account in ACCOUNTS]
+    found = session.scalars(select(Identifier.value).where(Identifier.value.in_(emails))).all()
+    return len(found) < len(emails)
+
+
+def accounts(work: Work, institution_id: int, hashes: dict[str, str]) -> None:
+    """One person for each role, with a password of its own."""
+    for account in ACCOUNTS:
+        person = add_person(
+            work, account.name, account.email, place=0, password_hash=hashes[account.email]
+        )
+        if account.role != "participant" and person is not None:
+            work.session.add(
+                Grant(
+                    institution_id=institution_id,
+                    person_id=person.id,
+                    role=account.role,
+                    kind=ScopeKind.INSTITUTION,
+                    starts_at=work.now - timedelta(days=365),
+                )
+            )
+
+
+def add_person(
+    work: Work, name: Name, email: str, *, place: int, password_hash: str | None = None
+) -> Person | None:
+    """A demo person, unless they are here already; their name is confirmed."""
+    if work.session.scalar(select(Identifier.id).where(Identifier.value == email)) is not None:
+        return None
+    new = NewPerson(name=name, country="GT", password_hash=password_hash, email=email)
+    person = create(work, new, by="demo")
+    person.demo = True
+    person.consented_at, person.consent_version = work.now, CONSENT
+    profile.confirm_name(work, person.id)
+    region, municipality = PLACES[place % len(PLACES)]
+    work.session.add(
+        Post(
+            person_id=person.id,
+            country="GT",
+            region=region,
+            municipality=municipality,
+            position=POSITIONS[place % len(POSITIONS)],
+        )
+    )
+    work.session.flush()
+    return person
+
+
+def learner_email(number: int) -> str:
+    return f"persona{number:02}@{DOMAIN}"
+
+
+def passwords(folder: Path) -> dict[str, str]:
+    """The passwords of the demo accounts: random, kept in the data folder for its owner only."""
+    path = folder / "demo-accounts.json"
+    if path.exists():
+        found: dict[str, str] = json.loads(path.read_text("utf-8"))
+        return found
+    made = {account.email: _password() for account in ACCOUNTS}
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(made, file, indent=1)
+    return made
+
+
+def hashes_of(found: dict[str, str]) -> dict[str, str]:
+    """Hashed before any transaction, for hashing is slow on purpose."""
+    return {email: hash_password(password) for email, password in found.items()}
+
+
+def _password() -> str:
+    syllables = [c + v for c in "bcdfglmnprst" for v in "aeiou"]
+    word = "".join(secrets.choice(syllables) for _ in range(5))
+    return f"{word}-{secrets.randbelow(900) + 100}"

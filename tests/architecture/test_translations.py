@@ -1,0 +1,73 @@
+"""Spanish is complete: every message that the code can say has its sentence."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+pytestmark = pytest.mark.pure
+ROOT = Path(__file__).parents[2]
+KEYWORDS = {
+    "_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None,
+    "ngettext": (1, 2), "lazy_ngettext": (1, 2), "N_n": (1, 2),
+}  # fmt: skip
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+
+
+@pytest.fixture(scope="module")
+def messages() -> set:
+    found = set()
+    for root in ("lms",):
+        extracted = extract_from_dir(
+            ROOT / root,
+            method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")],
+            keywords=KEYWORDS,
+        )  # fmt: skip
+        found |= {message for _file, _line, message, _comments, _context in extracted if message}
+    return found
+
+
+@pytest.fixture(scope="module")
+def spanish():
+    with (ROOT / "translations/es/LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale="es")
+
+
+def test_every_message_is_translated(messages, spanish):
+    missing = []
+    for message in messages:
+        found = spanish.get(message if isinstance(message, str) else message[0])
+        strings = [found.string] if found and isinstance(found.string, str) else list(found.string if found else [""])
+        if not all(strings):
+            missing.append(message)
+    assert missing == []
+
+
+def test_none_is_doubtful_and_none_is_left_over(messages, spanish):
+    assert [m.id for m in spanish if m.id and m.fuzzy] == []
+    assert sorted(str(m.id) for m in spanish if m.id and m.id not in messages) == []
+
+
+def test_each_translation_fills_in_the_same_values(spanish):
+    for message in spanish:
+        if not message.id:
+            continue
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        allowed = set().union(*(_PLACEHOLDER.findall(text) for text in ids))
+        for text in strings:
+            assert set(_PLACEHOLDER.findall(text)) <= allowed, message.id
+        assert set(_PLACEHOLDER.findall(strings[-1])) == set(_PLACEHOLDER.findall(ids[-1])), message.id
+
+
+AVOID = re.compile(r"\b(cohortes?|quiz|credencial(es)?|enrolar|matricular\w*|inscritos e inscritas|tú|tu|tus)\b|!", re.I)
+
+
+def test_spanish_keeps_to_the_words_of_the_house(spanish):
+    wrong = []
+    for message in (each for each in spanish if each.id):  # the header is no sentence
+        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        wrong += [text for text in strings if AVOID.search(text)]
+    assert wrong == []
