@@ -1,0 +1,135 @@
+"""The last seats, taken by many at once over real connections: none is given twice."""
+
+import subprocess
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from lms.enrollment.actions.ask import ask
+from lms.enrollment.actions.decide import admit
+from lms.enrollment.actions.open import make_key
+from lms.enrollment.models import Enrollment, InvitationKey
+from lms.foundation.kernel.actor import SYSTEM, Actor
+from lms.foundation.kernel.errors import Conflict, DomainError
+from tests.conftest import MORNING
+from tests.factories.enrollment import put_in
+from tests.factories.world import make_person
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def crowd(db, world):
+    """Persons by their ids: `crowd(8)`."""
+
+    def make(many):
+        return db.perform(
+            lambda work: [make_person(work, f"crowd{n}").id for n in range(many)], SYSTEM
+        )
+
+    return make
+
+
+def at_once(calls):
+    """Run all calls at the same moment, each in a thread; what each gave or raised."""
+    start = threading.Barrier(len(calls))
+    outcomes = [None] * len(calls)
+
+    def run(number, call):
+        start.wait()
+        try:
+            outcomes[number] = call()
+        except DomainError as error:
+            outcomes[number] = error
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def seated(db, cohort):
+    with db.reading() as session:
+        return session.scalar(
+            select(func.count())
+            .select_from(Enrollment)
+            .where(Enrollment.cohort_id == cohort.id, Enrollment.state == "enrolled")
+        )
+
+
+def test_one_seat_is_taken_by_one_of_eight(db, open_cohort, crowd):
+    cohort = open_cohort(door="open", capacity=1)
+    outcomes = at_once(
+        [lambda p=p: db.perform(ask, Actor(p), cohort.uid).state for p in crowd(8)]
+    )
+    assert Counter(map(str, outcomes)).most_common() == [
+        ("All seats of Promoción 1 de 2027 are taken.", 7),
+        ("enrolled", 1),
+    ]
+    assert seated(db, cohort) == 1
+
+
+def test_a_key_for_two_lets_two_in(db, open_cohort, crowd):
+    cohort = open_cohort(door="key", capacity=None)
+    code = db.perform(make_key, SYSTEM, cohort.uid, uses=2, until=MORNING.date())
+    outcomes = at_once(
+        [lambda p=p: db.perform(ask, Actor(p), cohort.uid, code).state for p in crowd(6)]
+    )
+    assert Counter(map(str, outcomes))["enrolled"] == 2
+    assert seated(db, cohort) == 2
+    with db.reading() as session:
+        assert session.scalars(select(InvitationKey.uses_left)).all() == [0]
+
+
+def test_one_person_clicking_many_times_is_enrolled_once(db, open_cohort, crowd):
+    cohort = open_cohort(door="open")
+    (person,) = crowd(1)
+    outcomes = at_once([lambda: db.perform(ask, Actor(person), cohort.uid).state] * 6)
+    assert outcomes.count("enrolled") == 1
+    assert not [each for each in outcomes if isinstance(each, Conflict)]
+    assert seated(db, cohort) == 1
+
+
+def test_two_registrars_admit_the_same_list_and_no_seat_is_given_twice(
+    db, open_cohort, crowd, who
+):
+    cohort = open_cohort(capacity=3)
+    people = crowd(5)
+    uids = db.perform(
+        lambda work: [put_in(work, cohort.uid, p, "applied").uid for p in people], SYSTEM
+    )
+    registrar = who("registrar")
+    outcomes = at_once([lambda: db.perform(admit, registrar, cohort.uid, uids)] * 4)
+    granted = [each for each in outcomes if not isinstance(each, DomainError)]
+    assert sum(len(each.granted) for each in granted) == 3
+    assert seated(db, cohort) == 3
+
+
+def test_processes_share_the_seats_that_there_are(db, place, open_cohort, crowd):
+    cohort = open_cohort(door="open", capacity=3)
+    people = crowd(8)
+    takers = [
+        subprocess.Popen(
+            [
+                sys.executable, "-m", "tests.enrollment.actions.seat_taker",
+                place.url, str(cohort.uid), *map(str, people[first : first + 4]),
+            ],
+            cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+        for first in (0, 4)
+    ]  # fmt: skip
+    for taker in takers:
+        assert taker.stdout.readline() == "ready\n"
+    for taker in takers:
+        taker.stdin.write("go\n")
+        taker.stdin.flush()
+    said = " ".join(taker.communicate(timeout=60)[0] for taker in takers).split()
+    assert [taker.returncode for taker in takers] == [0, 0]
+    assert Counter(said) == {"enrolled": 3, "refused": 5}
+    assert seated(db, cohort) == 3
