@@ -5,14 +5,26 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.assessment import actions
 from lms.assessment.models import Attempt
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.foundation.kernel.actor import SYSTEM, Actor
+from lms.people.models import Person
 from tests.assessment.school import RIGHT, School, build_school
+
+
+@pytest.fixture
+def world(world, db):
+    """Everybody reads English here, so that no test hangs on a translation."""
+
+    def read_english(work):
+        work.session.execute(update(Person).values(language="en"))
+
+    db.perform(read_english, SYSTEM)
+    return world
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def close(work: Work, attempt: Attempt) -> None:
     attempt.points = sum(one.points for one in marked)
     attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
     work.session.flush()
-    work.session.execute(
+    connection.execute(
         insert(Mark), [_row(attempt, one, held.get(one.slot.number), work.now) for one in marked]
     )
     record(

@@ -14,8 +14,7 @@ from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import attempts
-from lms.assessment.rules.attempts import State, deadline, state
-from lms.assessment.rules.doors import Door, door
+from lms.assessment.rules.attempts import State, closes_at, deadline, state
 from lms.assessment.rules.marking import draw
 from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
@@ -53,7 +52,7 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
     refuse_start(connection, place, len(earlier), work.now)
     settings = Settings.of(place.settings)
     begun = _frozen(work, place, settings, len(earlier) + 1)
-    begun.deadline = ends = deadline(work.now, settings.time_limit, door_of(place).closes_at)
+    begun.deadline = ends = deadline(work.now, settings.time_limit, closes_of(place))
     work.session.add(begun)
     work.session.flush()
     if ends is not None:
@@ -78,19 +77,19 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
 
 
 def refuse_start(reader: Session | Connection, place: Found, used: int, now: datetime) -> None:
-    """Say why this learner cannot begin now: their place, the order of the course, the calendar,
-    or no attempts left."""
+    """Say why this learner cannot begin now: their place in the cohort, the order or the days of
+    the course, or no attempts left."""
     if place.enrollment_state != EnrollmentState.ENROLLED:
         raise Refused(N_("Your place in this cohort does not allow new attempts."))
     locked = lock_reason(reader, place.enrollment_id, place.activity_id, now)
     if locked is not None:
         raise Refused(locked.message, **locked.params)
-    attempts.refuse_start(Settings.of(place.settings), used, door_of(place), now)
+    attempts.refuse_start(Settings.of(place.settings), used, closes_of(place), now)
 
 
-def door_of(place: Found) -> Door:
-    """From when until when this cohort may take this quiz."""
-    return door(place.calendar, place.activity_key, place.starts_at, place.ends_at, place.closed_at)
+def closes_of(place: Found) -> datetime:
+    """When this quiz closes to this learner's cohort."""
+    return closes_at(place.calendar, place.activity_key, place.ends_at, place.closed_at)
 
 
 def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attempt:

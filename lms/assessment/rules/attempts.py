@@ -4,14 +4,14 @@ Time is the server's alone. An attempt whose time has passed is over without any
 anything: reading derives it from the clock, and the next writer only puts it on record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
+from typing import Any
 
-from lms.assessment.rules.doors import Door
 from lms.assessment.rules.quiz import Counts, Settings
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.points import Points
@@ -38,13 +38,18 @@ class Times:
     handed_in_at: datetime | None = None
 
 
-def deadline(
-    started_at: datetime, limit: timedelta | None, closes_at: datetime | None = None
-) -> datetime | None:
-    """An attempt ends after its own time, or when the cohort's door closes if that is earlier."""
-    ends = started_at + limit if limit is not None else None
-    moments = [moment for moment in (ends, closes_at) if moment is not None]
-    return min(moments) if moments else None
+def closes_at(
+    calendar: Mapping[str, Any], activity_key: str, ends_at: datetime, closed_at: datetime | None
+) -> datetime:
+    """When a quiz closes to a cohort: with the cohort, or earlier if its calendar says so."""
+    own = (calendar.get(activity_key) or {}).get("closes_at")
+    moments = [ends_at, closed_at, datetime.fromisoformat(own) if own else None]
+    return min(moment for moment in moments if moment is not None)
+
+
+def deadline(started_at: datetime, limit: timedelta | None, closes: datetime) -> datetime:
+    """An attempt ends after its own time, or when the quiz closes if that is earlier."""
+    return closes if limit is None else min(started_at + limit, closes)
 
 
 def state(times: Times, now: datetime) -> State:
@@ -71,9 +76,10 @@ def attempts_left(allowed: int | None, used: int) -> int | None:
     return None if allowed is None else max(0, allowed - used)
 
 
-def refuse_start(settings: Settings, used: int, door: Door, now: datetime) -> None:
+def refuse_start(settings: Settings, used: int, closes: datetime, now: datetime) -> None:
     """An attempt begins while the quiz is open and attempts are left."""
-    door.refuse(now)
+    if now >= closes:
+        raise Refused(N_("This quiz has closed."))
     if attempts_left(settings.attempts, used) == 0 or used >= MOST_ATTEMPTS:
         raise Refused(N_("You have used all the attempts of this quiz."))
 

@@ -108,14 +108,15 @@ class Row:
 class Layout:
     """All that a type's template needs to know beyond the question's own texts.
 
-    ``value`` is what a text field holds, ``understood`` how it was read, ``unit`` what is counted,
-    ``example`` how an answer looks, ``right`` what a right answer would have been, and ``hint``
-    how it is marked (a message id).
+    ``value`` is what a text field holds, ``understood`` how it was read, and ``surprising``
+    whether that may surprise. ``unit`` is what is counted, ``example`` how an answer looks,
+    ``right`` what would have been right, and ``hint`` how it is marked (a message id).
     """
 
     rows: tuple[Row, ...] = ()
     value: str = ""
     understood: str = ""
+    surprising: bool = False
     unit: str = ""
     example: str = ""
     right: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from sqlalchemy import Connection
 
 from lms.assessment import actions
-from lms.assessment.actions.start import door_of, refuse_start
+from lms.assessment.actions.start import closes_of, refuse_start
 from lms.assessment.forms import Act
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.rules.attempts import State
@@ -64,7 +64,7 @@ def _page(enrollment: UUID, activity: UUID, form: Act) -> str:
         intro=paragraphs(place.settings.get("intro") or "", NothingAround()),
         rules=Rules(place, found.settings),
         standing=found,
-        closes_at=door_of(place).closes_at,
+        closes_at=closes_of(place),
         reason="" if found.is_open else _why_not(connection, place, found.used, now),
         attempts_words=attempts_words(found.settings),
         counted=points_of(found.counts.points, found.counts.out_of) if found.counts else "",

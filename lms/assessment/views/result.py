@@ -1,26 +1,34 @@
 """The result of an attempt: receipt, points, and each question with its explanation."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from lms.assessment.actions.start import door_of
+from lms.assessment.actions.start import closes_of
 from lms.assessment.forms import Act
-from lms.assessment.queries.attempts import attempts_of, held_answers, marks_of, own_attempt
+from lms.assessment.queries.attempts import Found, attempts_of, held_answers, marks_of, own_attempt
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.attempts import State, over_since, state
-from lms.assessment.rules.standing import standing, times
+from lms.assessment.rules.standing import Standing, standing, times
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import marked, points_of
 from lms.assessment.views.quiz import Rules, attempt_words
+from lms.enrollment.models.enrollment import EnrollmentState
 from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.markdown import NothingAround
 from lms.foundation.web.reading import database, reading_connection
+
+
+def _may_retry(found: Found, standing: Standing, now: datetime) -> bool:
+    """Whether another attempt is worth offering; the rules decide when it is begun."""
+    enrolled = found.enrollment_state == EnrollmentState.ENROLLED
+    return enrolled and standing.left != 0 and not standing.is_open and now < closes_of(found)
 
 
 @blueprint.get("/intentos/<uuid:attempt>/resultado")
@@ -63,5 +71,5 @@ def result(attempt: UUID) -> ResponseReturnValue:
         quiz_url=url_for(
             "assessment.quiz", enrollment=found.enrollment_uid, activity=found.activity_uid
         ),
-        may_retry=stands.left != 0 and not stands.is_open and not door_of(found).is_over(now),
+        may_retry=_may_retry(found, stands, now),
     )

@@ -11,6 +11,7 @@ from lms.assessment.rules.attempts import (
     State,
     Times,
     attempts_left,
+    closes_at,
     counting,
     deadline,
     over_since,
@@ -18,7 +19,6 @@ from lms.assessment.rules.attempts import (
     shows_right_answers,
     state,
 )
-from lms.assessment.rules.doors import Door
 from lms.assessment.rules.quiz import Counts, Settings
 from lms.foundation.kernel.errors import Refused
 from lms.foundation.kernel.points import SCALE, points
@@ -34,18 +34,26 @@ def at(minutes):
 
 
 @pytest.mark.parametrize(
-    ("limit", "closes", "ends"),
+    ("own", "closed", "closes"),
     [
-        (None, None, None),
-        (40, None, 40),
-        (None, 90, 90),
-        (40, 90, 40),
-        (40, 10, 10),
+        ({}, None, 90),
+        ({"closes_at": 9}, None, 9),
+        ({}, 12, 12),
+        ({"closes_at": 9}, 12, 9),
+        ({"closes_at": 99}, None, 90),
+        ({"opens_at": 5}, None, 90),
+        (None, None, 90),
     ],
 )
-def test_an_attempt_ends_with_its_own_time_or_the_cohorts(limit, closes, ends):
-    found = deadline(NOON, limit and limit * MINUTE, closes and at(closes))
-    assert found == (ends and at(ends))
+def test_a_quiz_closes_with_the_cohort_or_earlier(own, closed, closes):
+    days = own and {name: at(minutes).isoformat() for name, minutes in own.items()}
+    found = closes_at({"quiz": days, "other": {}}, "quiz", at(90), closed and at(closed))
+    assert found == at(closes)
+
+
+@pytest.mark.parametrize(("limit", "ends"), [(None, 90), (40, 40), (120, 90)])
+def test_an_attempt_ends_with_its_own_time_or_the_quiz(limit, ends):
+    assert deadline(NOON, limit and limit * MINUTE, at(90)) == at(ends)
 
 
 @pytest.mark.parametrize(
@@ -87,22 +95,21 @@ def test_one_attempt_unless_the_author_says_otherwise():
 @pytest.mark.parametrize(
     ("attempts", "used", "closes", "allowed"),
     [
-        (1, 0, None, True),
-        (1, 1, None, False),
-        (None, 99, None, True),
-        (3, 0, 1, True),
+        (1, 0, 1, True),
+        (1, 1, 1, False),
+        (None, 99, 1, True),
+        (None, 500, 1, False),
         (3, 0, 0, False),
     ],
 )
-def test_an_attempt_begins_while_some_are_left_and_the_door_is_open(
+def test_an_attempt_begins_while_some_are_left_and_the_quiz_is_open(
     attempts, used, closes, allowed
 ):
-    door = Door(None, None if closes is None else at(closes))
     if allowed:
-        refuse_start(settings(attempts=attempts), used, door, NOON)
+        refuse_start(settings(attempts=attempts), used, at(closes), NOON)
     else:
         with pytest.raises(Refused):
-            refuse_start(settings(attempts=attempts), used, door, NOON)
+            refuse_start(settings(attempts=attempts), used, at(closes), NOON)
 
 
 RESULTS = [Result(2, 8, 10), Result(1, 6, 10), Result(3, 8, 10), Result(4, 3, 10)]

@@ -158,6 +158,16 @@ def test_what_was_understood_is_said():
     assert TYPE.describe(source, POINT, value) == ("42,000.5 quetzales",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "surprising"),
+    [("42000", False), ("42,000", False), ("42 000", False), ("42.000", True), ("3,5", True)],
+)
+def test_what_may_surprise_is_pointed_out(typed, surprising):
+    source = {"answer": 42_000}
+    value = TYPE.read(source, POINT, Given.from_json({"text": typed}))
+    assert TYPE.layout(source, POINT, value).surprising is surprising
+
+
 def test_a_tolerance_that_swallows_the_answer_is_looked_at_again():
     assert [problem.is_error for problem in TYPE.check({"answer": 5, "tolerance": 5})] == [False]
     assert TYPE.check({"answer": 0, "tolerance": 1}) == []

@@ -1,5 +1,6 @@
 """Numerical: a number, right within a tolerance."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -73,7 +74,13 @@ class Numerical:
         if answer is None:
             return Layout(unit=unit, example=example)
         understood = write_number(Decimal(answer["number"]), **_signs(shown))
-        return Layout(value=answer["text"], understood=understood, unit=unit, example=example)
+        return Layout(
+            value=answer["text"],
+            understood=understood,
+            surprising=_plain(answer["text"], source, shown) != _plain(understood, source, shown),
+            unit=unit,
+            example=example,
+        )
 
     def review(self, source: Source, shown: Shown, answer: Answer, score: Score) -> Layout:
         wanted, tolerance = _right(source)
@@ -81,9 +88,7 @@ class Numerical:
         if tolerance:
             right = f"{right} ± {write_number(tolerance, **_signs(shown))}"
         filled = self.layout(source, shown, answer)
-        return Layout(
-            value=filled.value, understood=filled.understood, unit=filled.unit, right=(right,)
-        )
+        return replace(filled, right=(right,))
 
     def describe(self, source: Source, shown: Shown, answer: Answer) -> tuple[str, ...]:
         filled = self.layout(source, shown, answer)
@@ -107,6 +112,11 @@ def _bare(text: str, source: Source) -> str:
     if fold(text[rest:]) == unit:
         return text[:rest].strip()
     return text[len(unit) :].strip() if fold(text[: len(unit)]) == unit else text
+
+
+def _plain(text: str, source: Source, shown: Shown) -> str:
+    """A number as typed, without what only groups its figures."""
+    return _bare(text, source).replace(shown["group"], "").replace(" ", "")
 
 
 TYPE = Numerical()

@@ -1,0 +1,237 @@
+"""The pages of a quiz as learners meet them, without scripts."""
+
+import gzip
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from sqlalchemy import func, select, update
+
+from lms.assessment.models import Answer, Attempt
+from lms.enrollment.models import Cohort
+from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.points import points
+from tests.assessment.school import QUESTIONS, build_school, quiz_source
+
+EIGHT_KB = 8_000
+
+
+@pytest.fixture
+def browser(as_person, school):
+    return as_person("learner")
+
+
+def intro(school, name="learner"):
+    return f"/aula/{school.enrollments[name]}/evaluaciones/{school.activity}"
+
+
+def words(response):
+    """What a reader sees of a page, in one line."""
+    bare = re.sub(r"<[^>]+>", " ", response.get_data(as_text=True).partition("<main")[2])
+    return re.sub(r"\s+", " ", unescape(bare)).strip()
+
+
+def begin(browser, school, **fields):
+    response = browser.send(intro(school), fields)
+    assert response.status_code == 303, words(response)
+    return response.headers["Location"]
+
+
+def hand_in(browser, attempt, **fields):
+    response = browser.send(f"{attempt}/entregar", fields)
+    assert response.status_code == 303
+    return response
+
+
+class TestIntroduction:
+    def test_the_rules_are_said_in_words(self, browser, school):
+        said = words(browser.get(intro(school)))
+        for sentence in (
+            "Responda con calma.",
+            "6 questions, 10 points.",
+            "You pass with 6.1 points or more (61 %).",
+            "You have 40 minutes from the moment you begin.",
+            "You may try 3 times. The best one counts.",
+            "You have 3 attempts left.",
+        ):
+            assert sentence in said
+
+    def test_attempts_are_listed_with_what_they_reached(self, browser, school):
+        attempt = begin(browser, school)
+        assert "Go on with attempt 1" in words(browser.get(intro(school)))
+        hand_in(browser, attempt)
+        said = words(browser.get(intro(school)))
+        assert "You have not passed this quiz yet" in said
+        assert "Attempt 1 · 0 of 10 points Not passed" in said
+        assert "You have 2 attempts left." in said
+
+    def test_when_none_can_be_begun_the_page_says_why_and_has_no_button(self, browser, school, db):
+        def close(work):
+            work.session.execute(update(Cohort).values(ends_at=work.now - timedelta(days=1)))
+
+        db.perform(close, SYSTEM)
+        page = browser.get(intro(school))
+        assert re.search("closed|passed|ended", words(page))
+        assert b"<button" not in page.data
+        assert browser.send(intro(school)).status_code == 409
+
+    def test_two_tabs_that_begin_get_one_attempt(self, browser, school, db):
+        first = begin(browser, school, form_key="tab-one")
+        assert begin(browser, school, form_key="tab-two") == first
+        assert begin(browser, school, form_key="tab-one") == first
+        with db.reading() as session:
+            assert session.scalar(select(func.count()).select_from(Attempt)) == 1
+
+
+class TestAnswering:
+    @pytest.fixture
+    def attempt(self, browser, school):
+        return begin(browser, school)
+
+    def test_all_questions_stand_on_one_page_and_nothing_tells_the_answers(self, browser, attempt):
+        page = browser.get(attempt)
+        said = words(page)
+        assert "Question 6 of 6" in said
+        assert "Attempt 1 of 3" in said
+        assert "Hand in before 11:22" in said
+        assert "each wrong one takes the same share away" in said
+        text = page.get_data(as_text=True)
+        assert "Es el plazo con prórroga" not in text
+        assert "prorrogables" not in text
+        assert page.headers["Cache-Control"] == "no-store"
+
+    def test_a_page_is_light(self, browser, attempt):
+        assert len(gzip.compress(browser.get(attempt).data, 5)) <= EIGHT_KB
+
+    def test_answers_are_saved_by_a_button_and_come_back(self, browser, attempt):
+        fields = {"q1": "1", "q2": ["0", "2"], "q3": "false", "q5": "42,000", "q6": "revisión"}
+        answer = browser.send(attempt, fields | {"go": "save", "seen": ""})
+        assert answer.headers["Location"] == attempt
+        page = browser.get(attempt)
+        text = page.get_data(as_text=True)
+        assert "Answers saved at 10:42." in words(page)
+        assert text.count("Saved at 10:42") == 5
+        for checked in ("q1-in-1", "q2-in", "q2-in-2", "q3-in-false"):
+            assert re.search(f'id="{checked}" checked', text)
+        assert 'value="42,000"' in text
+        assert 'value="revisión"' in text
+
+    def test_what_cannot_be_read_is_kept_on_the_page_and_the_rest_is_saved(self, browser, attempt):
+        answer = browser.send(attempt, {"q1": "0", "q5": "cuarenta", "go": "review"})
+        assert answer.status_code == 422
+        said = words(answer)
+        assert "One answer could not be read" in said
+        assert "Write a number, with figures only, for example 1,234.50." in said
+        text = answer.get_data(as_text=True)
+        assert 'value="cuarenta"' in text
+        assert 'href="#q5-in"' in text
+        assert re.search('id="q1-in" checked', browser.get(attempt).get_data(as_text=True))
+
+    def test_the_check_before_handing_in(self, browser, attempt):
+        answer = browser.send(attempt, {"q1": "0", "q4.0": "1", "q5": "42.000", "go": "review"})
+        assert answer.headers["Location"] == f"{attempt}/revisar"
+        said = words(browser.get(f"{attempt}/revisar"))
+        assert "3 answers are missing" in said
+        assert "Answered in part" in said
+        assert "42 quetzales You wrote “42.000”; this is how it was understood." in said
+
+    def test_going_to_the_check_without_a_change_writes_nothing(self, browser, attempt, db):
+        fields = {"q1": "0", "go": "review"}
+        browser.send(attempt, fields)
+        browser.send(attempt, fields | {"seen": "1:1"})
+        with db.reading() as session:
+            assert session.scalar(select(func.count()).select_from(Answer)) == 1
+
+    def test_a_page_sent_after_the_time_says_so(self, browser, attempt, clock, db):
+        clock.advance(minutes=41)
+        answer = browser.send(attempt, {"q1": "0", "go": "review"})
+        assert answer.headers["Location"] == f"{attempt}/resultado"
+        said = words(browser.get(f"{attempt}/resultado"))
+        assert "The time was over. What you sent after it is kept apart" in said
+        with db.reading() as session:
+            assert session.scalars(select(Answer.late)).all() == [True]
+
+
+class TestResult:
+    @pytest.fixture
+    def attempt(self, browser, school):
+        return begin(browser, school)
+
+    def test_the_receipt_and_the_points(self, browser, attempt, db):
+        fields = {"q1": "0", "q2": ["0", "1"], "q3": "false", "go": "review"}
+        browser.send(attempt, fields)
+        hand_in(browser, attempt)
+        said = words(browser.get(f"{attempt}/resultado"))
+        with db.reading() as session:
+            receipt = session.scalars(select(Attempt.receipt)).one()
+        assert f"Receipt key {receipt}" in said
+        assert "You reached 3 of 10 points. The pass mark is 6.1." in said
+        assert "3 of 6 questions" in said
+        assert "Solo se paga la reproducción." in said
+        assert "Son diez, prorrogables una vez." in said
+
+    def test_handed_in_twice_is_the_same_receipt(self, browser, attempt):
+        first = hand_in(browser, attempt, form_key="one")
+        before = words(browser.get(first.headers["Location"]))
+        again = hand_in(browser, attempt, form_key="two")
+        assert again.headers["Location"] == first.headers["Location"]
+        assert words(browser.get(again.headers["Location"])) == before
+
+    def test_right_answers_are_shown_once_they_help_nobody(self, browser, school, attempt):
+        secret = "Right answer"
+        for left in (2, 1, 0):
+            hand_in(browser, attempt)
+            assert (secret in words(browser.get(f"{attempt}/resultado"))) is (left == 0)
+            if left:
+                attempt = begin(browser, school)
+
+    def test_an_attempt_out_of_time_shows_what_it_counts_with(self, browser, attempt, clock, db):
+        browser.send(attempt, {"q1": "0", "go": "save"})
+        clock.advance(minutes=41)
+        answer = browser.get(attempt)
+        assert answer.headers["Location"] == f"{attempt}/resultado"
+        said = words(browser.get(f"{attempt}/resultado"))
+        assert "You reached 1 of 10 points." in said
+        assert "The time of this attempt was over." in said
+        with db.reading() as session:
+            assert session.scalars(select(Attempt.points)).one() is None
+
+    def test_an_open_attempt_has_no_result(self, browser, attempt):
+        assert browser.get(f"{attempt}/resultado").headers["Location"] == attempt
+
+    def test_what_is_over_can_no_longer_be_checked(self, browser, attempt):
+        hand_in(browser, attempt)
+        for page in (attempt, f"{attempt}/revisar"):
+            assert browser.get(page).headers["Location"] == f"{attempt}/resultado"
+
+
+@pytest.mark.parametrize("person", ["learner2", "otra-learner", "instructor", "administrator"])
+def test_somebody_elses_pages_do_not_exist(as_person, school, person):
+    attempt = begin(as_person("learner"), school)
+    other = as_person(person)
+    for page in (intro(school), attempt, f"{attempt}/revisar", f"{attempt}/resultado"):
+        assert other.get(page).status_code == 404
+    for door in (intro(school), attempt, f"{attempt}/entregar"):
+        assert other.send(door).status_code == 404
+    body = {"slot": 1, "key": "some-key", "seq": 1, "value": {"choice": "0"}}
+    assert other.send_json(f"{attempt}/respuestas", body).status_code == 404
+
+
+def test_who_has_not_signed_in_is_asked_to(visitor, as_person, school):
+    attempt = begin(as_person("learner"), school)
+    assert "/ingresar" in visitor.get(attempt).headers["Location"]
+
+
+def test_points_pass_marks_and_shuffling_of_another_quiz(db, world, as_person):
+    source = quiz_source(
+        attempts=None, time_limit=None, shuffle_questions=True, shuffle_options=True,
+        counts="average", questions=QUESTIONS[:3],
+    )  # fmt: skip
+    school = db.perform(build_school, SYSTEM, world, source)
+    said = words(as_person("learner").get(intro(school)))
+    assert "3 questions, 4 points." in said
+    assert "You pass with 2.44 points or more (61 %)." in said
+    assert "There is no time limit." in said
+    assert "You may try as often as you like. The average of all counts." in said
+    assert points(4) == 4_000_000
