@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from lms.foundation.web.forms import Form, WholeLine, clean
@@ -20,14 +21,14 @@ from lms.people.rules.places import ZONES, city_of
 class PreferencesForm(Form):
     """The language somebody reads and the zone of the hours they are shown."""
 
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=parts.options(LANGUAGES.items()))
     zone = SelectField(_l("Time zone"), choices=lambda: zones())
 
 
-def zones() -> list[tuple[str, str]]:
+def zones() -> list[SelectChoice]:
     """Zones by their city; first the one of the institution."""
     of_site = gettext("The institute's: %(city)s", city=city_of(site().zone))
-    return [("", of_site), *((zone, city_of(zone)) for zone in ZONES)]
+    return parts.options([("", of_site), *((zone, city_of(zone)) for zone in ZONES)])
 
 
 class NameForm(Form):

@@ -1,12 +1,13 @@
 """Fields that several forms about people share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, PasswordField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from lms.foundation.kernel.errors import Invalid
@@ -23,7 +24,7 @@ def line(
     label: Any, needed: Any = None, *, longest: int = LONGEST_LINE, more: tuple[Any, ...] = ()
 ) -> StringField:
     """One line of text; ``needed`` is what is said when it is left empty."""
-    first = InputRequired(needed) if needed else MayBeEmpty()
+    first = DataRequired(needed) if needed else MayBeEmpty()
     too_long = Length(max=longest, message=_l("Use at most %(max)d characters."))
     return StringField(label, [first, WholeLine(), too_long, *more], filters=[clean])
 
@@ -54,10 +55,16 @@ def new_password(label: Any) -> PasswordField:
     return PasswordField(label, [InputRequired(_l("Write a password."))])
 
 
-def countries() -> list[tuple[str, str]]:
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """What may be chosen: each value with its words."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def countries() -> list[SelectChoice]:
     """Countries by their name in the language of the page."""
-    named = get_locale().territories
-    return [(code, named.get(code, code)) for code in COUNTRIES]
+    locale = get_locale()
+    named = locale.territories if locale else {}
+    return options((code, named.get(code, code)) for code in COUNTRIES)
 
 
 def home_country() -> str:

@@ -42,7 +42,9 @@ class RegisterForm(Form):
         _l("E-mail"), [MayBeEmpty(), WholeLine(), Length(max=addresses.LONGEST)], filters=[clean]
     )
     phone = TelField(_l("Phone"), [MayBeEmpty(), WholeLine(), Length(max=40)], filters=[clean])
-    document_kind = SelectField(_l("Document"), choices=list(DOCUMENTS), default=usual_document)
+    document_kind = SelectField(
+        _l("Document"), choices=parts.options(DOCUMENTS), default=usual_document
+    )
     document_number = parts.line(
         _l("Document number"), _l("Write the number of your document."), longest=40
     )
