@@ -3,7 +3,7 @@
 from typing import Any
 
 from lms.catalog.rules.problems import Problem, Severity, warning
-from lms.catalog.rules.shapes import Key, ListOf, Markdown, Object, Ref, Text, Whole, may, need
+from lms.catalog.rules.shapes import Key, ListOf, Object, Ref, Text, Whole, may, need
 from lms.catalog.rules.sources import ActivitySource
 from lms.foundation.kernel.errors import N_
 
@@ -16,7 +16,7 @@ AUDIO = Object(
     (
         need("file", Ref("media"), "The recording, a file of the course's `media` folder."),
         need("title", Text(longest=200), "What is heard."),
-        may("transcript", Markdown(longest=50_000), "The same in writing, if the lesson is not it."),
+        may("transcript", Text(longest=50_000), "The same in writing, if the lesson is not it."),
     )
 )
 DOWNLOAD = Object(

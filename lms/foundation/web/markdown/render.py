@@ -1,17 +1,13 @@
 """From tokens to the HTML that the style sheet expects."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from flask_babel import gettext as _gettext
 from markdown_it.token import Token
 from markupsafe import escape
 
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.text import fold
-from lms.foundation.web.markdown.links import Target, target
+from lms.foundation.web.markdown.lines import Lines, slug
 from lms.foundation.web.markdown.parser import (
     CALLOUTS,
     callout,
@@ -22,8 +18,6 @@ from lms.foundation.web.markdown.parser import (
     words_of,
 )
 from lms.foundation.web.markdown.rendered import (
-    Citation,
-    FactView,
     Heading,
     NothingAround,
     Rendered,
@@ -39,10 +33,8 @@ LABELS = {
     "remember": N_("Remember"),
 }
 TABLE = N_("Table")
-SOURCE = N_("Source %(number)s")
 ALONE: Resolver = NothingAround()
 
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Blocks whose direct children are places one can come back to.
 _COUNTED = {
     "paragraph_open",
@@ -73,43 +65,25 @@ def render(
     html = page.blocks(tokens)
     return Rendered(
         html=sanitise(html),
-        citations=page.citations(),
+        citations=page.lines.citations(),
         words=words_of(tokens),
         headings=tuple(page.headings),
-        media=tuple(dict.fromkeys(page.media)),
+        media=tuple(dict.fromkeys(page.lines.media)),
     )
-
-
-@dataclass
-class _Cited:
-    number: int
-    fact: FactView
-    marks: list[str] = field(default_factory=list)
 
 
 class _Page:
     """One rendering under way."""
 
     def __init__(self, resolver: Resolver, prefix: str, say: Callable[..., str]) -> None:
-        self.resolver = resolver
         self.prefix = prefix
         self.say = say
+        self.lines = Lines(resolver, prefix, say)
         self.headings: list[Heading] = []
-        self.media: list[str] = []
-        self._cited: dict[str, _Cited] = {}
         self._ids: set[str] = set()
         self._block = 0
         self._open_callouts: list[str] = []
-        self._open_links: list[str] = []
         self._caption: str | None = None
-
-    def citations(self) -> tuple[Citation, ...]:
-        return tuple(
-            Citation(
-                cited.number, key, cited.fact, self._source_id(cited.number), tuple(cited.marks)
-            )
-            for key, cited in self._cited.items()
-        )
 
     # Blocks
 
@@ -125,7 +99,7 @@ class _Page:
                 out.append(self._figure(figure, token))
                 skip_to = at + 3
             elif caption is not None:
-                self._caption = self.inline(_after_caption(tokens[at + 1], caption))
+                self._caption = self.lines.html(_after_caption(tokens[at + 1], caption))
                 skip_to = at + 3
             else:
                 out.append(self._one(token, tokens, at))
@@ -134,7 +108,7 @@ class _Page:
     def _one(self, token: Token, tokens: Sequence[Token], at: int) -> str:
         match token.type:
             case "inline":
-                return self.inline(token.children or [])
+                return self.lines.html(token.children or [])
             case "heading_open":
                 return self._heading(token, tokens[at + 1])
             case "heading_close":
@@ -182,7 +156,7 @@ class _Page:
 
     def _heading(self, token: Token, inline: Token) -> str:
         text = plain(inline.children)
-        name = self._unused(f"{self.prefix}{_slug(text)}")
+        name = self._unused(f"{self.prefix}{slug(text)}")
         level = int(_level(token)[1])
         self.headings.append(Heading(level, name, text))
         return f'<h{level} id="{name}">'
@@ -214,92 +188,12 @@ class _Page:
         )
 
     def _figure(self, image: Token, paragraph: Token) -> str:
-        picture = self._image(image)
+        picture = self.lines.image(image)
         if not picture.startswith("<img"):
             return f"<p{self._block_id(paragraph)}>{picture}</p>\n"
         caption = str(image.attrGet("title") or "")
         below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
         return f"<figure{self._block_id(paragraph)}>{picture}{below}</figure>\n"
-
-    # Inside a line
-
-    def inline(self, children: Sequence[Token]) -> str:
-        return "".join(self._within(child) for child in children)
-
-    def _within(self, child: Token) -> str:
-        match child.type:
-            case "text" | "text_special" | "html_inline":
-                return str(escape(child.content))
-            case "code_inline":
-                return f"<code>{escape(child.content)}</code>"
-            case "softbreak":
-                return "\n"
-            case "hardbreak":
-                return "<br>\n"
-            case "image":
-                return self._image(child)
-            case "cite":
-                return self._cite(child.content)
-            case "link_open":
-                return self._link(str(child.attrGet("href") or ""))
-            case "link_close":
-                return self._open_links.pop()
-        return f"</{child.tag}>" if child.nesting < 0 else f"<{child.tag}>"
-
-    def _link(self, written: str) -> str:
-        kind, name = target(written)
-        address: str | None = None
-        outside = ""
-        if kind is Target.LESSON:
-            address = self.resolver.lesson(name)
-        elif kind is Target.MEDIA:
-            file = self.resolver.media(name)
-            if file is not None:
-                self.media.append(name)
-                address = file.url
-        elif kind is Target.HERE:
-            address = f"#{self.prefix}{_slug(unquote(name[1:]))}"
-        elif kind is not Target.NOWHERE:
-            address = name
-            outside = ' rel="external"' if kind is Target.WEB else ""
-        if address is None:
-            self._open_links.append("")
-            return ""
-        self._open_links.append("</a>")
-        return f'<a href="{escape(address)}"{outside}>'
-
-    def _image(self, token: Token) -> str:
-        alt = escape(plain(token.children) or token.content)
-        kind, name = target(str(token.attrGet("src") or ""))
-        file = self.resolver.media(name) if kind is Target.MEDIA else None
-        if file is None:
-            return str(alt)
-        self.media.append(name)
-        size = ""
-        if file.width and file.height:
-            size = f' width="{file.width}" height="{file.height}"'
-        return f'<img src="{escape(file.url)}" alt="{alt}"{size} loading="lazy" decoding="async">'
-
-    def _cite(self, key: str) -> str:
-        fact = self.resolver.fact(key)
-        if fact is None:
-            return ""
-        cited = self._cited.setdefault(key, _Cited(len(self._cited) + 1, fact))
-        mark = f"{self.prefix}cita-{cited.number}-{len(cited.marks) + 1}"
-        cited.marks.append(mark)
-        label = escape(self.say(SOURCE, number=cited.number))
-        return (
-            f'<sup class="cite"><a href="#{self._source_id(cited.number)}" id="{mark}" '
-            f'aria-label="{label}">[{cited.number}]</a></sup>'
-        )
-
-    def _source_id(self, number: int) -> str:
-        return f"{self.prefix}fuente-{number}"
-
-
-def _slug(text: str) -> str:
-    """The name of a heading: begun with h-, so that it never takes a name of the page around it."""
-    return f"h-{_NOT_SLUG.sub('-', fold(text)).strip('-')}"[:60].rstrip("-")
 
 
 def _level(token: Token) -> str:
