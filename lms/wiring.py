@@ -83,8 +83,8 @@ def blueprints() -> list[Blueprint]:
     for name in FEATURES:
         try:
             found.append(importlib.import_module(f"lms.{name}.views").blueprint)
-        except (ImportError, AttributeError) as error:
-            print("not wired yet:", name, error)
+        except (ImportError, AttributeError):
+            continue
     return found
 
 
@@ -108,8 +108,7 @@ def page_parts() -> Parts:
 
 def brand() -> Brand:
     found = site()
-    tagline = found.name if found.name != found.short_name else ""
-    return Brand(found.short_name, tagline, found.hue)
+    return Brand("Cabildo", found.short_name if found.institution_id else "", found.hue)
 
 
 def home() -> str:
