@@ -14,6 +14,7 @@ from lms.assessment.types.given import Given
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.people.models import Person
 from tests.assessment.school import RIGHT, School, build_school
+from tests.pages.conftest import chromium, served  # noqa: F401 (fixtures)
 
 
 @pytest.fixture

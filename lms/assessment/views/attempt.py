@@ -19,6 +19,7 @@ from lms.assessment.rules.marking import open_slots
 from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
 from lms.assessment.types.given import Given
+from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import in_lines, points_text, to_answer
 from lms.assessment.views.quiz import Rules, attempt_words
@@ -27,7 +28,6 @@ from lms.foundation.kernel.errors import Invalid
 from lms.foundation.locale.formats import clock_time
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
-from lms.foundation.web.markdown import NothingAround
 from lms.foundation.web.perform import perform, submit
 from lms.foundation.web.reading import database, reading_connection
 
@@ -129,7 +129,7 @@ def _page(
         found.quiz,
         found.attempt,
         found.held,
-        NothingAround(),
+        Around(found.attempt.course_version_id),
         given=given or {},
         refusals=refusals or {},
     )
@@ -159,7 +159,9 @@ def _review_page(found: Taking, form: Act) -> Response:
             "assessment/review.html",
             form=form,
             attempt=found.attempt,
-            questions=in_lines(found.quiz, found.attempt, found.held, NothingAround()),
+            questions=in_lines(
+                found.quiz, found.attempt, found.held, Around(found.attempt.course_version_id)
+            ),
             empty=empty,
             partly=partly,
             answered=len(slots) - len(empty),

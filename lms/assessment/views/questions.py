@@ -14,6 +14,7 @@ from lms.assessment.rules.marking import Slot
 from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import Layout, Score, Word
+from lms.assessment.views.around import Around
 from lms.assessment.views.texts import Texts, texts_of
 from lms.foundation.kernel.errors import Invalid
 from lms.foundation.kernel.points import Points, written
@@ -44,6 +45,7 @@ class OnPage:
     earned: str = ""
     answered: bool = False
     lines: tuple[str, ...] = ()
+    sources: Sequence[str] = ()
 
     def say(self, text: str) -> str | Markup:
         """An option's text: the author's, or ours in the reader's language."""
@@ -110,7 +112,7 @@ def marked(
     attempt: Found,
     answers: Mapping[int, Any],
     points: Mapping[int, Points],
-    resolver: Resolver,
+    around: Around,
 ) -> list[OnPage]:
     """The questions as they were answered, part by part, with what each earned."""
     place, worths = gettext("Question %(number)s of %(total)s"), dict[Points, str]()
@@ -128,9 +130,10 @@ def marked(
                 place=place % {"number": slot.number, "total": len(slots)},
                 worth=_worth(slot, worths),
                 template=f"{type_.name}/review.html",
-                texts=_texts(quiz, attempt, slot, resolver),
+                texts=_texts(quiz, attempt, slot, around),
                 layout=layout,
                 hint=gettext(layout.hint) if layout.hint else "",
+                sources=around.sources(slot.source.get("facts") or ()),
                 score=score,
                 earned=number(written(points.get(slot.number, 0))),
                 answered=answer is not None,

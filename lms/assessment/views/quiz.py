@@ -18,6 +18,7 @@ from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.rules.attempts import State
 from lms.assessment.rules.quiz import Counts, Settings
 from lms.assessment.rules.standing import standing
+from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import points_of, points_text
 from lms.assessment.views.texts import paragraphs
@@ -27,7 +28,6 @@ from lms.foundation.kernel.points import SCALE, written
 from lms.foundation.locale.formats import minutes_text, number
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
-from lms.foundation.web.markdown import NothingAround
 from lms.foundation.web.perform import say, submit
 from lms.foundation.web.reading import database, reading_connection
 
@@ -61,7 +61,7 @@ def _page(enrollment: UUID, activity: UUID, form: Act) -> str:
         "assessment/quiz.html",
         form=form,
         place=place,
-        intro=paragraphs(place.settings.get("intro") or "", NothingAround()),
+        intro=paragraphs(place.settings.get("intro") or "", Around(place.course_version_id)),
         rules=Rules(place, found.settings),
         standing=found,
         closes_at=closes_of(place),

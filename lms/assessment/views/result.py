@@ -14,6 +14,7 @@ from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.standing import Standing, standing, times
+from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import marked, points_of
 from lms.assessment.views.quiz import Rules, attempt_words
@@ -21,7 +22,6 @@ from lms.enrollment.models.enrollment import EnrollmentState
 from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
-from lms.foundation.web.markdown import NothingAround
 from lms.foundation.web.reading import database, reading_connection
 
 
@@ -58,7 +58,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
         attempt=found,
         ended_at=over_since(times(found), now),
         by_time=found.handed_in_by != "person",
-        questions=marked(quiz, found, answers, points, NothingAround()),
+        questions=marked(quiz, found, answers, points, Around(found.course_version_id)),
         answered=sum(value is not None for value in answers.values()),
         reached=points_of(reached, found.out_of),
         counted=points_of(stands.counts.points, stands.counts.out_of) if stands.counts else "",

@@ -13,6 +13,7 @@ from lms.assessment.queries.attempts import Found, held_answers, marks_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.standing import times
+from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import described, marked, points_of
 from lms.enrollment.queries.places import enrollment_place
@@ -20,7 +21,6 @@ from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.scopes import Scope
 from lms.foundation.web.guard import guard
-from lms.foundation.web.markdown import NothingAround
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.reading import database, reading_connection
 
@@ -79,7 +79,7 @@ def staff_attempt(attempt: UUID) -> str:
     points = {slot: one.points for slot, one in marks_of(connection, found.id).items()}
     arrived = staff.all_answers(connection, found.id)
     values = {slot: one.value for slot, one in held.items()}
-    questions = marked(quiz, found, values, points, NothingAround())
+    questions = marked(quiz, found, values, points, Around(found.course_version_id))
     slots = quiz.slots(found.slots)
     traces = {
         slot.number: [
