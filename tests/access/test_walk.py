@@ -1,0 +1,140 @@
+"""Every address as every persona: who is let in is what the table says, and nobody else."""
+
+import pytest
+
+from lms.foundation.access.policy import POLICY
+from lms.foundation.access.roles import Role
+from lms.foundation.access.scopes import ScopeKind
+from lms.foundation.web.guard import Guarded, access_of
+from tests.factories.teaching import COURSE, QUIZZES, open_classroom
+
+STAFF = [role.value for role in Role if role is not Role.PARTICIPANT]
+# Addresses of one person's own things: somebody else's do not exist.
+OWNED = {"enrollment", "attempt", "credential"}
+# What scripts of our pages send.
+JSON = {
+    "assessment.answer": {"slot": 1, "key": "k" * 12, "seq": 1, "value": {"choice": "true"}},
+}
+
+
+@pytest.fixture
+def school(app, db, world):
+    """A running cohort with a learner who has finished and one who has begun."""
+    room = open_classroom(app, db, world)
+    room.enrol("learner")
+    room.see("learner", "derecho", "plazos")
+    room.attempt = room.take("learner", QUIZZES[0])
+    return room
+
+
+def address(rule, room) -> str | None:
+    """The address with the learner's things filled in; none if this test has nothing to fill in."""
+    values = {
+        "cohort": room.cohort.uid,
+        "enrollment": room.enrollments["learner"].uid,
+        "attempt": room.attempt,
+        "activity": room.activities[QUIZZES[0]].uid,
+        "course_key": COURSE,
+        "activity_key": "derecho",
+        "uid": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+        "session": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+        "credential": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+    }
+    if not rule.arguments <= set(values):
+        return None
+    url = rule.rule
+    for name in rule.arguments:
+        converter = f"{rule._converters[name].__class__.__name__}"
+        kind = "uuid:" if converter == "UUIDConverter" else ""
+        url = url.replace(f"<{kind}{name}>", str(values[name]))
+    return url
+
+
+def guarded(app, room):
+    for rule in app.url_map.iter_rules():
+        access = access_of(app.view_functions[rule.endpoint])
+        if isinstance(access, Guarded) and (url := address(rule, room)):
+            yield rule, access, url
+
+
+def ask(browser, rule, url) -> int:
+    """The status: read where it can be read, else sent as an empty form."""
+    if "GET" in rule.methods:
+        return browser.get(url).status_code
+    if rule.endpoint in JSON:
+        return browser.send_json(url, JSON[rule.endpoint]).status_code
+    return browser.send(url, {}).status_code
+
+
+def test_a_visitor_is_asked_to_sign_in_everywhere(app, school, visitor):
+    wrong = []
+    for rule, _access, url in guarded(app, school):
+        status = ask(visitor, rule, url)
+        expected = 302 if "GET" in rule.methods else 401
+        if status != expected:
+            wrong.append((url, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["learner2", "otra-learner", *STAFF])
+def test_nobody_reaches_the_own_things_of_somebody_else(app, school, as_person, name):
+    """By the learner's right to their own things: staff come by other addresses."""
+    browser, wrong = as_person(name), []
+    for rule, access, url in guarded(app, school):
+        own = (Role.PARTICIPANT, ScopeKind.SELF) in POLICY[access.permission]
+        if own and rule.arguments & OWNED:
+            status = ask(browser, rule, url)
+            if status != 404:
+                wrong.append((url, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_each_role_opens_what_the_table_grants_and_nothing_else(app, school, as_person, name):
+    browser, wrong = as_person(name), []
+    for rule, access, url in guarded(app, school):
+        rights = POLICY[access.permission]
+        if (Role.PARTICIPANT, ScopeKind.SELF) in rights:
+            continue
+        status = ask(browser, rule, url)
+        if (Role(name), ScopeKind.INSTITUTION) in rights:
+            if status in {401, 403} or status >= 500:
+                wrong.append((url, status, "granted"))
+        elif status != 403:
+            wrong.append((url, status, "not granted"))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["learner", "otra-learner", *(f"otra-{role}" for role in STAFF)])
+def test_an_institutions_desk_does_not_exist_for_anybody_outside_it(app, school, as_person, name):
+    browser, wrong = as_person(name), []
+    for rule, access, url in guarded(app, school):
+        if (Role.PARTICIPANT, ScopeKind.SELF) in POLICY[access.permission]:
+            continue
+        if "cohort" in rule.arguments or "attempt" in rule.arguments:
+            status = ask(browser, rule, url)
+            if status != 404:
+                wrong.append((url, status))
+    assert wrong == []
+
+
+def test_the_learner_opens_their_own_things(app, school, as_person):
+    browser, wrong = as_person("learner"), []
+    for rule, access, url in guarded(app, school):
+        own = (Role.PARTICIPANT, ScopeKind.SELF) in POLICY[access.permission]
+        if own and "GET" in rule.methods and not rule.arguments & {"uid", "session", "credential"}:
+            status = browser.get(url).status_code
+            if status not in {200, 302, 303, 409}:  # 409: a place they have already asked for
+                wrong.append((url, status))
+    assert wrong == []
+
+
+def test_the_walk_meets_most_addresses(app, school):
+    """So that a new kind of address cannot slip past it unnoticed."""
+    rules = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if isinstance(access_of(app.view_functions[rule.endpoint]), Guarded)
+    ]
+    met = list(guarded(app, school))
+    assert len(met) >= 0.9 * len(rules), {r.rule for r in rules} - {r.rule for r, _, _ in met}
