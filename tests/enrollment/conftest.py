@@ -41,3 +41,10 @@ def open_cohort(db: Database, diploma: str) -> Callable[..., Cohort]:
 def who(world: World) -> Callable[[str], Actor]:
     """Somebody acting: `who("learner")`."""
     return lambda name: Actor(world.people[name])
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Without pytest-flask's request context: within it all requests of a test share one `g`,
+    and whoever asked first is still signed in when the next one asks.
+    """

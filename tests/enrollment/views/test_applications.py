@@ -1,0 +1,218 @@
+"""The registrar's page: tick, look, decide; nobody else's business."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from lms.enrollment.models import Enrollment
+from lms.foundation.kernel.actor import SYSTEM
+from lms.people.models import Identifier
+from lms.people.models.person import IdentifierKind
+from tests.factories.enrollment import put_in
+from tests.factories.world import make_person
+from tests.statements import statements
+
+NAMES = ("Ana Lucía", "Julián", "O'Higgins <b>")
+
+
+@pytest.fixture
+def cohort(db, open_cohort):
+    return open_cohort(capacity=2)
+
+
+@pytest.fixture
+def askers(db, cohort):
+    def put(work):
+        found = []
+        for number, given in enumerate(NAMES):
+            person = make_person(work, f"asker{number}", given=given)
+            value = f"GT:dpi:234567890010{number}"
+            work.session.add(
+                Identifier(
+                    person_id=person.id, kind=IdentifierKind.DOCUMENT, value=value,
+                    shown="•••• 5678 •••••", created_at=work.now,
+                )
+            )  # fmt: skip
+            at = work.now + timedelta(minutes=number)
+            found.append(put_in(work, cohort, person.id, "applied", applied_at=at).uid)
+        return found
+
+    return db.perform(put, SYSTEM)
+
+
+def url(cohort, tail=""):
+    return f"/gestion/promociones/{cohort.uid}/solicitudes{tail}"
+
+
+def states(db):
+    with db.reading() as session:
+        rows = session.scalars(select(Enrollment).order_by(Enrollment.applied_at))
+        return [row.state for row in rows]
+
+
+def flashed(browser):
+    with browser.session_transaction() as session:
+        return " ".join(text for _tone, text in session.get("_flashes", []))
+
+
+def test_the_page_shows_who_asked_and_hides_the_document(as_person, cohort, askers):
+    page = as_person("registrar").get(url(cohort))
+    assert page.status_code == 200
+    assert page.text.index("Ana Lucía") < page.text.index("Julián") < page.text.index("Higgins")
+    assert "&lt;b&gt;" in page.text
+    assert "Secretaria municipal" in page.text
+    assert "San Marcos La Laguna" in page.text
+    assert "•••• 5678 •••••" in page.text
+    assert "2345678900" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("registrar", 200),
+        ("instructor", 403),
+        ("tutor", 403),
+        ("help_desk", 403),
+        ("signer", 403),
+        ("administrator", 403),
+        ("learner", 404),
+        ("otra-registrar", 404),
+        ("otra-administrator", 404),
+    ],
+)
+def test_only_the_registrar_of_the_institution_decides(
+    as_person, db, cohort, askers, person, status
+):
+    browser = as_person(person)
+    assert browser.get(url(cohort)).status_code == status
+    fields = {"who": [str(askers[0])], "admit": "selected", "reason": "Falta algo"}
+    for tail in ("/revisar", "/admitir", "/no-admitir"):
+        response = browser.send(url(cohort, tail), fields)
+        assert response.status_code == status or status == 200
+    if status != 200:
+        assert states(db) == ["applied"] * 3
+
+
+def test_a_visitor_signs_in_first(visitor, cohort):
+    assert visitor.get(url(cohort)).status_code == 302
+
+
+def test_the_preview_writes_nothing_and_tells_who_is_left(as_person, db, cohort, askers):
+    browser = as_person("registrar")
+    with statements(db.engine) as seen:
+        preview = browser.send(
+            url(cohort, "/revisar"), {"who": [str(uid) for uid in askers], "admit": "selected"}
+        )
+    assert preview.status_code == 200
+    assert not [each for each in seen if not each.lstrip().upper().startswith(("SELECT", "WITH"))]
+    assert "Higgins" in preview.text
+    assert preview.text.index("Higgins") < preview.text.index("Ana Lucía")
+    assert states(db) == ["applied"] * 3
+    assert len(re.findall(r'name="who"', preview.text)) == 3
+
+
+def test_several_are_admitted_while_seats_remain(as_person, db, cohort, askers):
+    browser = as_person("registrar")
+    fields = {"who": [str(uid) for uid in askers], "form_key": "a" * 24}
+    sent = browser.send(url(cohort, "/admitir"), fields)
+    assert (sent.status_code, sent.location) == (303, url(cohort))
+    assert states(db) == ["enrolled", "enrolled", "applied"]
+    assert "Higgins" in flashed(browser)
+    again = browser.send(url(cohort, "/admitir"), fields)
+    assert again.status_code == 303
+    refused = browser.send(url(cohort, "/admitir"), fields | {"form_key": "b" * 24})
+    assert refused.status_code == 409
+    assert 'data-summary' in refused.text
+    assert states(db) == ["enrolled", "enrolled", "applied"]
+
+
+def test_one_button_admits_one(as_person, db, cohort, askers):
+    browser = as_person("registrar")
+    preview = browser.send(url(cohort, "/revisar"), {"admit": str(askers[1])})
+    assert preview.status_code == 200
+    assert str(askers[1]) in preview.text
+    assert str(askers[0]) not in preview.text
+    browser.send(url(cohort, "/admitir"), {"who": str(askers[1])})
+    assert states(db) == ["applied", "enrolled", "applied"]
+    assert "Julián" in flashed(browser)
+
+
+def test_declining_asks_for_a_reason_and_keeps_what_was_typed(as_person, db, cohort, askers):
+    browser = as_person("registrar")
+    preview = browser.send(
+        url(cohort, "/revisar"), {"who": [str(uid) for uid in askers[:2]], "decline": "selected"}
+    )
+    assert preview.status_code == 200
+    assert 'name="reason"' in preview.text
+    for reason in ("", "no", "x" * 501):
+        fields = {"who": [str(uid) for uid in askers[:2]], "reason": reason}
+        wrong = browser.send(url(cohort, "/no-admitir"), fields)
+        assert wrong.status_code == 422
+        assert reason in wrong.text
+        assert len(re.findall(r'name="who"', wrong.text)) == 2
+    assert states(db) == ["applied"] * 3
+    good = {"who": [str(uid) for uid in askers[:2]], "reason": "Falta la constancia laboral."}
+    assert browser.send(url(cohort, "/no-admitir"), good).status_code == 303
+    assert states(db) == ["declined", "declined", "applied"]
+    page = browser.get(url(cohort) + "?estado=no-admitidas")
+    assert "Falta la constancia laboral." in page.text
+    assert "Julián" in page.text
+
+
+def test_nobody_ticked_is_told(as_person, cohort, askers):
+    browser = as_person("registrar")
+    for fields in ({"admit": "selected"}, {"decline": "selected"}, {}, {"admit": "nonsense"}):
+        response = browser.send(url(cohort, "/revisar"), fields)
+        assert response.status_code == 422
+        assert "data-summary" in response.text
+
+
+def test_people_of_another_cohort_cannot_be_smuggled_in(
+    as_person, db, world, open_cohort, cohort, askers
+):
+    other = open_cohort(key="2027-2")
+    browser = as_person("registrar")
+    fields = {"who": str(askers[0]), "reason": "Falta algo", "admit": "selected"}
+    for tail in ("/admitir", "/no-admitir"):
+        assert browser.send(url(other, tail), fields).status_code == 404
+    assert browser.send(url(other, "/revisar"), fields).status_code == 409
+    assert states(db) == ["applied"] * 3
+
+
+@pytest.mark.parametrize("shown", ["", "?estado=admitidas", "?estado=no-admitidas", "?estado=x"])
+def test_an_empty_list_has_a_way_out(as_person, cohort, shown):
+    page = as_person("registrar").get(url(cohort) + shown)
+    assert page.status_code == 200
+    assert 'href="/gestion/promociones"' in page.text
+
+
+def test_after_the_end_the_list_only_reads(as_person, db, open_cohort, world, clock):
+    cohort = open_cohort(ends_at=clock.now + timedelta(days=50))
+    db.perform(lambda work: put_in(work, cohort, world.people["learner"], "applied"), SYSTEM)
+    browser = as_person("registrar")
+    assert 'name="admit"' in browser.get(url(cohort)).text
+    clock.advance(days=50)
+    page = browser.get(url(cohort))
+    assert page.status_code == 200
+    assert 'name="admit"' not in page.text
+
+
+def test_however_many_ask_the_page_costs_the_same(as_person, db, cohort, askers):
+    def crowd(work):
+        for number in range(60):
+            person = make_person(work, f"crowd{number}")
+            put_in(work, cohort, person.id, "applied")
+
+    browser = as_person("registrar")
+    browser.get(url(cohort))
+    with statements(db.engine) as few:
+        browser.get(url(cohort))
+    db.perform(crowd, SYSTEM)
+    with statements(db.engine) as many:
+        page = browser.get(url(cohort))
+    assert len(few) == len(many) <= 8
+    assert page.text.count('name="who"') == 50
+    second = browser.get(url(cohort) + "?pagina=2")
+    assert second.text.count('name="who"') == 13
