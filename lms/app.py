@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, g
+from jinja2 import select_autoescape
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import logs, wiring
@@ -33,7 +34,9 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app = Flask("lms", static_folder=None, template_folder="foundation/web/templates")
     app.config.update(config_of(settings))
     app.secret_key = settings.secret_key
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    # Letters (.txt) are plain text; what becomes HTML of them is escaped where it does.
+    escaped = select_autoescape(disabled_extensions=("txt",), default=True)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": escaped}
     app.url_map.strict_slashes = False
     app.extensions["cabildo.settings"] = settings
     app.extensions["cabildo.clock"] = clock
