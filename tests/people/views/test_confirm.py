@@ -1,0 +1,158 @@
+import pytest
+from sqlalchemy import select
+
+from lms.foundation.kernel.actor import SYSTEM
+from lms.people import invitations
+from lms.people.actions.confirm import confirm_by_invitation
+from lms.people.models import Identifier, Person
+from lms.people.models.person import PersonState
+from tests.people.conftest import PASSWORD, everybody
+
+
+@pytest.fixture
+def link(reader, rosa_writes, mailbox):
+    """The path of the letter that Rosa got when she registered."""
+    reader.send("/registro", rosa_writes)
+    return mailbox.link()
+
+
+def rosa_of(db) -> Person:
+    return everybody(db)[-1]
+
+
+def test_opening_the_link_changes_nothing_and_the_button_confirms(reader, link, db, clock):
+    page = reader.get(link)
+    assert page.status_code == 200
+    assert "Rosa María Q’eqchi’ Ñáñez" in page.text
+    assert "rosa@example.org" in page.text
+    for _ in range(3):
+        reader.get(link)
+    assert rosa_of(db).state == PersonState.PENDING
+    answer = reader.send(link)
+    assert (answer.status_code, answer.location) == (303, "/ingresar")
+    assert "Your e-mail is confirmed." in reader.get("/ingresar").text
+    assert rosa_of(db).state == PersonState.ACTIVE
+    with db.reading() as session:
+        [kept] = session.scalars(select(Identifier).filter_by(value="rosa@example.org"))
+    assert (kept.verified_at, kept.verified_by) == (clock.now, "letter")
+
+
+def test_the_link_works_in_a_browser_that_never_saw_the_form(app, link, db, visitor):
+    assert visitor.send(link).status_code == 303
+    assert rosa_of(db).state == PersonState.ACTIVE
+
+
+def test_the_link_is_good_once(reader, link):
+    reader.send(link)
+    page = reader.get(link)
+    assert "This link was already used" in page.text
+    assert reader.send(link).status_code == 409
+
+
+def test_the_link_is_good_for_48_hours_and_another_can_be_had(
+    reader, link, db, clock, mailbox
+):
+    clock.advance(hours=48)
+    assert "This link is too old" in reader.get(link).text
+    assert reader.send(link).status_code == 409
+    assert rosa_of(db).state == PersonState.PENDING
+    assert reader.send(link + "/reenviar").location == "/registro/recibido/correo"
+    assert mailbox.last()["To"] == "rosa@example.org"
+    assert mailbox.link() != link
+    assert reader.send(mailbox.link()).status_code == 303
+    assert rosa_of(db).state == PersonState.ACTIVE
+
+
+def test_a_link_that_is_not_whole_opens_nothing(reader, link):
+    answer = reader.get(link[:-3])
+    assert answer.status_code == 404
+    assert "Copy it whole" in answer.text
+
+
+def test_the_owner_of_the_address_can_say_that_it_was_not_them(reader, link, db, rosa_writes):
+    before = len(everybody(db))
+    assert reader.send(link + "/no-fui-yo").status_code == 303
+    assert len(everybody(db)) == before - 1
+    with db.reading() as session:
+        assert session.scalar(select(Identifier).filter_by(value="rosa@example.org")) is None
+    assert reader.get(link).status_code == 404
+    assert reader.send("/registro", rosa_writes).status_code == 303
+
+
+def test_nobody_disowns_an_account_that_was_confirmed(reader, link, db):
+    reader.send(link)
+    assert reader.send(link + "/no-fui-yo").status_code == 409
+    assert rosa_of(db).state == PersonState.ACTIVE
+
+
+def test_letters_are_sent_again_a_few_times_only(reader, link, clock):
+    answers = [reader.send(link + "/reenviar").status_code for _ in range(6)]
+    assert answers[0] == 303
+    assert answers[-1] == 429
+
+
+# Accounts without e-mail
+
+
+@pytest.fixture
+def key_of_the_institute():
+    """One invitation key, as the floor above would know it."""
+    before = list(invitations._answers)
+    invitations.use_invitations(lambda session, key, now: key == "K7QX-9M3P-4RTD")
+    yield "k7qx 9m3p 4rtd"
+    invitations._answers[:] = before
+
+
+@pytest.fixture
+def phone_only(reader, rosa_writes):
+    fields = {name: value for name, value in rosa_writes.items() if name != "email"}
+    reader.send("/registro", fields)
+
+
+def pending_of(page: str) -> str:
+    return page.partition('name="pending" type="hidden" value="')[2].partition('"')[0]
+
+
+def enter(reader, password=PASSWORD):
+    return reader.send("/ingresar", {"identifier": "5512 3456", "password": password})
+
+
+def test_an_invitation_key_opens_an_account_with_only_a_phone(
+    reader, phone_only, key_of_the_institute, db
+):
+    page = enter(reader)
+    assert page.status_code == 200
+    assert "Your account waits to be confirmed" in page.text
+    assert "cabildo=" not in str(page.headers.getlist("Set-Cookie"))
+    wrong = reader.send("/ingresar/pendiente", {"pending": pending_of(page.text), "key": "AAAA"})
+    assert wrong.status_code == 409
+    assert "That invitation key is not right" in wrong.text
+    assert rosa_of(db).state == PersonState.PENDING
+    answer = reader.send(
+        "/ingresar/pendiente", {"pending": pending_of(wrong.text), "key": key_of_the_institute}
+    )
+    assert answer.status_code == 303
+    assert rosa_of(db).state == PersonState.ACTIVE
+    assert "Rosa María" in reader.get("/cuenta").text
+
+
+def test_only_who_proved_the_password_may_use_a_key(reader, phone_only, key_of_the_institute, db):
+    assert enter(reader, "otra clave muy larga").status_code == 422
+    forged = reader.send(
+        "/ingresar/pendiente", {"pending": str(rosa_of(db).uid), "key": key_of_the_institute}
+    )
+    assert forged.status_code == 409
+    assert rosa_of(db).state == PersonState.PENDING
+
+
+def test_enrollment_confirms_by_invitation(phone_only, db):
+    db.perform(confirm_by_invitation, SYSTEM, rosa_of(db).id)
+    assert rosa_of(db).state == PersonState.ACTIVE
+
+
+def test_whoever_waits_for_the_letter_can_have_it_again(reader, link, mailbox):
+    page = reader.send("/ingresar", {"identifier": "rosa@example.org", "password": PASSWORD})
+    assert "rosa@example.org" in page.text
+    answer = reader.send("/ingresar/pendiente/correo", {"pending": pending_of(page.text)})
+    assert answer.status_code == 303
+    assert [letter["Subject"] for letter in mailbox.letters()] == ["Confirm your e-mail"] * 2
