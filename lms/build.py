@@ -42,6 +42,10 @@ _QUOTED = re.compile(r"""['"]([a-z][a-z0-9-]+)['"]""")
 #: Words of our macros that are names of icons too.
 _NOT_ICONS = {"radio", "code", "sheet", "tag", "text", "file"}
 _LISTED = re.compile(r"""[(:]\s*['"]([a-z][a-z0-9-]+)['"]\s*[,}]""")
+_OUTLINED = (
+    'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+    ' stroke-linecap="round" stroke-linejoin="round"'
+)
 _PROPERTY = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _COVER = re.compile(r"""^\s*(?:cover:.*\b)?icon:\s*['"]?([a-z0-9-]+)""", re.MULTILINE)
 
@@ -158,10 +162,10 @@ def _lucide() -> bytes:
 
 
 def _symbol(name: str, svg: str) -> str:
-    """The drawing without what the page's own style says already."""
+    """The drawing, outlined in the colour of the words around it even where no style arrived."""
     shapes = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
     tight = re.sub(r"\s+/>", "/>", re.sub(r">\s+<", "><", shapes.strip()))
-    return f'<symbol id="{name}" viewBox="0 0 24 24">{tight}</symbol>'
+    return f'<symbol id="{name}" {_OUTLINED}>{tight}</symbol>'
 
 
 def _lighter_script(text: str) -> str:

@@ -49,7 +49,9 @@ _SMALL = """() => [...document.querySelectorAll(
     'a, button, select, textarea, summary, .choice label, input')]
   .filter((each) => !['hidden', 'radio', 'checkbox'].includes(each.type))
   .filter((each) => !each.closest('.visually-hidden, .skip, .table-region, .figures, .card'))
-  .filter((each) => !(each.matches('a') && each.closest('p, h2, h3, dd, .prose, li > span')))
+  .filter((each) => !(each.matches('a') && each.closest('p, h2, h3, dd, .prose')))
+  .filter((each) => each.parentElement.textContent.trim() === each.textContent.trim()
+    || !each.matches('li > a, li > span > a'))
   .filter((each) => each.getClientRects().length && each.getBoundingClientRect().height < 43.5)
   .map((each) => each.outerHTML.slice(0, 90))"""
 
