@@ -32,9 +32,7 @@ def make_course(
 ) -> CourseVersion:
     """A published course: each module has the lessons; an outline only promises them."""
     outline = given.get("state") == "outline"
-    course = Course(
-        institution_id=institution_id, key=f"{programme}/{key}", created_at=work.now
-    )
+    course = Course(institution_id=institution_id, key=f"{programme}/{key}", created_at=work.now)
     work.session.add(course)
     work.session.flush()
     values: dict[str, Any] = {
@@ -83,9 +81,7 @@ def make_programme(
     **given: Any,
 ) -> ProgrammeVersion:
     """A published programme; ``words`` are what a search finds besides its title."""
-    programme = Programme(
-        institution_id=institution_id, key=key, slug=key, created_at=work.now
-    )
+    programme = Programme(institution_id=institution_id, key=key, slug=key, created_at=work.now)
     work.session.add(programme)
     work.session.flush()
     values: dict[str, Any] = {
@@ -117,7 +113,9 @@ def make_programme(
     return version
 
 
-def make_diploma(work: Work, institution_id: int, key: str = "gestion-municipal") -> ProgrammeVersion:
+def make_diploma(
+    work: Work, institution_id: int, key: str = "gestion-municipal"
+) -> ProgrammeVersion:
     """The usual one: a course that is written and one that is still an outline."""
     written = make_course(work, institution_id, "transparencia", programme=key)
     outline = make_course(work, institution_id, "finanzas", programme=key, state="outline")

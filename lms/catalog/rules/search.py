@@ -25,7 +25,7 @@ class Wanted:
     @property
     def words(self) -> tuple[str, ...]:
         """The words to find, without accents and case, each once."""
-        return tuple(dict.fromkeys(fold(self.text).split(" ")))[:MOST_WORDS] if self.text else ()
+        return tuple(dict.fromkeys(fold(self.text).split()))[:MOST_WORDS]
 
     @property
     def least_hours(self) -> int | None:

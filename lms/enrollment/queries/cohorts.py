@@ -103,7 +103,7 @@ def page(
     number: int,
 ) -> tuple[Sequence[CohortLine], int]:
     """One page of the cohorts that somebody sees, the latest first, and how many in all."""
-    conditions = [seen, *(_named(word) for word in fold(text).split(" ") if word)]
+    conditions = [seen, *(_named(word) for word in fold(text).split())]
     if phase is not None:
         conditions.append(_in_phase(phase, now))
     total = reader.execute(

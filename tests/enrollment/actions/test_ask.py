@@ -150,4 +150,3 @@ def test_nobody_asks_for_what_does_not_exist(db, world, who, open_cohort):
         db.perform(ask, who("learner"), uuid4())
     with pytest.raises(NotFound):
         db.perform(ask, SYSTEM, open_cohort().uid)
-

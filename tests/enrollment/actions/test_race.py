@@ -65,9 +65,7 @@ def seated(db, cohort):
 
 def test_one_seat_is_taken_by_one_of_eight(db, open_cohort, crowd):
     cohort = open_cohort(door="open", capacity=1)
-    outcomes = at_once(
-        [lambda p=p: db.perform(ask, Actor(p), cohort.uid).state for p in crowd(8)]
-    )
+    outcomes = at_once([lambda p=p: db.perform(ask, Actor(p), cohort.uid).state for p in crowd(8)])
     assert Counter(map(str, outcomes)).most_common() == [
         ("All seats of Promoción 1 de 2027 are taken.", 7),
         ("enrolled", 1),
@@ -96,9 +94,7 @@ def test_one_person_clicking_many_times_is_enrolled_once(db, open_cohort, crowd)
     assert seated(db, cohort) == 1
 
 
-def test_two_registrars_admit_the_same_list_and_no_seat_is_given_twice(
-    db, open_cohort, crowd, who
-):
+def test_two_registrars_admit_the_same_list_and_no_seat_is_given_twice(db, open_cohort, crowd, who):
     cohort = open_cohort(capacity=3)
     people = crowd(5)
     uids = db.perform(

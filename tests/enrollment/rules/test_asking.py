@@ -59,8 +59,10 @@ def test_a_refusal_says_why(entrance, applicant, said):
     with pytest.raises(Refused) as refused:
         ask(entrance, applicant, None, NOW, TODAY)
     assert said in str(refused.value)
-    assert "Promoción 1" in str(refused.value) or not applicant.is_active or not (
-        applicant.name_confirmed
+    assert (
+        "Promoción 1" in str(refused.value)
+        or not applicant.is_active
+        or not (applicant.name_confirmed)
     )
 
 

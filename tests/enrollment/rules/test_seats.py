@@ -56,7 +56,9 @@ def test_somebody_declined_by_mistake_can_still_be_admitted():
     assert admit(Room("P", None, 0), [request(1, "declined")], is_over=False).granted
 
 
-@pytest.mark.parametrize("decide", [admit, lambda r, q, is_over: decline(r, q, "no", is_over=is_over)])
+@pytest.mark.parametrize(
+    "decide", [admit, lambda r, q, is_over: decline(r, q, "no", is_over=is_over)]
+)
 def test_after_the_end_nothing_is_decided(decide):
     with pytest.raises(Refused, match="ended"):
         decide(Room("P", 10, 0), [request(1)], is_over=True)

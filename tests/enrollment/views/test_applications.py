@@ -124,7 +124,7 @@ def test_several_are_admitted_while_seats_remain(as_person, db, cohort, askers):
     assert again.status_code == 303
     refused = browser.send(url(cohort, "/admitir"), fields | {"form_key": "b" * 24})
     assert refused.status_code == 409
-    assert 'data-summary' in refused.text
+    assert "data-summary" in refused.text
     assert states(db) == ["enrolled", "enrolled", "applied"]
 
 

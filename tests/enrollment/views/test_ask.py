@@ -37,7 +37,13 @@ def test_a_visitor_signs_in_first_and_comes_back(visitor, open_cohort):
 def test_the_page_says_what_one_asks_for_and_under_what_name(as_person, open_cohort):
     page = as_person("learner").get(url(open_cohort(capacity=7)))
     assert page.status_code == 200
-    for words in ("Promoción 1 de 2027", "Gestión Municipal y Transparencia", "Rosa", "López", ">7<"):
+    for words in (
+        "Promoción 1 de 2027",
+        "Gestión Municipal y Transparencia",
+        "Rosa",
+        "López",
+        ">7<",
+    ):
         assert words in page.text
     assert 'name="key"' not in page.text
 
