@@ -1,5 +1,6 @@
 """A course as one learner meets it: every activity with its mark, and what is open now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,9 +13,12 @@ from lms.catalog.queries.structure import (
     structure,
 )
 from lms.foundation.kernel.errors import NotFound
+from lms.learning.kind import address_of
 from lms.learning.queries.places import Learner, Marks, Reader
-from lms.learning.rules.gate import Days, Standing, Step, standings
+from lms.learning.rules import gate
+from lms.learning.rules.gate import Days, Standing
 from lms.learning.rules.marks import DONE, Mark
+from lms.learning.rules.places import read_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def outline(course: CourseStructure, marks: Marks, days: Days, now: datetime) ->
     """Lay what is on record over the course, and ask the gate what is open."""
     kinds = activity_kinds()
     steps = [
-        Step(
+        gate.Step(
             activity.key,
             activity.title,
             graded=kinds[activity.kind].graded,
@@ -101,7 +105,7 @@ def outline(course: CourseStructure, marks: Marks, days: Days, now: datetime) ->
         )
         for activity in course.activities
     ]
-    found = standings(steps, sequential=course.is_sequential, days=days, now=now)
+    found = gate.standings(steps, sequential=course.is_sequential, days=days, now=now)
     return CourseOutline(
         course,
         tuple(
@@ -133,9 +137,39 @@ def outlines(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The one thing to do now, in its course; ``is_return`` when it was begun before."""
+
+    outline: CourseOutline
+    item: Item
+    is_return: bool
+
+
+def next_step(learner: Learner, found: Sequence[CourseOutline]) -> Step | None:
+    """Where the learner stopped, if that is still to do; else the first thing that is open."""
+    course_key, activity_key = read_place(learner.last_place)
+    for each in found:
+        item = each.by_key.get(activity_key) if each.course.key == course_key else None
+        if item is not None and not item.is_done and item.standing.is_open:
+            return Step(each, item, is_return=True)
+    for each in found:
+        if each.next_item is not None:
+            return Step(each, each.next_item, is_return=False)
+    return None
+
+
 def sitting(activity: ActivityStructure) -> int:
     """The minutes of one sitting: the reading where it is told apart, else all of it."""
     return int(activity.settings.get("reading") or activity.minutes)
+
+
+def step_address(learner: Learner, step: Step) -> str:
+    """Where a step is taken up: at the paragraph where the learner stopped, if it is known."""
+    address = address_of(learner.enrollment_uid, step.outline.course.key, step.item.activity)
+    if step.is_return and learner.last_block:
+        return f"{address}#{learner.last_block}"
+    return address
 
 
 def page_bytes(course: CourseStructure, activity: ActivityStructure) -> int:

@@ -47,28 +47,30 @@ class Learner:
     course_version_ids: tuple[int, ...]
 
 
+LEARNER = (
+    Enrollment.id.label("enrollment_id"),
+    Enrollment.uid.label("enrollment_uid"),
+    Enrollment.institution_id,
+    Enrollment.person_id,
+    Enrollment.state,
+    Enrollment.last_activity_key.label("last_place"),
+    Enrollment.last_block,
+    Enrollment.progress_version,
+    Cohort.id.label("cohort_id"),
+    Cohort.uid.label("cohort_uid"),
+    Cohort.title.label("cohort_title"),
+    Cohort.starts_at,
+    Cohort.ends_at,
+    Cohort.closed_at,
+    Cohort.calendar,
+    Cohort.policy,
+    ProgrammeVersion.title.label("programme_title"),
+    ProgrammeVersion.language,
+)
+"""The columns of a learner, for statements that read several."""
+
 _LEARNER = (
-    select(
-        Enrollment.id.label("enrollment_id"),
-        Enrollment.uid.label("enrollment_uid"),
-        Enrollment.institution_id,
-        Enrollment.person_id,
-        Enrollment.state,
-        Enrollment.last_activity_key.label("last_place"),
-        Enrollment.last_block,
-        Enrollment.progress_version,
-        Cohort.id.label("cohort_id"),
-        Cohort.uid.label("cohort_uid"),
-        Cohort.title.label("cohort_title"),
-        Cohort.starts_at,
-        Cohort.ends_at,
-        Cohort.closed_at,
-        Cohort.calendar,
-        Cohort.policy,
-        ProgrammeVersion.title.label("programme_title"),
-        ProgrammeVersion.language,
-        CohortCourse.course_version_id,
-    )
+    select(*LEARNER, CohortCourse.course_version_id)
     .join(Cohort, Cohort.id == Enrollment.cohort_id)
     .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
     .join(CohortCourse, CohortCourse.cohort_id == Cohort.id)
@@ -127,7 +129,9 @@ def marks_of(reader: Reader, enrollment_id: int) -> Marks:
     return {(row.course_id, row.activity_key): Mark(row.state) for row in rows}
 
 
-def _read(reader: Reader, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Learner:
+def _read(
+    reader: Reader, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]
+) -> Learner:
     rows = reader.execute(statement, values).all()
     if not rows:
         raise NotFound()

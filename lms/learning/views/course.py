@@ -13,10 +13,8 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading_connection
-from lms.learning.kind import address_of
-from lms.learning.queries.outline import CourseOutline, Item, outlines, sitting
+from lms.learning.queries.outline import CourseOutline, next_step, outlines, step_address
 from lms.learning.queries.places import Learner, marks_of, own_place
-from lms.learning.rules.places import read_place
 from lms.learning.views.freshness import fresh
 from lms.learning.views.outlines import sections
 
@@ -40,8 +38,6 @@ class NextStep:
 
     title: str
     url: str
-    minutes: int
-    is_return: bool
 
 
 @guard(Permission.COURSE_TAKE)
@@ -51,7 +47,7 @@ def show(enrollment: UUID) -> ResponseReturnValue:
     learner = own_place(reader, enrollment, signed_in().person_id)
     found = outlines(reader, learner, marks_of(reader, learner.enrollment_id), now)
     courses = [_course(learner, each) for each in found]
-    following = next_step(learner, found)
+    following = _next(learner, found)
     return fresh(
         lambda: render_template(
             "learning/course.html",
@@ -72,24 +68,11 @@ def show(enrollment: UUID) -> ResponseReturnValue:
     )
 
 
-def next_step(learner: Learner, found: tuple[CourseOutline, ...]) -> NextStep | None:
-    """Where the learner stopped, if that is still to do; else the first thing that is open."""
-    course_key, activity_key = read_place(learner.last_place)
-    for each in found:
-        item = each.by_key.get(activity_key) if each.course.key == course_key else None
-        if item is not None and not item.is_done and item.standing.is_open:
-            return _step(learner, each, item, is_return=True)
-    for each in found:
-        if each.next_item is not None:
-            return _step(learner, each, each.next_item, is_return=False)
-    return None
-
-
-def _step(learner: Learner, each: CourseOutline, item: Item, *, is_return: bool) -> NextStep:
-    url = address_of(learner.enrollment_uid, each.course.key, item.activity)
-    if is_return and learner.last_block:
-        url += f"#{learner.last_block}"
-    return NextStep(item.activity.title, url, sitting(item.activity), is_return)
+def _next(learner: Learner, found: tuple[CourseOutline, ...]) -> NextStep | None:
+    step = next_step(learner, found)
+    if step is None:
+        return None
+    return NextStep(step.item.activity.title, step_address(learner, step))
 
 
 def _course(learner: Learner, each: CourseOutline) -> CourseOnPage:

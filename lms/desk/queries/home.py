@@ -1,0 +1,247 @@
+"""A learner's home: four statements, however many courses they take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from lms.assessment.models import Attempt
+from lms.catalog.models import Programme, ProgrammeVersion
+from lms.catalog.queries.structure import structure
+from lms.certificates.models import Credential
+from lms.enrollment.models import Cohort, CohortCourse, Enrollment
+from lms.enrollment.rules.states import SEATED
+from lms.foundation.files.models import Blob
+from lms.learning.models import Announcement, Progress
+from lms.learning.queries.outline import CourseOutline, outline
+from lms.learning.queries.places import LEARNER, Learner, Marks, learner
+from lms.learning.rules.marks import Mark
+from lms.people.models import Person
+
+MOST_ROWS = 300
+MOST_MARKS = 5_000
+MOST_ANNOUNCED = 5
+MOST_DOCUMENTS = 50
+NEWS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """A quiz that was begun and not handed in."""
+
+    course_id: int
+    activity_key: str
+    deadline: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was issued to the person; ``size`` is in bytes once it has been sealed."""
+
+    uid: UUID
+    course_version_id: int
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A recent announcement in one of the person's cohorts."""
+
+    uid: UUID
+    title: str
+    programme_title: str
+    enrollment_uid: UUID
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One enrollment with its courses as they stand."""
+
+    learner: Learner
+    slug: str
+    kind: str
+    hue: str
+    icon: str
+    reason: str | None
+    last_seen_at: datetime | None
+    outlines: tuple[CourseOutline, ...] = ()
+    attempts: tuple[OpenAttempt, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+    @property
+    def has_seat(self) -> bool:
+        return self.learner.state in SEATED
+
+    @property
+    def done(self) -> int:
+        return sum(each.done for each in self.outlines)
+
+    @property
+    def total(self) -> int:
+        return sum(each.total for each in self.outlines)
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 0
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything a learner's home tells."""
+
+    taken: tuple[Taken, ...] = ()
+    announced: tuple[Announced, ...] = ()
+    name_confirmed: bool = True
+
+
+_WHOSE: ColumnElement[bool] = Enrollment.person_id == bindparam("whose")
+_TAKEN = (
+    select(
+        *LEARNER,
+        CohortCourse.course_version_id,
+        Programme.slug,
+        ProgrammeVersion.kind,
+        ProgrammeVersion.hue,
+        ProgrammeVersion.icon,
+        Enrollment.reason,
+        Enrollment.last_seen_at,
+        Person.name_confirmed_at,
+    )
+    .join(Cohort, Cohort.id == Enrollment.cohort_id)
+    .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
+    .join(Programme, Programme.id == Cohort.programme_id)
+    .join(Person, Person.id == Enrollment.person_id)
+    .outerjoin(CohortCourse, CohortCourse.cohort_id == Cohort.id)
+    .where(_WHOSE)
+    .order_by(Cohort.starts_at.desc(), Enrollment.id.desc(), CohortCourse.position)
+    .limit(MOST_ROWS)
+)
+_SEATS = select(Enrollment.id).where(_WHOSE, Enrollment.state.in_(SEATED))
+_NO_MOMENT = type_coerce(null(), Attempt.deadline.type)
+_MARKS = union_all(
+    select(
+        Progress.enrollment_id,
+        Progress.course_id,
+        Progress.activity_key,
+        Progress.state,
+        _NO_MOMENT.label("deadline"),
+    ).where(Progress.enrollment_id.in_(_SEATS)),
+    select(
+        Attempt.enrollment_id,
+        Attempt.course_id,
+        Attempt.activity_key,
+        literal("").label("state"),
+        Attempt.deadline,
+    ).where(Attempt.enrollment_id.in_(_SEATS), Attempt.handed_in_at.is_(None)),
+).limit(MOST_MARKS)
+_ANNOUNCED = (
+    select(
+        Announcement.uid,
+        Announcement.title,
+        ProgrammeVersion.title.label("programme_title"),
+        Enrollment.uid.label("enrollment_uid"),
+        Announcement.published_at,
+    )
+    .join(Cohort, Cohort.id == Announcement.cohort_id)
+    .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
+    .join(Enrollment, Enrollment.cohort_id == Cohort.id)
+    .where(
+        _WHOSE,
+        Enrollment.state.in_(SEATED),
+        Announcement.withdrawn_at.is_(None),
+        Announcement.published_at > bindparam("since", type_=Announcement.published_at.type),
+    )
+    .order_by(Announcement.published_at.desc(), Announcement.id.desc())
+    .limit(MOST_ANNOUNCED)
+)
+_DOCUMENTS = (
+    select(Credential.enrollment_id, Credential.uid, Credential.course_version_id, Blob.size)
+    .outerjoin(Blob, Blob.sha256 == Credential.sealed_sha256)
+    .where(Credential.person_id == bindparam("whose"), Credential.status == "valid")
+    .order_by(Credential.issued_at.desc(), Credential.id.desc())
+    .limit(MOST_DOCUMENTS)
+)
+
+
+def home(reader: Connection, person_id: int, now: datetime) -> Home:
+    """The home of one person; who takes nothing costs one statement."""
+    rows: dict[int, list[Any]] = {}
+    for row in reader.execute(_TAKEN, {"whose": person_id}):
+        rows.setdefault(row.enrollment_id, []).append(row)
+    if not rows:
+        return Home()
+    marks, attempts = _marks(reader, person_id)
+    documents = _documents(reader, person_id)
+    taken = tuple(_taken(reader, group, marks, attempts, documents, now) for group in rows.values())
+    announced = reader.execute(_ANNOUNCED, {"whose": person_id, "since": now - NEWS})
+    first = next(iter(rows.values()))[0]
+    return Home(
+        taken,
+        tuple(Announced(*row) for row in announced),
+        name_confirmed=first.name_confirmed_at is not None,
+    )
+
+
+def _taken(
+    reader: Connection,
+    rows: Sequence[Any],
+    marks: Mapping[int, Marks],
+    attempts: Mapping[int, list[OpenAttempt]],
+    documents: Mapping[int, list[Document]],
+    now: datetime,
+) -> Taken:
+    first = rows[0]
+    ids = tuple(row.course_version_id for row in rows if row.course_version_id is not None)
+    who = learner(first, ids)
+    own = marks.get(first.enrollment_id, {})
+    seated = who.state in SEATED
+    return Taken(
+        learner=who,
+        slug=first.slug,
+        kind=first.kind,
+        hue=first.hue,
+        icon=first.icon,
+        reason=first.reason,
+        last_seen_at=first.last_seen_at,
+        outlines=tuple(outline(structure(reader, each), own, who.days, now) for each in ids)
+        if seated
+        else (),
+        attempts=tuple(attempts.get(first.enrollment_id, ())),
+        documents=tuple(documents.get(first.enrollment_id, ())),
+    )
+
+
+def _marks(
+    reader: Connection, person_id: int
+) -> tuple[dict[int, dict[tuple[int, str], Mark]], dict[int, list[OpenAttempt]]]:
+    marks: dict[int, dict[tuple[int, str], Mark]] = {}
+    attempts: dict[int, list[OpenAttempt]] = {}
+    for row in reader.execute(_MARKS, {"whose": person_id}):
+        if row.state:
+            own = marks.setdefault(row.enrollment_id, {})
+            own[row.course_id, row.activity_key] = Mark(row.state)
+        else:
+            begun = OpenAttempt(row.course_id, row.activity_key, row.deadline)
+            attempts.setdefault(row.enrollment_id, []).append(begun)
+    return marks, attempts
+
+
+def _documents(reader: Connection, person_id: int) -> dict[int, list[Document]]:
+    found: dict[int, list[Document]] = {}
+    for row in reader.execute(_DOCUMENTS, {"whose": person_id}):
+        document = Document(row.uid, row.course_version_id, row.size)
+        found.setdefault(row.enrollment_id, []).append(document)
+    return found

@@ -1,0 +1,210 @@
+"""/gestion/promociones/<cohort>: who stands where in a cohort, and what can be done about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from lms.catalog.activity import activity_kinds
+from lms.catalog.queries.structure import ActivityStructure, CourseStructure
+from lms.desk.queries import cohort as queries
+from lms.desk.queries.cohort import CohortHead, Figures, Line, Shown
+from lms.desk.rules.standings import WORDS, Lacking, lacking, stand
+from lms.desk.views.sums import grade
+from lms.enrollment.scopes import cohort_scope
+from lms.foundation.access.permissions import Permission
+from lms.foundation.access.policy import allows
+from lms.foundation.access.scopes import Scope
+from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.text import one_line
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.pagination import Page, page_of
+from lms.foundation.web.reading import database, reading
+from lms.grading.rules.policy import Grading, grading_of
+
+LONGEST = 80
+_SHOWN = {
+    Shown.ALL: N_("Everybody"),
+    Shown.READY: N_("Ready for the document"),
+    Shown.PENDING: N_("On the way"),
+    Shown.ABSENT: N_("Not entered in 7 days"),
+    Shown.FAILED: N_("Cannot pass any more"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person as the table shows them."""
+
+    name: str
+    url: str
+    municipality: str
+    grades: list[str]
+    grade: str
+    state: tuple[str, str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where from here, as far as this member of staff may go."""
+
+    issue: str | None
+    announce: str | None
+    requests: str | None
+    attempts: str | None
+    sheet: str
+
+
+@guard(Permission.COHORT_VIEW, cohort_scope)
+def show(cohort: UUID) -> str:
+    """The people of a cohort in one of its courses."""
+    session, now = reading(), database().clock()
+    head = queries.head(session, cohort)
+    course = head.course(request.args.get("curso", ""))
+    shown = shown_of(request.args.get("ver", ""))
+    text = one_line(request.args.get("q", "")[: 4 * LONGEST])[:LONGEST]
+    found = queries.figures(session, head.id, course.id, now)
+    number = page_of()
+    lines = queries.people(session, head.id, course.id, shown, text, now, number)
+    total = found.of(shown)
+    if text:
+        total = queries.count_found(session, head.id, course.id, shown, text, now)
+    lines = lines[: queries.PAGE_SIZE]
+    results = queries.grades(session, lines, course.id)
+    grading = grading_of(head.policy, course.pass_mark)
+    graded = graded_of(course)
+
+    def address(**changed: Any) -> str:
+        kept = {
+            "curso": request.args.get("curso") or None,
+            "ver": shown.value if shown is not Shown.ALL else None,
+            "q": text or None,
+        }
+        return url_for("desk.cohort", cohort=cohort, **(kept | changed))
+
+    return render_template(
+        "desk/cohort.html",
+        head=head,
+        course=course,
+        graded=graded,
+        figures=_figures(found, address),
+        filters=[
+            (f"{_(said)} ({found.of(of)})", address(ver=of.value, pagina=None), of is shown)
+            for of, said in _SHOWN.items()
+        ],
+        courses=[
+            (each.title, address(curso=each.key, pagina=None), each.key == course.key)
+            for each in head.courses
+        ],
+        rows=[_row(head, line, results, graded, grading, now) for line in lines],
+        page=Page(lines, number, queries.PAGE_SIZE, total),
+        page_url=lambda n: address(pagina=n),
+        text=text,
+        shown=shown.value if shown is not Shown.ALL else "",
+        asked_course=request.args.get("curso", ""),
+        ready=found.ready,
+        doors=_doors(head, found),
+    )
+
+
+def shown_of(named: str) -> Shown:
+    """The filter that an address names; anything odd shows everybody."""
+    return Shown(named) if named in set(Shown) else Shown.ALL
+
+
+def graded_of(course: CourseStructure) -> list[ActivityStructure]:
+    """The activities of a course that count for its grade."""
+    kinds = activity_kinds()
+    return [each for each in course.activities if kinds[each.kind].graded and each.weight]
+
+
+def _figures(found: Figures, address: Any) -> list[tuple[Any, ...]]:
+    return [
+        (found.people, ngettext("Person enrolled", "People enrolled", found.people)),
+        (found.pending, _("On the way"), address(ver=Shown.PENDING.value, pagina=None)),
+        (found.absent, _("Not entered in 7 days"), address(ver=Shown.ABSENT.value, pagina=None)),
+        (found.ready, _("Ready for the document"), address(ver=Shown.READY.value, pagina=None)),
+    ]
+
+
+def _row(
+    head: CohortHead,
+    line: Line,
+    results: Mapping[int, Mapping[str, int]],
+    graded: list[ActivityStructure],
+    grading: Grading,
+    now: Any,
+) -> Row:
+    own = results.get(line.enrollment_id, {})
+    said, tone = WORDS[
+        stand(
+            completed=line.completed,
+            failed=line.failed,
+            issued=line.issued,
+            last_seen_at=line.last_seen_at,
+            now=now,
+        )
+    ]
+    return Row(
+        name=line.name,
+        url=url_for("desk.person", cohort=head.uid, enrollment=line.uid),
+        municipality=line.municipality,
+        grades=[grade(grading.scale, own.get(each.key)) for each in graded],
+        grade=grade(grading.scale, line.ratio if own else None),
+        state=(_(said), tone),
+        why="" if line.completed else why(line.explanation),
+    )
+
+
+def why(explanation: Mapping[str, Any]) -> str:
+    """What somebody lacks, in a line."""
+    if not explanation:
+        return _("Has not begun")
+    found: Lacking = lacking(explanation)
+    parts = []
+    if found.lessons:
+        parts.append(ngettext("%(num)s lesson", "%(num)s lessons", found.lessons))
+    if found.graded:
+        parts.append(ngettext("%(num)s quiz", "%(num)s quizzes", found.graded))
+    if found.waiting:
+        parts.append(ngettext("%(num)s to be marked", "%(num)s to be marked", found.waiting))
+    if found.mark:
+        parts.append(_("the pass mark"))
+    return _("Lacks: %(things)s", things=", ".join(parts)) if parts else ""
+
+
+def scope_of(head: CohortHead) -> Scope:
+    """The cohort's place, to ask what else its reader may do there."""
+    return Scope(
+        institution_id=head.institution_id,
+        cohort_id=head.id,
+        course_ids=frozenset(course.course_id for course in head.courses),
+    )
+
+
+def _doors(head: CohortHead, found: Figures) -> Doors:
+    identity, scope, uid = signed_in(), scope_of(head), head.uid
+
+    def door(permission: Permission, endpoint: str) -> str | None:
+        return url_for(endpoint, cohort=uid) if allows(identity, permission, scope) else None
+
+    return Doors(
+        issue=door(Permission.CREDENTIAL_ISSUE, "certificates.staff"),
+        announce=door(Permission.ANNOUNCEMENT_WRITE, "learning.staff_announce"),
+        requests=door(Permission.ENROLLMENT_DECIDE, "enrollment.applications")
+        if found.applied
+        else None,
+        attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
+        sheet=url_for(
+            "desk.sheet",
+            cohort=uid,
+            curso=request.args.get("curso") or None,
+            ver=request.args.get("ver") or None,
+        ),
+    )

@@ -1,0 +1,265 @@
+"""/inicio: one thing to do next, what is close, and one's courses."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.catalog.queries.listing import Listed, listed
+from lms.catalog.rules import words
+from lms.catalog.rules.search import Wanted
+from lms.desk.queries.home import Announced, Home, OpenAttempt, Taken, home
+from lms.desk.rules.greeting import ago, greeting
+from lms.enrollment.rules.states import EnrollmentState
+from lms.enrollment.rules.words import STATES
+from lms.foundation.access.permissions import Permission
+from lms.foundation.locale.formats import clock_time, day, kilobytes, minutes_text, moment
+from lms.foundation.web.guard import guard, public
+from lms.foundation.web.identity import current_identity, signed_in
+from lms.foundation.web.reading import database, reading_connection
+from lms.learning.kind import address_of
+from lms.learning.queries.outline import Item, Step, next_step, page_bytes, sitting, step_address
+from lms.learning.rules.marks import Mark
+from lms.learning.rules.places import classroom_path
+
+SOON = timedelta(days=7)
+SUGGESTED = 3
+
+
+@public("the first address of the site leads visitors to the catalogue")
+def root() -> ResponseReturnValue:
+    """Home for whoever has signed in; the catalogue for everybody else."""
+    return redirect(url_for("desk.home" if current_identity().signed_in else "catalog.index"))
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """The card at the top: the next thing of the course that was studied last."""
+
+    title: str
+    where: str
+    url: str
+    meta: list[tuple[str, str]]
+    button: str
+    percent: int
+    is_return: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of what is close."""
+
+    title: str
+    icon: str
+    note: str = ""
+    url: str | None = None
+    tag: tuple[str, str] | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of one's courses."""
+
+    title: str
+    url: str
+    hue: str
+    icon: str
+    eyebrow: str
+    by: str
+    tag: tuple[str, str]
+    percent: int | None
+    foot: str
+    documents: list[tuple[str, str]]
+
+
+@guard(Permission.COURSE_TAKE)
+def show() -> str:
+    """The home of the person who asks."""
+    identity, now = signed_in(), database().clock()
+    reader = reading_connection()
+    found = home(reader, identity.person_id, now)
+    here = now.astimezone(ZoneInfo(current_app.extensions["cabildo.zone"]()))
+    suggested: Sequence[Listed] = ()
+    if not found.taken:
+        suggested = listed(reader, Wanted(), 1)[:SUGGESTED]
+    return render_template(
+        "desk/home.html",
+        greeting=_(greeting(here)) % {"name": identity.short_name},
+        next=_continue(found),
+        week=_week(found, here),
+        cards=[_card(each, now) for each in found.taken],
+        confirm_name=any(each.has_seat for each in found.taken) and not found.name_confirmed,
+        has_documents=any(each.documents for each in found.taken),
+        suggested=suggested,
+        kinds=words.KINDS,
+    )
+
+
+def _continue(found: Home) -> Continue | None:
+    """The next thing of the cohort that was studied last, or of the first that has one."""
+    steps = [
+        (each, step)
+        for each in found.taken
+        if each.has_seat and (step := next_step(each.learner, each.outlines)) is not None
+    ]
+    if not steps:
+        return None
+    each, step = max(
+        steps, key=lambda pair: pair[0].last_seen_at.timestamp() if pair[0].last_seen_at else 0
+    )
+    activity = step.item.activity
+    minutes = minutes_text(sitting(activity))
+    return Continue(
+        title=activity.title,
+        where=_where(each, step),
+        url=step_address(each.learner, step),
+        meta=[
+            ("clock", minutes),
+            ("download", kilobytes(page_bytes(step.outline.course, activity))),
+        ],
+        button=_("Continue: %(minutes)s", minutes=minutes)
+        if each.done or step.is_return
+        else _("Begin: %(minutes)s", minutes=minutes),
+        percent=each.percent,
+        is_return=bool(each.done or step.is_return),
+    )
+
+
+def _where(each: Taken, step: Step) -> str:
+    number, total = step.outline.position(step.item.key)
+    place = (
+        _("Quiz %(number)s of %(total)s", number=number, total=total)
+        if step.item.graded
+        else _("Lesson %(number)s of %(total)s", number=number, total=total)
+    )
+    title = step.outline.course.title
+    return f"{title} · {place}" if len(each.outlines) > 1 else f"{_title(each)} · {place}"
+
+
+def _title(each: Taken) -> str:
+    return each.learner.programme_title
+
+
+def _week(found: Home, here: datetime) -> list[Task]:
+    """What closes within a week, soonest first; then what was announced."""
+    dated: list[Task] = []
+    for each in found.taken:
+        if each.has_seat:
+            dated += _closing(each, here)
+    dated.sort(key=lambda task: task.at.timestamp() if task.at else 0)
+    return [*dated, *(_news(each, here) for each in found.announced)]
+
+
+def _closing(each: Taken, here: datetime) -> Iterator[Task]:
+    learner = each.learner
+    begun = {(one.course_id, one.activity_key): one for one in each.attempts}
+    for course in each.outlines:
+        for item in course.items:
+            url = address_of(learner.enrollment_uid, course.course.key, item.activity)
+            place = course.course.course_id, item.key
+            if place in begun:
+                yield _begun(item, begun[place], url, here)
+            elif (
+                item.closes_at is not None
+                and not item.is_done
+                and item.mark is not Mark.EXHAUSTED
+                and here <= item.closes_at <= here + SOON
+            ):
+                yield Task(
+                    item.activity.title,
+                    "clipboard-check" if item.graded else "book-open",
+                    _("Closes on %(moment)s", moment=moment(item.closes_at, zone=True)),
+                    url if item.standing.is_open else None,
+                    at=item.closes_at,
+                )
+    if learner.state == EnrollmentState.ENROLLED and here <= learner.days.over_at <= here + SOON:
+        yield Task(
+            _("%(cohort)s ends", cohort=learner.cohort_title),
+            "calendar-days",
+            moment(learner.days.over_at, zone=True),
+            url_for("desk.missing", enrollment=learner.enrollment_uid),
+            at=learner.days.over_at,
+        )
+
+
+def _begun(item: Item, attempt: OpenAttempt, url: str, here: datetime) -> Task:
+    deadline = attempt.deadline
+    if deadline is None:
+        note = _("You began it and have not handed it in.")
+    elif deadline <= here:
+        note = _("Its time is over. Open it to see the result.")
+    elif ago(here, deadline):
+        note = _("You began it. Hand in before %(time)s.", time=clock_time(deadline))
+    else:
+        note = _("You began it. Hand in before %(time)s.", time=moment(deadline, zone=True))
+    return Task(
+        item.activity.title, "clipboard-check", note, url, (_("Begun"), "warn"), deadline or here
+    )
+
+
+def _news(each: Announced, here: datetime) -> Task:
+    said = ago(here, each.published_at)
+    when = _(said) if said else day(each.published_at, "short")
+    url = url_for("learning.announcements", enrollment=each.enrollment_uid)
+    return Task(each.title, "bell", f"{each.programme_title} · {when}", f"{url}#anuncio-{each.uid}")
+
+
+def _card(each: Taken, now: datetime) -> Card:
+    learner = each.learner
+    begun = now >= learner.days.starts_at
+    seated = each.has_seat
+    return Card(
+        title=_title(each),
+        url=classroom_path(learner.enrollment_uid)
+        if seated
+        else url_for("catalog.programme", slug=each.slug),
+        hue=each.hue,
+        icon=each.icon,
+        eyebrow=_(words.KINDS.get(each.kind, each.kind)),
+        by=learner.cohort_title,
+        tag=_tag(each, now),
+        percent=each.percent if seated and begun and each.total else None,
+        foot=_foot(each, now),
+        documents=[
+            (
+                _("Download your document (PDF, %(size)s)", size=kilobytes(document.size))
+                if document.size
+                else _("Your document is being prepared"),
+                url_for("certificates.download", credential=document.uid) if document.size else "",
+            )
+            for document in each.documents
+        ],
+    )
+
+
+def _tag(each: Taken, now: datetime) -> tuple[str, str]:
+    learner = each.learner
+    if learner.state == EnrollmentState.ENROLLED:
+        if now < learner.days.starts_at:
+            return _("Soon"), "info"
+        if now >= learner.days.over_at:
+            return _("Ended"), ""
+        return _("In progress"), "info"
+    said, tone = STATES[EnrollmentState(learner.state)]
+    return _(said), tone
+
+
+def _foot(each: Taken, now: datetime) -> str:
+    learner = each.learner
+    match learner.state:
+        case EnrollmentState.APPLIED:
+            return _("You will be told by mail and under Notices.")
+        case EnrollmentState.WAITLISTED:
+            return _("You will be told if a seat becomes free.")
+        case EnrollmentState.DECLINED | EnrollmentState.WITHDRAWN:
+            return _("Reason given: %(reason)s", reason=each.reason) if each.reason else ""
+        case EnrollmentState.ENROLLED if now < learner.days.starts_at:
+            return _("It begins on %(moment)s", moment=moment(learner.days.starts_at, zone=True))
+        case EnrollmentState.ENROLLED if now >= learner.days.over_at:
+            return _("It ended on %(day)s", day=day(learner.days.over_at))
+    return ""

@@ -1,0 +1,118 @@
+"""/aula/<enrollment>/que-me-falta: everything that is missing, and the grade added up."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from lms.desk.queries.asking import helpers
+from lms.desk.views.sums import Sums, sentence, sums
+from lms.foundation.access.permissions import Permission
+from lms.foundation.locale.formats import minutes_text
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.reading import database, reading
+from lms.grading.queries.decisions import Decided, decided
+from lms.grading.rules.completion import Lack, Reason
+from lms.learning.kind import address_of
+from lms.learning.queries.outline import CourseOutline, courses_of, outline, sitting
+from lms.learning.queries.places import Learner, own_place
+from lms.learning.queries.states import marks_in, states_of
+from lms.learning.rules.gate import Standing
+
+_ICONS = {
+    Lack.SEE: "book-open",
+    Lack.TAKE: "clipboard-check",
+    Lack.WAIT: "hourglass",
+    Lack.RETRY: "rotate-ccw",
+    Lack.FAILED: "circle-x",
+    Lack.GRADE: "calculator",
+    Lack.EMPTY: "construction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that is missing, with a link when it can be done now."""
+
+    title: str
+    icon: str
+    note: str
+    url: str | None
+    tag: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseMissing:
+    """What is missing in one course."""
+
+    key: str
+    title: str
+    completed: bool
+    failed: bool
+    seen: int
+    to_see: int
+    tasks: list[Task]
+    sums: Sums | None
+
+
+@guard(Permission.COURSE_TAKE)
+def show(enrollment: UUID) -> str:
+    """What one lacks, course by course, with whom to ask."""
+    session, now = reading(), database().clock()
+    learner = own_place(session, enrollment, signed_in().person_id)
+    courses = courses_of(session, learner)
+    states = states_of(session, learner.enrollment_id, courses, now)
+    marks = marks_in(courses, states)
+    found = [
+        _course(
+            learner, decided(learner, course, states), outline(course, marks, learner.days, now)
+        )
+        for course in courses
+    ]
+    return render_template(
+        "desk/missing.html",
+        learner=learner,
+        courses=found,
+        completed=all(each.completed for each in found),
+        is_over=now >= learner.days.over_at,
+        helpers=helpers(session, learner, now),
+    )
+
+
+def _course(learner: Learner, found: Decided, standing: CourseOutline) -> CourseMissing:
+    decision = found.decision
+    return CourseMissing(
+        key=found.course.key,
+        title=found.course.title,
+        completed=decision.completed,
+        failed=decision.failed,
+        seen=decision.seen,
+        to_see=decision.to_see,
+        tasks=[_task(learner, found, standing, reason) for reason in decision.reasons],
+        sums=sums(found),
+    )
+
+
+def _task(learner: Learner, found: Decided, outlined: CourseOutline, reason: Reason) -> Task:
+    title, icon = sentence(found, reason), _ICONS[reason.lack]
+    if reason.key is None:
+        return Task(title, icon, "", None)
+    item = outlined.item(reason.key)
+    can_act = item.standing.is_open and reason.lack not in (Lack.FAILED, Lack.WAIT)
+    return Task(
+        title,
+        icon,
+        minutes_text(sitting(item.activity)) if can_act else _why(item.standing, reason),
+        address_of(learner.enrollment_uid, found.course.key, item.activity) if can_act else None,
+        None if can_act else (_("Locked"), "") if reason.lack in (Lack.SEE, Lack.TAKE) else None,
+    )
+
+
+def _why(standing: Standing, reason: Reason) -> str:
+    if reason.lack is Lack.FAILED:
+        return _("Ask your instructor what can be done.")
+    if reason.lack is Lack.WAIT or not standing.message:
+        return ""
+    return _(standing.message) % standing.params if standing.params else _(standing.message)

@@ -1,0 +1,122 @@
+"""One person of a cohort: why each course is completed or not, and what shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from lms.catalog.activity import ActivityState, Evidence, activity_kinds
+from lms.catalog.activity import Progress as How
+from lms.catalog.queries.structure import CourseStructure
+from lms.desk.queries.person import PersonLine, person
+from lms.desk.views.sums import Sums, sentence, sums
+from lms.enrollment.rules.states import EnrollmentState
+from lms.enrollment.rules.words import STATES
+from lms.enrollment.scopes import cohort_scope
+from lms.foundation.access.permissions import Permission
+from lms.foundation.access.policy import allows
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.reading import database, reading
+from lms.grading.queries.decisions import Decided, decided
+from lms.learning.queries.outline import courses_of
+from lms.learning.queries.places import place_in_cohort
+from lms.learning.queries.states import States, states_of
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One activity: when it was done, and what shows it."""
+
+    title: str
+    graded: bool
+    is_done: bool
+    at: datetime | None
+    evidence: list[tuple[str, str | None, datetime]]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseOfPerson:
+    """One course of the person, decided and explained."""
+
+    key: str
+    title: str
+    completed: bool
+    failed: bool
+    reasons: list[str]
+    sums: Sums | None
+    activities: list[Done]
+
+
+@guard(Permission.COHORT_VIEW, cohort_scope)
+def show(cohort: UUID, enrollment: UUID) -> str:
+    """What is on record of one person, with the rules' own explanation."""
+    session, now = reading(), database().clock()
+    learner = place_in_cohort(session, enrollment, cohort)
+    courses = courses_of(session, learner)
+    states = states_of(session, learner.enrollment_id, courses, now)
+    evidence: list[Evidence] = []
+    for name, kind in activity_kinds().items():
+        ids = [a.id for course in courses for a in course.activities if a.kind == name]
+        if ids:
+            evidence += kind.evidence(session, learner.enrollment_id, ids)
+    line: PersonLine = person(session, learner.enrollment_id)
+    said, tone = STATES[EnrollmentState(learner.state)]
+    return render_template(
+        "desk/person.html",
+        learner=learner,
+        person=line,
+        state=(_(said), tone),
+        courses=[
+            _course(decided(learner, course, states), states, _links(evidence, cohort))
+            for course in courses
+        ],
+    )
+
+
+def _links(
+    evidence: list[Evidence], cohort: UUID
+) -> Mapping[int, list[tuple[str, str | None, datetime]]]:
+    """Evidence by activity; a link only for who may open it."""
+    from_cohort = cohort_scope(cohort)
+    may_open = allows(signed_in(), Permission.ATTEMPT_REVIEW, from_cohort)
+    found: dict[int, list[tuple[str, str | None, datetime]]] = {}
+    for each in evidence:
+        values: dict[str, Any] = dict(each.values)
+        url = url_for(each.endpoint, **values) if may_open else None
+        found.setdefault(each.activity_id, []).append((_(each.label), url, each.at))
+    return found
+
+
+def _course(
+    found: Decided,
+    states: States,
+    evidence: Mapping[int, list[tuple[str, str | None, datetime]]],
+) -> CourseOfPerson:
+    course: CourseStructure = found.course
+    return CourseOfPerson(
+        key=course.key,
+        title=course.title,
+        completed=found.decision.completed,
+        failed=found.decision.failed,
+        reasons=[sentence(found, reason) for reason in found.decision.reasons],
+        sums=sums(found),
+        activities=[
+            Done(
+                title=activity.title,
+                graded=activity_kinds()[activity.kind].graded,
+                is_done=_is_done(states.get(activity.id)),
+                at=state.at if (state := states.get(activity.id)) is not None else None,
+                evidence=evidence.get(activity.id, []),
+            )
+            for activity in course.activities
+        ],
+    )
+
+
+def _is_done(state: ActivityState | None) -> bool:
+    return state is not None and state.progress is How.DONE

@@ -1,0 +1,113 @@
+"""/gestion: the staff room, with what waits for whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from lms.desk.queries.staff import CohortLine, running
+from lms.enrollment.queries.visible import grants_for, place_of, visible
+from lms.foundation.access.identity import Identity
+from lms.foundation.access.permissions import Permission
+from lms.foundation.access.scopes import Scope
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import current_identity, signed_in
+from lms.foundation.web.reading import database, reading
+
+LATELY = timedelta(days=30)
+
+
+def staff_place(**_values: Any) -> Scope:
+    """The place of the staff room: it shows only what the reader's grants reach."""
+    return place_of(grants_for(current_identity(), Permission.STAFF_ROOM))
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCard:
+    """A cohort with its doors."""
+
+    uid: UUID
+    title: str
+    programme: str
+    line: CohortLine
+    url: str
+    tasks: list[tuple[str, str, str]]
+
+
+@guard(Permission.STAFF_ROOM, staff_place)
+def show() -> str:
+    """Cards to what one may do, and the cohorts in which something waits."""
+    identity, now = signed_in(), database().clock()
+    sees = grants_for(identity, Permission.COHORT_VIEW)
+    lines = running(reading(), visible(sees), now - LATELY) if sees else []
+    decides = bool(grants_for(identity, Permission.ENROLLMENT_DECIDE))
+    issues = bool(grants_for(identity, Permission.CREDENTIAL_ISSUE))
+    return render_template(
+        "desk/staff.html",
+        figures=_figures(lines, decides=decides, issues=issues),
+        cohorts=[_card(line, decides=decides, issues=issues) for line in lines],
+        sees=bool(sees),
+        now=now,
+        doors=_doors(identity),
+    )
+
+
+def _figures(lines: Sequence[CohortLine], *, decides: bool, issues: bool) -> list[tuple[Any, ...]]:
+    index = url_for("enrollment.staff_index")
+    found: list[tuple[Any, ...]] = [
+        (len(lines), ngettext("Running cohort", "Running cohorts", len(lines)), index),
+        (sum(line.seated for line in lines), _("People enrolled")),
+    ]
+    if decides:
+        found.append((sum(line.waiting for line in lines), _("Requests to answer")))
+    if issues:
+        found.append((sum(line.ready for line in lines), _("Ready for the document")))
+    return found
+
+
+def _card(line: CohortLine, *, decides: bool, issues: bool) -> CohortCard:
+    tasks: list[tuple[str, str, str]] = []
+    if decides and line.waiting:
+        said = ngettext("Answer %(num)s request", "Answer %(num)s requests", line.waiting)
+        tasks.append((said, url_for("enrollment.applications", cohort=line.uid), "user-check"))
+    if issues and line.ready:
+        said = ngettext("Issue %(num)s document", "Issue %(num)s documents", line.ready)
+        tasks.append((said, url_for("certificates.staff", cohort=line.uid), "award"))
+    url = url_for("desk.cohort", cohort=line.uid)
+    return CohortCard(line.uid, line.title, line.programme, line, url, tasks)
+
+
+def _doors(identity: Identity) -> list[dict[str, str]]:
+    """What one may do here beside looking after cohorts."""
+    doors = []
+    if grants_for(identity, Permission.COHORT_VIEW):
+        doors.append(
+            {
+                "title": _("All cohorts"),
+                "url": url_for("enrollment.staff_index"),
+                "icon": "users",
+                "note": _("Search, requests, people and grades."),
+            }
+        )
+    doors.append(
+        {
+            "title": _("Verify a document"),
+            "url": url_for("certificates.verify"),
+            "icon": "badge-check",
+            "note": _("Check whether a document is valid."),
+        }
+    )
+    doors.append(
+        {
+            "title": _("Public catalogue"),
+            "url": url_for("catalog.index"),
+            "icon": "book-open",
+            "note": _("What visitors see."),
+        }
+    )
+    return doors

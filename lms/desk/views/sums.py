@@ -1,0 +1,101 @@
+"""The arithmetic of a grade as lines to be shown, on the institution's scale."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from flask_babel import gettext as _
+
+from lms.foundation.kernel.points import SCALE, GradeScale, Ratio
+from lms.foundation.locale.formats import number
+from lms.grading.queries.decisions import Decided
+from lms.grading.rules.completion import Lack, Reason
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One graded activity: its part of the grade, the result, and what that adds."""
+
+    title: str
+    weight: str
+    result: str
+    adds: str
+    could_add: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The grade added up."""
+
+    rows: tuple[Row, ...]
+    grade: str
+    top: str
+    pass_mark: str
+    is_reached: bool
+    needed: str
+    """What is still needed on average in what is missing; empty when nothing is."""
+    out_of_reach: bool
+
+
+def sums(found: Decided) -> Sums | None:
+    """The sum of a course's grade; nothing where nothing is graded."""
+    decision, grading = found.decision, found.grading
+    whole = decision.arithmetic
+    if whole.ratio is None:
+        return None
+    scale = grading.scale
+    needed = whole.needed(grading.pass_mark)
+    return Sums(
+        rows=tuple(
+            Row(
+                title=line.component.title,
+                weight=percent(line.part),
+                result="—"
+                if line.component.ratio is None
+                else _("%(grade)s of %(top)s", grade=grade(scale, line.component.ratio),
+                       top=number(scale.top)),
+                adds=exact(scale, line.adds),
+                could_add=exact(scale, line.could_add),
+                is_open=line.component.ratio is None,
+            )
+            for line in whole.lines
+        ),
+        grade=grade(scale, whole.ratio),
+        top=number(scale.top),
+        pass_mark=grade(scale, grading.pass_mark),
+        is_reached=scale.passed(whole.ratio, grading.pass_mark),
+        needed="" if needed is None or needed > SCALE else exact(scale, needed),
+        out_of_reach=decision.failed,
+    )  # fmt: skip
+
+
+def grade(scale: GradeScale, ratio: Ratio | None) -> str:
+    """A grade as it is shown and closed: on the scale, rounded by its rule."""
+    return "—" if ratio is None else number(scale.grade(ratio), scale.rounding.decimals)
+
+
+def exact(scale: GradeScale, ratio: Ratio) -> str:
+    """A part of a grade before rounding, to the hundredth."""
+    value = (Decimal(ratio) * scale.top / SCALE).quantize(CENT, ROUND_HALF_UP)
+    return number(value.quantize(Decimal(1)) if value == value.to_integral() else value)
+
+
+def percent(ratio: Ratio) -> str:
+    """A part of the whole in per cent."""
+    value = (Decimal(ratio) * 100 / SCALE).quantize(CENT, ROUND_HALF_UP).normalize()
+    return f"{number(value)} %"
+
+
+def sentence(found: Decided, reason: Reason) -> str:
+    """What is missing, in the reader's language, with the figures that belong to it."""
+    said: str = _(reason.message) % reason.params if reason.params else _(reason.message)
+    if reason.lack is Lack.GRADE:
+        arithmetic, grading = found.decision.arithmetic, found.grading
+        said += " " + _(
+            "You have %(grade)s; it is %(mark)s.",
+            grade=grade(grading.scale, arithmetic.ratio),
+            mark=grade(grading.scale, grading.pass_mark),
+        )
+    return said
