@@ -117,6 +117,8 @@ _memory: Memory[ProgrammeOutline] = Memory(64)
 
 def programme_page(reader: Session | Connection, slug: str) -> ProgrammePage:
     """The programme at this address as it is published now."""
+    if not slug.isprintable():
+        raise NotFound()
     row = reader.execute(
         select(
             Programme.id,

@@ -65,13 +65,19 @@ NAMES = {
 def wanted(address: Mapping[str, str]) -> Wanted:
     """Read an address; a filter nobody knows is left out, so that old links keep working."""
     return Wanted(
-        text=one_line(address.get("q", "")[: 4 * LONGEST])[:LONGEST],
+        text=searchable(address.get("q", "")),
         kind=_known(address.get("tipo"), KINDS),
         audience=_known(address.get("publico"), AUDIENCES),
         topic=_known(address.get("tema"), TOPICS),
         hours=_known(address.get("horas"), HOURS),
         mode=_known(address.get("modalidad"), MODES),
     )
+
+
+def searchable(typed: str) -> str:
+    """What of a typed text can be searched for: one line, of a length that people write."""
+    printable = "".join(ch if ch.isprintable() else " " for ch in typed[: 4 * LONGEST])
+    return one_line(printable)[:LONGEST].strip()
 
 
 def _known(value: str | None, words: Collection[str]) -> str:

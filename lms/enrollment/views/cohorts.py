@@ -5,23 +5,21 @@ from typing import Any
 from flask import current_app, render_template, request, url_for
 
 from lms.catalog.rules import words
+from lms.catalog.rules.search import searchable
 from lms.enrollment.queries import cohorts as queries
 from lms.enrollment.queries.visible import grants_for, visible
 from lms.enrollment.scopes import cohorts_seen
 from lms.foundation.access.permissions import Permission
-from lms.foundation.kernel.text import one_line
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.reading import reading_connection
 
-LONGEST = 100
-
 
 @guard(Permission.COHORT_VIEW, scope=cohorts_seen)
 def show() -> str:
     identity = signed_in()
-    text = one_line(request.args.get("q", "")[: 4 * LONGEST])[:LONGEST]
+    text = searchable(request.args.get("q", ""))
     named = request.args.get("estado", "")
     phase = queries.Phase(named) if named in set(queries.Phase) else None
     found, total = queries.page(
