@@ -5,19 +5,12 @@ from typing import Any
 
 import pytest
 
-from lms.catalog import offers
 from lms.enrollment.models import Cohort
-from lms.enrollment.queries.offers import CohortOffers
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from tests.factories.catalog import make_diploma
 from tests.factories.enrollment import make_cohort
 from tests.factories.world import World
-
-
-@pytest.fixture(autouse=True)
-def _cohorts_in_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offers, "_offers", [CohortOffers()])
 
 
 @pytest.fixture
@@ -41,10 +34,3 @@ def open_cohort(db: Database, diploma: str) -> Callable[..., Cohort]:
 def who(world: World) -> Callable[[str], Actor]:
     """Somebody acting: `who("learner")`."""
     return lambda name: Actor(world.people[name])
-
-
-@pytest.fixture(autouse=True)
-def _push_request_context() -> None:
-    """Without pytest-flask's request context: within it all requests of a test share one `g`,
-    and whoever asked first is still signed in when the next one asks.
-    """
