@@ -71,5 +71,6 @@ def _is_own(password: str, own: Iterable[str]) -> bool:
     parts = {part for text in own for part in re.split(r"[^\w]+", fold(text)) if len(part) >= 3}
     for part in sorted(parts, key=len, reverse=True):
         rest = rest.replace(part, "")
-    left = sum(ch.isalnum() for ch in rest)
-    return bool(parts) and left < _OWN_REST and rest != fold(password)
+    if rest == fold(password):
+        return False
+    return sum(ch.isalnum() for ch in rest) < _OWN_REST or _walks(rest)

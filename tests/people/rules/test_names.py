@@ -33,7 +33,18 @@ def test_names_of_people_are_welcome_and_stay_as_written(part):
 
 
 @pytest.mark.parametrize(
-    "part", ["", "   ", "'", "Rosa2", "<b>Rosa</b>", "rosa@example.org", "Rosa\u202eapeup", "🌹 Rosa", "x" * 81]
+    "part",
+    [
+        "",
+        "   ",
+        "'",
+        "Rosa2",
+        "<b>Rosa</b>",
+        "rosa@example.org",
+        "Rosa\u202eapeup",
+        "🌹 Rosa",
+        "x" * 81,
+    ],
 )
 def test_what_is_no_name_is_told(part):
     assert names.problem(part)
@@ -52,7 +63,9 @@ def test_searching_forgives_accents_and_case():
     assert names.written("José", "ÑÁÑEZ", "Q’eqchi’").search == "jose nanez q'eqchi'"
 
 
-@given(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Lt", "Lo")), min_size=1, max_size=40))
+@given(
+    st.text(alphabet=st.characters(categories=("Lu", "Ll", "Lt", "Lo")), min_size=1, max_size=40)
+)
 def test_any_letters_in_any_case_stay_as_they_are(part):
     composed = unicodedata.normalize("NFC", part)
     assert names.written(part, part, None).first_surname == composed

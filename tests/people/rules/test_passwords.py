@@ -47,6 +47,7 @@ def test_long_and_own_words_are_welcome(password):
         ("QuispeRosa24", passwords.OWN),
         ("rosaquispe1990", passwords.OWN),
         ("nanez-nanez", passwords.OWN),
+        ("Rosa12345678", passwords.OWN),
         ("2345678900101", passwords.OWN),
         ("50255123456a", passwords.OWN),
     ],

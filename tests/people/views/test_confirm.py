@@ -49,9 +49,7 @@ def test_the_link_is_good_once(reader, link):
     assert reader.send(link).status_code == 409
 
 
-def test_the_link_is_good_for_48_hours_and_another_can_be_had(
-    reader, link, db, clock, mailbox
-):
+def test_the_link_is_good_for_48_hours_and_another_can_be_had(reader, link, db, clock, mailbox):
     clock.advance(hours=48)
     assert "This link is too old" in reader.get(link).text
     assert reader.send(link).status_code == 409

@@ -29,7 +29,9 @@ def test_a_visitor_registers_and_waits_for_the_letter(reader, rosa_writes, db, c
     assert (rosa.consent_version, rosa.consented_at) == (VERSION, clock.now)
     assert rosa.language == "en"
     assert PASSWORD not in rosa.password_hash
-    held = {(i.kind, i.value, i.shown, i.verified_at) for i in only(db, Identifier, person_id=rosa.id)}
+    held = {
+        (i.kind, i.value, i.shown, i.verified_at) for i in only(db, Identifier, person_id=rosa.id)
+    }
     assert held == {
         ("email", "rosa@example.org", "rosa@example.org", None),
         ("phone", "+50255123456", "+502 5512 3456", None),

@@ -307,9 +307,7 @@ def test_the_new_password_follows_the_rules_and_the_code_is_not_lost(reader, cod
     assert enter_by_code(reader, code).status_code == 303
 
 
-def test_a_code_confirms_an_account_and_the_document_that_was_seen(
-    reader, rosa_writes, db, world
-):
+def test_a_code_confirms_an_account_and_the_document_that_was_seen(reader, rosa_writes, db, world):
     fields = {name: value for name, value in rosa_writes.items() if name != "email"}
     reader.send("/registro", fields)
     with db.reading() as session:
