@@ -41,6 +41,7 @@ class Plan:
     capacity: int | None
     learners: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
+    closing: tuple[tuple[str, int], ...] = ()
 
 
 FINISHED = Plan(
@@ -48,7 +49,7 @@ FINISHED = Plan(
 )
 RUNNING = Plan(
     "2026-2", "Promoción 2026-II", -20, 40, -50, 12, "approval", 30,
-    tuple(range(12, 26)), (26, 27, 28, 29),
+    tuple(range(12, 26)), (26, 27, 28, 29), (("evaluacion-gobierno-abierto", 6),),
 )  # fmt: skip
 COMING = Plan("2027-1", "Promoción 2027-I", 55, 150, -5, 50, "approval", 40)
 INVITED = Plan(
@@ -101,6 +102,9 @@ def _open(database: Database, plan: Plan, today: date) -> None:
             door=plan.door,
             capacity=plan.capacity,
             courses=("transparencia",),
+            calendar={
+                key: {"closes_at": at(days, time(23, 59)).isoformat()} for key, days in plan.closing
+            },
         )
 
 

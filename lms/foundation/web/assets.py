@@ -1,7 +1,7 @@
 """Static files by their hashed names, precompressed when they were built."""
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -15,19 +15,23 @@ class NotBuilt(RuntimeError):
     """The static files have not been built."""
 
 
-@lru_cache(maxsize=1)
-def _manifest(_changed: float) -> dict[str, str]:
-    found: dict[str, str] = json.loads((STATIC / "manifest.json").read_text("utf-8"))
+@cache
+def manifest() -> dict[str, str]:
+    """Which file each asset is, by its name in templates.
+
+    Read once, as WhiteNoise reads the folder once: a rebuild under a running server must not name
+    files that it does not serve.
+    """
+    try:
+        found: dict[str, str] = json.loads((STATIC / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise NotBuilt("run `make install`: the static files are not built") from error
     return found
 
 
 def asset(name: str) -> str:
     """The address of a built file, such as ``asset('css')``; it changes when its content does."""
-    path = STATIC / "manifest.json"
-    try:
-        return PREFIX + _manifest(path.stat().st_mtime)[name]
-    except FileNotFoundError as error:
-        raise NotBuilt("run `make install`: the static files are not built") from error
+    return PREFIX + manifest()[name]
 
 
 def install(app: Flask) -> None:
