@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import select, update
 
 from lms.assessment import actions
@@ -15,6 +16,10 @@ from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.people.models import Person
 from tests.assessment.school import RIGHT, School, build_school
 from tests.pages.conftest import chromium, served  # noqa: F401 (fixtures)
+
+# A slow machine is no fault of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

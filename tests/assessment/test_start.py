@@ -104,6 +104,12 @@ def test_only_who_is_enrolled_begins(learner, db, state):
         learner.start()
 
 
+def test_who_has_completed_keeps_the_grade(learner, db):
+    change(db, Enrollment, state=EnrollmentState.COMPLETED)
+    with pytest.raises(Refused, match="grades stand"):
+        learner.start()
+
+
 @pytest.mark.parametrize("person", ["learner2", "otra-learner", "registrar"])
 def test_somebody_elses_enrollment_does_not_exist(db, world, school, person):
     with pytest.raises(NotFound):

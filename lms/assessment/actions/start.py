@@ -79,6 +79,8 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
 def refuse_start(reader: Session | Connection, place: Found, used: int, now: datetime) -> None:
     """Say why this learner cannot begin now: their place in the cohort, the order or the days of
     the course, or no attempts left."""
+    if place.enrollment_state == EnrollmentState.COMPLETED:
+        raise Refused(N_("You have completed this cohort. Its grades stand."))
     if place.enrollment_state != EnrollmentState.ENROLLED:
         raise Refused(N_("Your place in this cohort does not allow new attempts."))
     locked = lock_reason(reader, place.enrollment_id, place.activity_id, now)

@@ -5,7 +5,7 @@ from typing import Any
 
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import Drawing, PartResult, Row, Shown, Source
-from lms.catalog.rules.problems import Problem, problem
+from lms.catalog.rules.problems import Problem, problem, warning
 from lms.catalog.rules.shapes import Flag, ListOf, Markdown, Object, may, need
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.kernel.text import fold
@@ -80,6 +80,22 @@ def option_feedback(source: Source, chosen: Collection[int]) -> tuple[str, ...]:
     return tuple(
         f"options.{n}.feedback" for n in sorted(chosen) if source["options"][n].get("feedback")
     )
+
+
+def check_options(source: Source) -> list[Problem]:
+    """What is wrong with options in whatever type has them."""
+    problems = repeated(source["options"], lambda option: option["text"])
+    problems += [
+        warning(
+            option,
+            "text",
+            N_("an option of several paragraphs is hard to choose on a phone"),
+            N_("keep it to one paragraph and put the rest into the question"),
+        )
+        for option in source["options"]
+        if "\n\n" in option["text"].strip()
+    ]
+    return problems
 
 
 def repeated(items: Sequence[Any], text: Callable[[Any], str]) -> list[Problem]:

@@ -136,6 +136,11 @@ def test_checks_of_single_choice():
     assert messages("single_choice", options=SINGLE["options"]) == []
 
 
+def test_an_option_of_several_paragraphs_is_looked_at_again():
+    options = [{"text": "a\n\nb", "correct": True}, {"text": "c"}]
+    assert "several paragraphs" in messages("single_choice", options=options)[0]
+
+
 def test_checks_of_multiple_choice():
     assert messages("multiple_choice", options=[{"text": "a"}, {"text": "b"}]) == [
         "no option is right"

@@ -52,7 +52,7 @@ class MultipleChoice:
     )
 
     def check(self, source: Source) -> list[Problem]:
-        problems = choices.repeated(source["options"], lambda option: option["text"])
+        problems = choices.check_options(source)
         right = choices.right_places(source)
         if not right:
             problems.append(

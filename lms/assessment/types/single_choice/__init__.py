@@ -27,7 +27,7 @@ class SingleChoice:
     FIELDS: tuple[Field, ...] = (choices.OPTIONS,)
 
     def check(self, source: Source) -> list[Problem]:
-        problems = choices.repeated(source["options"], lambda option: option["text"])
+        problems = choices.check_options(source)
         right = choices.right_places(source)
         if not right:
             problems.append(
