@@ -1,6 +1,7 @@
 """`lms cohorts`: open cohorts, list them, make invitation keys."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
@@ -95,9 +96,13 @@ def list_(programme: str | None) -> None:
     with _database().reading() as session:
         for cohort in summaries(session, programme):
             seats = "" if cohort.capacity is None else f"/{cohort.capacity}"
+            first, last = (
+                moment.astimezone(ZoneInfo(cohort.zone)).date()
+                for moment in (cohort.starts_at, cohort.ends_at)
+            )
             click.echo(
-                f"{cohort.key}\t{cohort.programme}\t{cohort.starts_at:%Y-%m-%d}\t"
-                f"{cohort.ends_at:%Y-%m-%d}\t{cohort.door}\t{cohort.seated}{seats}\t{cohort.uid}"
+                f"{cohort.key}\t{cohort.programme}\t{first}\t{last}\t{cohort.door}\t"
+                f"{cohort.seated}{seats}\t{cohort.uid}"
             )
 
 

@@ -40,6 +40,7 @@ class CohortLine:
     enrollment_closes_at: datetime
     starts_at: datetime
     ends_at: datetime
+    zone: str
     seated: int
     waiting: int
 
@@ -75,6 +76,7 @@ def lines() -> Select[*tuple[object, ...]]:
             Cohort.enrollment_closes_at,
             Cohort.starts_at,
             Cohort.ends_at,
+            Cohort.policy["zone"].as_string().label("zone"),
             SEATS_TAKEN.label("seated"),
             APPLICATIONS_WAITING.label("waiting"),
         )
