@@ -40,7 +40,7 @@ class Credential(Owned, Base):
     __tablename__ = "credential"
     __table_args__ = (
         UniqueConstraint("kind", "enrollment_id", "course_version_id", "edition"),
-        UniqueConstraint("series", "number", "edition"),
+        UniqueConstraint("institution_id", "series", "number", "edition"),
     )
 
     id: Mapped[Key]
@@ -64,5 +64,3 @@ class Credential(Owned, Base):
     issued_by_id: Mapped[int | None] = mapped_column(BigInteger)
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sealed_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))
-
-

@@ -203,6 +203,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
         sa.UniqueConstraint("code", name=op.f("uq_credential_code")),
         sa.UniqueConstraint(
+            "institution_id",
+            "series",
+            "number",
+            "edition",
+            name=op.f("uq_credential_institution_id_series_number_edition"),
+        ),
+        sa.UniqueConstraint(
             "kind",
             "enrollment_id",
             "course_version_id",
@@ -210,9 +217,6 @@ def upgrade() -> None:
             name=op.f("uq_credential_kind_enrollment_id_course_version_id_edition"),
         ),
         sa.UniqueConstraint("leaf_index", name=op.f("uq_credential_leaf_index")),
-        sa.UniqueConstraint(
-            "series", "number", "edition", name=op.f("uq_credential_series_number_edition")
-        ),
         sa.UniqueConstraint("uid", name=op.f("uq_credential_uid")),
     )
     op.create_index(op.f("ix_credential_cohort_id"), "credential", ["cohort_id"], unique=False)

@@ -1,0 +1,146 @@
+"""Issuing: numbers, records and leaves, at once and for ever."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms.certificates.actions.draw_up import Place, book, draw_up
+from lms.certificates.actions.prepare import Prepared, Ready
+from lms.certificates.actions.register import locked_log, locked_series
+from lms.certificates.formats.record import SALT_BYTES, Record, canonical, leaf
+from lms.certificates.models import Credential
+from lms.certificates.queries.candidates import KIND, Candidate, qualifying
+from lms.certificates.queries.office import Office, office
+from lms.certificates.rules import numbers
+from lms.certificates.rules.jobs import ISSUE, SEAL
+from lms.certificates.rules.status import Status
+from lms.foundation.audit.actions import record as note
+from lms.foundation.db.work import Work
+from lms.foundation.jobs.actions import enqueue
+from lms.foundation.kernel.errors import N_, Refused
+from lms.foundation.kernel.ids import new_code
+from lms.foundation.kernel.text import fold
+
+BATCH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The numbers given, in order."""
+
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What came of the registrar's word: numbers given at once, or how many are on their way."""
+
+    issued: Issued = Issued()
+    queued: int = 0
+
+
+def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready]) -> Issued:
+    """Register a document for each of these people who still qualifies, each once.
+
+    ``ready`` (at most 25) comes from `prepare`, which has tried every letter. Here, in one short
+    transaction and always in this order: the book is locked, the head of the log is locked, and
+    each gets a number without gap, a canonical record, a salt and a leaf. Whoever has a document
+    by now, or another name, is passed over. The document itself is made and sealed afterwards.
+    """
+    if len(ready) > BATCH:
+        raise ValueError(f"at most {BATCH} documents in one transaction")
+    found = office(work.session, cohort_uid)
+    key = book(found, work.now)
+    series = locked_series(work, found.institution_id, key)
+    # Read under the lock: whatever another registrar has issued is seen here.
+    names = {each.pair: each.name for each in ready}
+    candidates = [
+        each
+        for each in qualifying(work.session, found.cohort_id, list(names), hold=True)
+        if names[each.pair] == each.name
+    ]
+    if not candidates:
+        return Issued()
+    log = locked_log(work, numbers.origin(public_url))
+    issued = []
+    for candidate in candidates:
+        place = Place(key, numbers.printed(key, series.last_number + 1), new_code(), public_url)
+        record = draw_up(found, candidate, place, work.now)
+        issued.append(_registered(work, found, candidate, record, series.last_number + 1, log.size))
+        series.last_number += 1
+        log.size += 1
+    work.session.add_all(issued)
+    work.session.flush()
+    for credential in issued:
+        note(
+            work,
+            "credential.issued",
+            credential,
+            detail={
+                "number": numbers.printed(key, credential.number),
+                "cohort": str(cohort_uid),
+                "leaf": credential.leaf,
+            },
+        )
+        enqueue(work, SEAL, key=str(credential.uid), payload={"credential": str(credential.uid)})
+    return Issued(tuple(numbers.printed(key, credential.number) for credential in issued))
+
+
+def begin(
+    work: Work,
+    prepared: Prepared,
+    public_url: str,
+    *,
+    confirmed: int,
+    whole_cohort: bool,
+) -> Begun:
+    """Issue what the registrar confirmed: a short list at once, a long one in the background.
+
+    ``confirmed`` is how many the registrar was shown; if others qualify by now, they look again.
+    """
+    if len(prepared.ready) != confirmed:
+        raise Refused(
+            N_("The list has changed since you looked at it. Check it again and confirm.")
+        )
+    uid = prepared.office.cohort_uid
+    if confirmed <= BATCH:
+        return Begun(issue(work, uid, public_url, prepared.ready))
+    enqueue(
+        work,
+        ISSUE,
+        key=str(uid) if whole_cohort else None,
+        payload={
+            "cohort": str(uid),
+            "actor": work.actor.person_id,
+            "pairs": None if whole_cohort else [each.pair for each in prepared.ready],
+        },
+    )
+    return Begun(queued=confirmed)
+
+
+def _registered(
+    work: Work, found: Office, candidate: Candidate, record: Record, number: int, index: int
+) -> Credential:
+    text = canonical(record)
+    salt = secrets.token_bytes(SALT_BYTES)
+    return Credential(
+        institution_id=found.institution_id,
+        code=record.code,
+        kind=KIND,
+        enrollment_id=candidate.enrollment_id,
+        course_version_id=candidate.course_version_id,
+        person_id=candidate.person_id,
+        cohort_id=found.cohort_id,
+        series=record.series,
+        number=number,
+        edition=record.edition,
+        holder_sort=fold(f"{record.holder.surnames} {record.holder.given_names}"),
+        status=Status.VALID,
+        record=text.decode(),
+        salt=salt,
+        leaf=leaf(salt, text),
+        leaf_index=index,
+        issued_at=work.now,
+        issued_by_id=work.actor.person_id,
+    )

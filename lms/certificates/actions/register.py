@@ -1,0 +1,41 @@
+"""The two counters of the register, always locked in this order: the book, then the log's head."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.certificates.models import LogHead, Series
+from lms.foundation.db.work import Work
+
+THE_LOG = 1
+
+
+def locked_series(work: Work, institution_id: int, key: str) -> Series:
+    """The book that gives the numbers, nobody else taking any until this transaction ends."""
+    wanted = (
+        select(Series)
+        .where(Series.institution_id == institution_id, Series.key == key)
+        .with_for_update()
+    )
+    found = work.session.scalar(wanted)
+    if found is None:
+        _begin(work, Series, institution_id=institution_id, key=key, last_number=0)
+        found = work.session.scalars(wanted).one()
+    return found
+
+
+def locked_log(work: Work, origin: str) -> LogHead:
+    """The head of the installation's one log. Its origin is that of its very first day."""
+    wanted = select(LogHead).where(LogHead.id == THE_LOG).with_for_update()
+    found = work.session.scalar(wanted)
+    if found is None:
+        _begin(work, LogHead, id=THE_LOG, origin=origin, size=0)
+        found = work.session.scalars(wanted).one()
+    return found
+
+
+def _begin(work: Work, table: type[Series | LogHead], **values: Any) -> None:
+    """Two who begin the same counter at once begin one; the second waits for the first."""
+    dialect = sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql
+    work.session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())

@@ -1,0 +1,51 @@
+"""Sealing: from the day its bytes are kept, a document is those bytes."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.certificates.formats.record import from_json
+from lms.certificates.models import Credential
+from lms.certificates.rules import links
+from lms.foundation.audit.actions import record as note
+from lms.foundation.db.work import Work
+from lms.foundation.files.actions import refer
+from lms.foundation.files.store import Stored
+from lms.foundation.kernel.errors import NotFound
+from lms.foundation.mail.actions import tell
+from lms.people.models import Person
+
+
+def seal(work: Work, credential_uid: UUID, stored: Stored) -> bool:
+    """Keep the hash of a document's bytes, once; whoever comes later changes nothing.
+
+    Its holder is told now, when the link leads to something they can open. Tells whether it was
+    sealed by this.
+    """
+    credential = work.session.scalar(
+        select(Credential).where(Credential.uid == credential_uid).with_for_update()
+    )
+    if credential is None:
+        raise NotFound()
+    if credential.sealed_sha256 is not None:
+        return False
+    refer(work, stored)
+    credential.sealed_sha256 = stored.sha256
+    credential.sealed_at = work.now
+    note(work, "credential.sealed", credential, detail={"sha256": stored.sha256})
+    # Accounts may be deleted; the register stays.
+    if work.session.get(Person, credential.person_id) is not None:
+        record = from_json(credential.record)
+        tell(
+            work,
+            credential.person_id,
+            "certificates/issued",
+            link=links.own(credential.uid),
+            title=record.title,
+            course=record.course,
+            programme=record.programme,
+            institution=record.institution.name,
+            number=record.number,
+            size=stored.size,
+        )
+    return True

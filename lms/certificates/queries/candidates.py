@@ -1,0 +1,221 @@
+"""Everybody in the courses of a cohort, as candidates for a document.
+
+The conditions below say in SQL what `rules.qualify` says of one person; a test compares them.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from lms.catalog.models import CourseVersion
+from lms.certificates.models import Credential
+from lms.certificates.rules import qualify as rules
+from lms.certificates.rules.qualify import Standing
+from lms.enrollment.models import SEATED, CohortCourse, Enrollment, EnrollmentState
+from lms.grading.models import CourseResult
+from lms.people.models import Person
+
+PAGE_SIZE = 50
+MOST = 100_000
+KIND = "course_certificate"
+
+Pair = tuple[int, int]
+"""An enrollment and a course version, by their ids: one possible document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person in one course of the cohort."""
+
+    enrollment_id: int
+    enrollment_uid: UUID
+    person_id: int
+    course_version_id: int
+    course_key: str
+    course: str
+    hours: int
+    pass_mark: int
+    given_names: str
+    first_surname: str
+    second_surname: str | None
+    municipality: str
+    state: str
+    name_confirmed_at: datetime | None
+    completed_at: datetime | None
+    ratio: int | None
+    explanation: Mapping[str, Any] | None
+
+    @property
+    def pair(self) -> Pair:
+        return self.enrollment_id, self.course_version_id
+
+    @property
+    def name(self) -> str:
+        parts = (self.given_names, self.first_surname, self.second_surname)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def lacks(self) -> tuple[rules.Lack, ...]:
+        """What is missing for the document; nothing when it can be issued."""
+        asked = rules.Candidate(
+            state=self.state,
+            completed=self.completed_at is not None,
+            name_confirmed=self.name_confirmed_at is not None,
+            issued=False,
+        )
+        return rules.lacks(asked)
+
+
+def counts(reader: Session | Connection, cohort_id: int) -> tuple[int, int]:
+    """How many documents could be issued now, and how many lack something."""
+    row = reader.execute(
+        select(
+            func.coalesce(func.sum(case((QUALIFIES, 1), else_=0)), 0).label("qualify"),
+            func.count().label("all"),
+        )
+        .select_from(_ALL)
+        .where(Enrollment.cohort_id == cohort_id, _SHOWN, ~ISSUED)
+    ).one()
+    return int(row.qualify), int(row.all) - int(row.qualify)
+
+
+def issuable_count(session: Session | Connection, cohort_id: int) -> int:
+    """How many documents of a cohort could be issued now."""
+    return counts(session, cohort_id)[0]
+
+
+def page(
+    reader: Session | Connection, cohort_id: int, standing: Standing, number: int
+) -> Sequence[Candidate]:
+    """One page of those who qualify, or of those who lack something, by surname."""
+    condition = QUALIFIES if standing is Standing.QUALIFIES else ~QUALIFIES
+    statement = (
+        _CANDIDATES.where(Enrollment.cohort_id == cohort_id, _SHOWN, ~ISSUED, condition)
+        .order_by(*_ORDER)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return _candidates(reader, statement)
+
+
+def qualifying(
+    reader: Session | Connection,
+    cohort_id: int,
+    pairs: Collection[Pair] | None = None,
+    *,
+    hold: bool = False,
+) -> Sequence[Candidate]:
+    """Those who qualify now, all or of these pairs, by surname.
+
+    ``hold`` keeps their names as they are until the transaction ends.
+    """
+    statement = (
+        _CANDIDATES.where(Enrollment.cohort_id == cohort_id, QUALIFIES, ~ISSUED)
+        .order_by(*_ORDER)
+        .limit(MOST)
+    )
+    if pairs is not None:
+        named = tuple_(Enrollment.id, CourseVersion.id).in_(pairs)
+        statement = statement.where(named).limit(len(pairs))
+    if hold:
+        # Letters and notices may go on referring to the person meanwhile.
+        statement = statement.with_for_update(of=Person, key_share=True)
+    return _candidates(reader, statement)
+
+
+def pairs_of(
+    reader: Session | Connection, cohort_id: int, chosen: Collection[tuple[UUID, str]]
+) -> list[Pair]:
+    """The pairs that a list of enrollments and course keys means; others' do not exist here."""
+    rows = reader.execute(
+        select(Enrollment.id, Enrollment.uid, CourseVersion.id.label("version"), CourseVersion.key)
+        .select_from(_ALL)
+        .where(
+            Enrollment.cohort_id == cohort_id,
+            Enrollment.uid.in_({enrollment for enrollment, _ in chosen}),
+        )
+        .order_by(Enrollment.id, CohortCourse.position)
+        .limit(MOST)
+    )
+    return [(row.id, row.version) for row in rows if (row.uid, row.key) in chosen]
+
+
+def longest(reader: Session | Connection, cohort_id: int) -> Candidate | None:
+    """Whoever has the longest name of those who qualify: what a sample is tried on."""
+    letters = (
+        func.length(Person.given_names)
+        + func.length(Person.first_surname)
+        + func.coalesce(func.length(Person.second_surname), 0)
+    )
+    found = _candidates(
+        reader,
+        _CANDIDATES.where(Enrollment.cohort_id == cohort_id, QUALIFIES, ~ISSUED)
+        .order_by(letters.desc(), *_ORDER)
+        .limit(1),
+    )
+    return found[0] if found else None
+
+
+ISSUED: ColumnElement[bool] = (
+    select(Credential.id)
+    .where(
+        Credential.kind == KIND,
+        Credential.enrollment_id == Enrollment.id,
+        Credential.course_version_id == CohortCourse.course_version_id,
+    )
+    .correlate(Enrollment, CohortCourse)
+    .exists()
+)
+QUALIFIES: ColumnElement[bool] = and_(
+    Enrollment.state.in_(SEATED),
+    CourseResult.completed.is_(True),
+    CourseResult.completed_at.is_not(None),
+    Person.name_confirmed_at.is_not(None),
+)
+# Whoever only asked for a seat is not shown; whoever gave theirs up is, with the reason.
+_SHOWN = Enrollment.state.in_((*SEATED, EnrollmentState.WITHDRAWN))
+_ORDER = (Enrollment.sort_name, Enrollment.id, CohortCourse.position)
+_ALL = (
+    Enrollment.__table__.join(CohortCourse, CohortCourse.cohort_id == Enrollment.cohort_id)
+    .join(CourseVersion, CourseVersion.id == CohortCourse.course_version_id)
+    .join(Person, Person.id == Enrollment.person_id)
+    .outerjoin(
+        CourseResult,
+        and_(
+            CourseResult.enrollment_id == Enrollment.id,
+            CourseResult.course_version_id == CohortCourse.course_version_id,
+        ),
+    )
+)
+_CANDIDATES = select(
+    Enrollment.id.label("enrollment_id"),
+    Enrollment.uid.label("enrollment_uid"),
+    Enrollment.person_id,
+    CourseVersion.id.label("course_version_id"),
+    CourseVersion.key.label("course_key"),
+    CourseVersion.title.label("course"),
+    CourseVersion.hours,
+    CourseVersion.pass_mark,
+    Person.given_names,
+    Person.first_surname,
+    Person.second_surname,
+    Enrollment.municipality,
+    Enrollment.state,
+    Person.name_confirmed_at,
+    # Only of a course that is completed now.
+    case((CourseResult.completed.is_(True), CourseResult.completed_at)).label("completed_at"),
+    CourseResult.ratio,
+    CourseResult.explanation,
+).select_from(_ALL)
+
+
+def _candidates(
+    reader: Session | Connection, statement: Select[*tuple[Any, ...]]
+) -> Sequence[Candidate]:
+    rows: Sequence[Row[*tuple[Any, ...]]] = reader.execute(statement).all()
+    return [Candidate(*row) for row in rows]

@@ -1,0 +1,139 @@
+"""Documents that were issued. What they say is read from their record and from nowhere else."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from lms.certificates.formats.record import Record, from_json
+from lms.certificates.models import Credential
+from lms.foundation.files.models import Blob
+from lms.foundation.kernel.errors import NotFound
+
+PAGE_SIZE = 20
+STAFF_PAGE_SIZE = 50
+MOST_EDITIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One edition of a document as lists show it; ``size`` in bytes once it is sealed."""
+
+    uid: UUID
+    code: str
+    status: str
+    issued_at: datetime
+    sealed_sha256: str | None
+    size: int | None
+    record: Record
+
+
+def has_document(session: Session, person_id: int) -> bool:
+    """Whether some document bears this person's name."""
+    return bool(session.scalar(select(exists().where(Credential.person_id == person_id))))
+
+
+def documents_of(
+    session: Session | Connection, person_id: int, *, number: int = 1, size: int = PAGE_SIZE
+) -> Sequence[Document]:
+    """The documents of a person, the newest first, page by page."""
+    return _documents(
+        session.execute(
+            _DOCUMENTS.where(Credential.person_id == person_id)
+            .order_by(Credential.issued_at.desc(), Credential.id.desc())
+            .limit(size)
+            .offset((number - 1) * size)
+        )
+    )
+
+
+def count_of(session: Session | Connection, person_id: int) -> int:
+    """How many documents a person has."""
+    statement = select(func.count()).select_from(Credential)
+    return session.execute(statement.where(Credential.person_id == person_id)).scalar_one()
+
+
+def issued_in(reader: Session | Connection, cohort_id: int, number: int) -> Sequence[Document]:
+    """One page of the documents issued in a cohort, in the order of the register."""
+    return _documents(
+        reader.execute(
+            _DOCUMENTS.where(Credential.cohort_id == cohort_id)
+            .order_by(Credential.leaf_index)
+            .limit(STAFF_PAGE_SIZE)
+            .offset((number - 1) * STAFF_PAGE_SIZE)
+        )
+    )
+
+
+def own(session: Session | Connection, uid: UUID, person_id: int) -> Document:
+    """One's own document; somebody else's does not exist."""
+    statement = _DOCUMENTS.where(Credential.uid == uid, Credential.person_id == person_id)
+    return _one(session.execute(statement))
+
+
+def by_uid(session: Session | Connection, uid: UUID) -> Document:
+    """A document, for whoever the guard has let in."""
+    return _one(session.execute(_DOCUMENTS.where(Credential.uid == uid)))
+
+
+def by_code(session: Session | Connection, code: str) -> Document | None:
+    """The document with this code, if there is one."""
+    found = _documents(session.execute(_DOCUMENTS.where(Credential.code == code).limit(1)))
+    return found[0] if found else None
+
+
+def sealed_editions(session: Session | Connection, code: str) -> list[str | None]:
+    """The hashes of all editions of the document with this code; None where not sealed yet."""
+    this = aliased(Credential)
+    rows = session.execute(
+        select(Credential.sealed_sha256)
+        .join(
+            this,
+            and_(
+                this.institution_id == Credential.institution_id,
+                this.series == Credential.series,
+                this.number == Credential.number,
+            ),
+        )
+        .where(this.code == code)
+        .order_by(Credential.edition)
+        .limit(MOST_EDITIONS)
+    )
+    return [row.sealed_sha256 for row in rows]
+
+
+_DOCUMENTS = select(
+    Credential.uid,
+    Credential.code,
+    Credential.status,
+    Credential.issued_at,
+    Credential.sealed_sha256,
+    Blob.size,
+    Credential.record,
+).outerjoin(Blob, Blob.sha256 == Credential.sealed_sha256)
+
+
+def _documents(rows: Iterable[Any]) -> list[Document]:
+    return [
+        Document(
+            uid=row.uid,
+            code=row.code,
+            status=row.status,
+            issued_at=row.issued_at,
+            sealed_sha256=row.sealed_sha256,
+            size=row.size,
+            record=from_json(row.record),
+        )
+        for row in rows
+    ]
+
+
+def _one(rows: Iterable[Any]) -> Document:
+    found = _documents(rows)
+    if not found:
+        raise NotFound()
+    return found[0]

@@ -1,0 +1,4 @@
+"""The names of background work, as they stand in job rows."""
+
+ISSUE = "certificates.issue"
+SEAL = "certificates.seal"

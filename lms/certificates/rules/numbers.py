@@ -1,0 +1,24 @@
+"""Numbers of the register: one book for each institution, kind of document and year."""
+
+from urllib.parse import urlsplit
+
+# What a kind of document is called in its book's name. CA: constancia de aprobación.
+BOOKS = {"course_certificate": "CA"}
+FIGURES = 6
+
+
+def book(institution: str, kind: str, year: int, *, demo: bool) -> str:
+    """The book that gives the numbers. A demo writes into one of its own, so that no real number
+    is ever spent on a sample."""
+    whose = "MUESTRA" if demo else institution.upper()
+    return f"{whose}-{BOOKS[kind]}-{year}"
+
+
+def printed(series: str, number: int) -> str:
+    """A number as it stands on the document: ``MUESTRA-CA-2026-000001``."""
+    return f"{series}-{number:0{FIGURES}}"
+
+
+def origin(public_url: str) -> str:
+    """The name of this installation's log, fixed on the day of its first document."""
+    return f"{urlsplit(public_url).netloc}/registro"

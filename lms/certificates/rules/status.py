@@ -1,0 +1,45 @@
+"""What the public is told of a document, in one word."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lms.foundation.kernel.errors import N_
+
+
+class Status(StrEnum):
+    """Whether a document holds."""
+
+    VALID = "valid"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A status as it is shown: its word, its tone and its sign."""
+
+    said: str
+    tone: str
+    icon: str
+
+
+WORDS = {Status.VALID: Word(N_("Valid"), "good", "badge-check")}
+
+
+def word(status: str) -> Word:
+    """The word for a status. One that nobody knows is an error, never taken for valid."""
+    return WORDS[Status(status)]
+
+
+class Compared(StrEnum):
+    """What a file turns out to be beside the document that was issued."""
+
+    SAME = "same"
+    ALTERED = "altered"
+    NOT_SEALED = "not_sealed"
+
+
+def compare(sha256: str, sealed: list[str | None]) -> Compared:
+    """A file is genuine if it is, byte for byte, a sealed edition of this document."""
+    known = [each for each in sealed if each is not None]
+    if sha256 in known:
+        return Compared.SAME
+    return Compared.ALTERED if len(known) == len(sealed) else Compared.NOT_SEALED

@@ -1,0 +1,126 @@
+"""/verificar and /v/<code>: anyone compares a document with the register. Nobody is listed."""
+
+from typing import Any
+
+from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from lms.certificates.formats.record import plain
+from lms.certificates.formats.wording import dated, facts
+from lms.certificates.forms import LARGEST_PDF, CompareForm
+from lms.certificates.queries import documents
+from lms.certificates.queries.documents import Document
+from lms.certificates.rules.status import Compared, compare, word
+from lms.foundation.files.store import digest_of
+from lms.foundation.kernel.errors import N_, Invalid
+from lms.foundation.kernel.ids import read_code
+from lms.foundation.web.guard import public
+from lms.foundation.web.limits import Limit, client_address
+from lms.foundation.web.reading import database, reading
+
+LONGEST_CODE = 60
+# A hall where everybody scans a real code misses nothing; whoever guesses is stopped.
+GUESSES = Limit("verify", 30, 15 * 60)
+
+
+@public("whoever was shown a document asks whether it is genuine")
+def verify() -> ResponseReturnValue:
+    typed = request.args.get("codigo")
+    # Some paste the whole address that stands on the document.
+    code = read_code((typed or "").rpartition("/v/")[2][:LONGEST_CODE])
+    if code:
+        return redirect(url_for("certificates.public", code=code), 303)
+    return _unlisted(render_template("certificates/verify.html", empty=typed is not None))
+
+
+@public("the QR of a document leads here, for whoever holds it")
+def show(code: str) -> ResponseReturnValue:
+    known = read_code(code[:LONGEST_CODE])
+    if known and known != code:
+        return redirect(url_for("certificates.public", code=known), 303)
+    document = _found(code)
+    if document is None:
+        return _unknown(code)
+    return _page(document)
+
+
+@public("whoever holds the file compares it with the one that was issued; it is not kept")
+def compared(code: str) -> ResponseReturnValue:
+    document = _found(code)
+    if document is None:
+        return _unknown(code)
+    form = CompareForm()
+    if not form.sent():
+        return _page(document, form), 422
+    try:
+        sha256 = _hash(form.pdf.data)
+    except Invalid as error:
+        form.pdf.errors = [*form.pdf.errors, _(error.message)]
+        return _page(document, form), error.status
+    sealed = documents.sealed_editions(reading(), document.code)
+    return _page(document, result=compare(sha256, sealed))
+
+
+@public("machines read the same that the page shows, and nothing more")
+def data(code: str) -> ResponseReturnValue:
+    document = _found(code)
+    if document is None:
+        return _unlisted(jsonify(said=_("No document has this code."))), 404
+    return _unlisted(
+        jsonify(
+            status=document.status,
+            record=plain(document.record),
+            sealed_sha256=document.sealed_sha256,
+        )
+    )
+
+
+def _found(code: str) -> Document | None:
+    """Looked up unless this address has guessed too often; a miss is remembered."""
+    GUESSES.check(client_address())
+    document = documents.by_code(reading(), read_code(code[:LONGEST_CODE]))
+    if document is None:
+        GUESSES.miss(client_address())
+    return document
+
+
+def _hash(file: FileStorage) -> str:
+    sha256, size = digest_of(file.stream)
+    if size > LARGEST_PDF:
+        raise Invalid(N_("The file is larger than any document we issue."))
+    if size == 0:
+        raise Invalid(N_("The file is empty."))
+    return sha256
+
+
+def _page(
+    document: Document, form: CompareForm | None = None, result: Compared | None = None
+) -> Response:
+    record = document.record
+    return _unlisted(
+        render_template(
+            "certificates/public.html",
+            document=document,
+            record=record,
+            word=word(document.status),
+            facts_of=facts(record),
+            dated=dated(record),
+            signed=", ".join(f"{each.name} ({each.position})" for each in record.signers),
+            form=form or CompareForm(formdata=None),
+            result=result.value if result else None,
+            now=database().clock(),
+        )
+    )
+
+
+def _unknown(code: str) -> ResponseReturnValue:
+    page = render_template("certificates/unknown.html", code=code[:LONGEST_CODE])
+    return _unlisted(page), 404
+
+
+def _unlisted(answer: Any) -> Response:
+    response = make_response(answer)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
