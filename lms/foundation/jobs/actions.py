@@ -51,7 +51,7 @@ def enqueue(
         work.session.flush()
         enqueue(work, task, key=key, payload=payload, due=due)
         return
-    if ring not in work.after:
+    if job.due_at <= work.now and ring not in work.after:
         work.after.append(ring)
 
 
