@@ -20,8 +20,10 @@ from lms.assessment.facts import AttemptGraded
 from lms.assessment.kind import QuizKind
 from lms.catalog.activity import ActivityKind, use_kinds
 from lms.catalog.offers import use_offers
+from lms.certificates.queries.documents import has_document
 from lms.enrollment.gate import use_gate
 from lms.enrollment.queries.offers import CohortOffers
+from lms.enrollment.queries.seats import key_opens
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import anywhere
 from lms.foundation.db.base import Base
@@ -41,6 +43,8 @@ from lms.learning.actions.announcements import FAN_OUT
 from lms.learning.facts import LessonSeen, LessonUnseen
 from lms.learning.kind import LessonKind
 from lms.learning.queries.gate import locked
+from lms.people.invitations import use_invitations
+from lms.people.issued import use_issued
 from lms.people.queries.directory import addressee
 from lms.people.queries.identity import identity_by_token as identity_by_token
 from lms.people.queries.site import site
@@ -74,6 +78,8 @@ def connect() -> None:
     use_directory(addressee)
     use_offers(CohortOffers())
     use_gate(locked)
+    use_invitations(key_opens)
+    use_issued(has_document)
 
 
 def blueprints() -> list[Blueprint]:
