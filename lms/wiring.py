@@ -21,6 +21,7 @@ from lms.assessment.kind import QuizKind
 from lms.catalog.activity import ActivityKind, use_kinds
 from lms.catalog.offers import use_offers
 from lms.certificates.queries.documents import has_document
+from lms.enrollment.actions import rename
 from lms.enrollment.gate import use_gate
 from lms.enrollment.queries.offers import CohortOffers
 from lms.enrollment.queries.seats import key_opens
@@ -43,6 +44,7 @@ from lms.learning.actions.announcements import FAN_OUT
 from lms.learning.facts import LessonSeen, LessonUnseen
 from lms.learning.kind import LessonKind
 from lms.learning.queries.gate import locked
+from lms.people.facts import PersonRenamed
 from lms.people.invitations import use_invitations
 from lms.people.issued import use_issued
 from lms.people.queries.directory import addressee
@@ -51,6 +53,7 @@ from lms.people.queries.site import site
 
 # Who hears what: `now` in the same transaction, `later` as a job.
 SUBSCRIBERS: Wiring = {
+    PersonRenamed: Subscribers(now=(rename.hear,)),
     LessonSeen: Subscribers(now=(grading.hear,)),
     LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
     AttemptGraded: Subscribers(now=(grading.hear,)),

@@ -7,6 +7,7 @@ from uuid import UUID
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, Refused
+from lms.people.facts import PersonRenamed
 from lms.people.issued import has_document
 from lms.people.models import Post
 from lms.people.queries import accounts
@@ -45,6 +46,7 @@ def correct_name(work: Work, person_id: int, name: Name) -> None:
     person.search = name.search
     if before != name.full:
         person.name_confirmed_at = None
+        work.record(PersonRenamed(person.id))
         record(
             work, "person.name_corrected", person, personal={"before": before, "after": name.full}
         )

@@ -1,11 +1,13 @@
 import pytest
 from sqlalchemy import select
 
+from lms.enrollment.actions.open import make_key
 from lms.foundation.kernel.actor import SYSTEM
-from lms.people import invitations
 from lms.people.actions.confirm import confirm_by_invitation
 from lms.people.models import Identifier, Person
 from lms.people.models.person import PersonState
+from tests.factories.catalog import make_diploma
+from tests.factories.enrollment import make_cohort
 from tests.people.conftest import PASSWORD, everybody
 
 
@@ -93,12 +95,15 @@ def test_letters_are_sent_again_a_few_times_only(reader, link, clock):
 
 
 @pytest.fixture
-def key_of_the_institute():
-    """One invitation key, as the floor above would know it."""
-    before = list(invitations._answers)
-    invitations.use_invitations(lambda session, key, now: key == "K7QX-9M3P-4RTD")
-    yield "k7qx 9m3p 4rtd"
-    invitations._answers[:] = before
+def key_of_the_institute(db, world, clock):
+    """An invitation key to a cohort, as it is handed out on paper."""
+
+    def make(work):
+        make_diploma(work, world.institutions["igm"])
+        cohort = make_cohort(work, door="key")
+        return make_key(work, cohort.uid, uses=1, until=clock.now.date())
+
+    return db.perform(make, SYSTEM).lower().replace("-", " ")
 
 
 @pytest.fixture
@@ -140,6 +145,14 @@ def test_only_who_proved_the_password_may_use_a_key(reader, phone_only, key_of_t
         "/ingresar/pendiente", {"pending": str(rosa_of(db).uid), "key": key_of_the_institute}
     )
     assert forged.status_code == 409
+    assert rosa_of(db).state == PersonState.PENDING
+
+
+def test_a_key_of_yesterday_opens_nothing(reader, phone_only, key_of_the_institute, db, clock):
+    page = enter(reader).text
+    clock.advance(days=1)
+    late = {"pending": pending_of(page), "key": key_of_the_institute}
+    assert reader.send("/ingresar/pendiente", late).status_code == 409
     assert rosa_of(db).state == PersonState.PENDING
 
 
