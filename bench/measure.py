@@ -1,14 +1,19 @@
-"""What a server costs: CPU of its whole process tree, memory, latencies."""
+"""What a server costs: CPU of its whole process tree, memory, latencies, requests in a window."""
 
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
+from bench.client import Browser
+
 _TICK = os.sysconf("SC_CLK_TCK")
+LEAD_SECONDS = 0.5
+MOST_REQUESTS = 200_000
 
 
 def tree(pid: int) -> list[int]:
@@ -29,7 +34,7 @@ def tree(pid: int) -> list[int]:
     return found
 
 
-def cpu_seconds(pids: list[int]) -> float:
+def cpu_seconds(pids: Sequence[int]) -> float:
     """User and system time that these processes have used so far."""
     total = 0
     for pid in pids:
@@ -41,7 +46,7 @@ def cpu_seconds(pids: list[int]) -> float:
     return total / _TICK
 
 
-def memory_megabytes(pids: list[int]) -> float:
+def memory_megabytes(pids: Sequence[int]) -> float:
     """Memory of these processes, each shared page counted in parts (PSS)."""
     total = 0
     for pid in pids:
@@ -55,14 +60,18 @@ def memory_megabytes(pids: list[int]) -> float:
 
 @dataclass
 class Round:
-    """One round of one scenario on one server."""
+    """One round of one scenario on one server: what happened within the window of time."""
 
-    requests: int = 0
-    units: int = 0
+    per_unit: int
     seconds: float = 0.0
     cpu: float = 0.0
     memory: float = 0.0
+    bytes: int = 0
     latencies: dict[str, list[float]] = field(default_factory=dict)
+
+    @property
+    def requests(self) -> int:
+        return sum(map(len, self.latencies.values()))
 
     @property
     def cpu_ms(self) -> float:
@@ -70,49 +79,90 @@ class Round:
 
     @property
     def rate(self) -> float:
-        return self.units / self.seconds
+        """Units per second; what was begun and not ended counts by its requests."""
+        return self.requests / self.per_unit / self.seconds
 
-    def percentile(self, name: str, which: int) -> float:
-        values = self.latencies.get(name, [])
+    @property
+    def weight(self) -> float:
+        """Bytes of an answer, with its head."""
+        return self.bytes / max(1, self.requests)
+
+    def percentile(self, which: int, name: str | None = None) -> float:
+        values = (
+            [one for own in self.latencies.values() for one in own]
+            if name is None
+            else self.latencies.get(name, [])
+        )
         return quantiles(values, n=100)[which - 1] if len(values) > 1 else float("nan")
 
 
-Unit = Callable[[int, Callable[[str, float], None]], int]
+Unit = Callable[[Browser, int, int], None]
 
 
-def run(pid: int | list[int], unit: Unit, *, users: int, seconds: float) -> Round:
-    """Let ``users`` do ``unit`` again and again for a time; ``unit`` returns its requests."""
-    result = Round()
+@dataclass(frozen=True)
+class Load:
+    """What each user of a scenario does again and again: ``unit``, of so many requests.
+
+    It gets the user's browser, the user's number, and how many units that user has done before.
+    """
+
+    port: int
+    pid: int
+    per_unit: int
+    unit: Unit
+
+
+def run(load: Load, *, users: int, seconds: float) -> Round:
+    """Let the users work; measure a window that opens when all of them are at it."""
+    found = Round(load.per_unit)
+    opens = time.perf_counter() + LEAD_SECONDS
+    closes = opens + seconds
     lock = threading.Lock()
-    roots = [pid] if isinstance(pid, int) else pid
-    pids = [one for root in roots for one in tree(root)]
-    before = cpu_seconds(pids)
-    start = time.perf_counter()
-    until = start + seconds
+    faults: list[BaseException] = []
 
     def user(number: int) -> None:
         own: dict[str, list[float]] = {}
-        requests = units = 0
-        while time.perf_counter() < until:
-            requests += unit(number, lambda name, took: own.setdefault(name, []).append(took))
-            units += 1
+        sizes = Counter[str]()
+        sent = units = 0
+
+        def noted(name: str, took: float, size: int) -> None:
+            nonlocal sent
+            sent += 1
+            if opens <= time.perf_counter() < closes:
+                own.setdefault(name, []).append(took)
+                sizes["all"] += size
+
+        browser = Browser(load.port, noted)
+        try:
+            while time.perf_counter() < closes and sent < MOST_REQUESTS and not faults:
+                load.unit(browser, number, units)
+                units += 1
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            browser.close()
         with lock:
-            result.requests += requests
-            result.units += units
+            found.bytes += sizes["all"]
             for name, values in own.items():
-                result.latencies.setdefault(name, []).extend(values)
+                found.latencies.setdefault(name, []).extend(values)
 
     threads = [threading.Thread(target=user, args=(number,)) for number in range(users)]
     for thread in threads:
         thread.start()
+    pids = tree(load.pid)
+    time.sleep(max(0.0, opens - time.perf_counter()))
+    before = cpu_seconds(pids)
+    time.sleep(max(0.0, closes - time.perf_counter()))
+    found.cpu = cpu_seconds(pids) - before
+    found.memory = memory_megabytes(pids)
     for thread in threads:
         thread.join()
-    result.seconds = time.perf_counter() - start
-    result.cpu = cpu_seconds(pids) - before
-    result.memory = memory_megabytes(pids)
-    return result
+    if faults:
+        raise faults[0]
+    found.seconds = seconds
+    return found
 
 
-def middle(rounds: list[Round], what: Callable[[Round], float]) -> float:
+def middle(rounds: Sequence[Round], what: Callable[[Round], float]) -> float:
     """The median over the rounds."""
     return median(what(one) for one in rounds)

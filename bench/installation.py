@@ -1,0 +1,90 @@
+"""A temporary installation of the product, laid and served; nothing of it stays."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.scenarios import Laid
+from bench.servers import Server, environment, our_server
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE = "bench"
+
+
+class Installation:
+    """The data folder, the database and the processes of one measured product."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.folder = Path(tempfile.mkdtemp(prefix="cabildo-bench-"))
+        self._postgres: postgres.Server | None = None
+        self.environ = environment(LMS_DATA_DIR=str(self.folder / "var"), LMS_LOG_LEVEL="WARNING")
+        if kind == "postgresql":
+            self._postgres = postgres.Server(durable=True)
+            self.environ["LMS_DATABASE_URL"] = self.new_database(DATABASE)
+
+    def lay(self, people: int, graduates: int) -> Laid:
+        """Migrate an empty database and fill it."""
+        found = json.loads(self.run("-m", "bench.lay", str(people), str(graduates)))
+        return Laid(**found)
+
+    def counts(self, laid: Laid) -> dict[str, int]:
+        """Statements per page and attempt."""
+        found: dict[str, int] = json.loads(self.run("-m", "bench.counts", given=laid.as_json()))
+        return found
+
+    def issue(self, laid: Laid) -> dict[str, float]:
+        """Issue to all who have completed; the running worker seals."""
+        found: dict[str, float] = json.loads(self.run("-m", "bench.issue", laid.graduates))
+        return found
+
+    def run(self, *arguments: str, given: str = "") -> str:
+        """Run Python in the environment of this installation; gives back what it printed."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environ,
+            input=given,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stderr[-4000:]}")
+        return done.stdout
+
+    def serve(self) -> Server:
+        return our_server(self.environ, self.folder / "serve.log")
+
+    def new_database(self, name: str) -> str:
+        assert self._postgres is not None
+        postgres.recreate(self._postgres.url("postgres"), name)
+        return self._postgres.url(name)
+
+    def start_times(self) -> tuple[float, float]:
+        """Seconds from an empty folder, and again, until the demo is served (without installing)."""
+        before = dict(self.environ)
+        self.environ["LMS_DATA_DIR"] = str(self.folder / "demo")
+        if self._postgres is not None:
+            self.environ["LMS_DATABASE_URL"] = self.new_database("bench_demo")
+        try:
+            return self._start(), self._start()
+        finally:
+            self.environ = before
+
+    def close(self) -> None:
+        if self._postgres is not None:
+            self._postgres.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _start(self) -> float:
+        begun = time.perf_counter()
+        self.run("-m", "lms.cli", "demo")
+        server = self.serve()
+        took = time.perf_counter() - begun
+        server.stop()
+        return took

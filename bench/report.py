@@ -1,0 +1,109 @@
+"""From rounds to figures, with the goals we set ourselves."""
+
+from collections.abc import Mapping, Sequence
+
+from bench.measure import Round, middle
+from bench.scenarios import OWN_REQUESTS, SAME_REQUESTS
+from bench.table import Figure, at_most, ratio_at_least, ratio_at_most
+
+Rounds = Mapping[str, Sequence[Round]]
+
+
+def course(rounds: Rounds, counts: Mapping[str, int]) -> list[Figure]:
+    """Pages that learners open all day."""
+    floor, ours = rounds["floor course"], rounds["our course"]
+    again = rounds["our course again"]
+    floor_home, our_home = rounds["floor home"], rounds["our home"]
+    return [
+        Figure("course page, CPU per request", middle(ours, _cpu), middle(floor, _cpu), "ms",
+               **ratio_at_most(1.9)),
+        Figure("course page, p50", middle(ours, _p50), middle(floor, _p50), "ms"),
+        Figure("course page, p95", middle(ours, _p95), middle(floor, _p95), "ms"),
+        Figure("course page, pages per second", middle(ours, _rate), middle(floor, _rate), "/s"),
+        Figure("course page, over the wire", middle(ours, _kilobytes), middle(floor, _kilobytes),
+               "kB", **at_most(8, " kB")),
+        Figure("course page, unchanged (304), CPU", middle(again, _cpu), None, "ms"),
+        Figure("home page, CPU per request", middle(our_home, _cpu), middle(floor_home, _cpu),
+               "ms"),
+        Figure("home page, p95", middle(our_home, _p95), middle(floor_home, _p95), "ms"),
+        *(
+            Figure(f"{name} page, statements", counts[name], **at_most(most))
+            for name, most in (
+                ("course", 6), ("home", 6), ("lesson", 6), ("quiz", 6), ("result", 6),
+                ("catalogue", 8),
+            )
+        ),
+    ]  # fmt: skip
+
+
+def attempt(rounds: Rounds, counts: Mapping[str, int]) -> list[Figure]:
+    """A whole quiz: begun, answered, handed in."""
+    floor, same, own = rounds["floor attempt"], rounds["our attempt"], rounds["our own attempt"]
+    return [
+        Figure(f"attempts per second, {SAME_REQUESTS} requests as the floor", middle(same, _rate),
+               middle(floor, _rate), "/s", **ratio_at_least(0.47)),
+        Figure(f"attempts per second, {OWN_REQUESTS} requests of our pages", middle(own, _rate),
+               middle(floor, _rate), "/s", **ratio_at_least(0.47)),
+        Figure("attempt, CPU per request", middle(same, _cpu), middle(floor, _cpu), "ms"),
+        Figure("answer save, p50", middle(same, _save(50)), middle(floor, _save(50)), "ms"),
+        Figure("answer save, p95", middle(same, _save(95)), middle(floor, _save(95)), "ms",
+               **at_most(40, " ms")),
+        Figure("attempt, statements", counts["attempt"], **at_most(130)),
+        Figure("attempt, transactions that write", counts["writing"], **at_most(13)),
+        Figure("memory of web processes under load", middle(same, _memory),
+               middle(floor, _memory), "MB", **at_most(180, " MB")),
+    ]  # fmt: skip
+
+
+def worker_memory(megabytes: float, when: str) -> Figure:
+    """The worker beside the web processes."""
+    return Figure(f"memory of the worker, {when}", megabytes, None, "MB", **at_most(110, " MB"))
+
+
+def certificates(found: Mapping[str, float], worker_cpu: float) -> list[Figure]:
+    """Documents: registered in batches, then made and sealed by the worker."""
+    many = found["issued"]
+    cpu = 1000 * (found["cpu_seconds"] + worker_cpu) / many
+    return [
+        Figure("documents issued", many),
+        Figure("documents registered per second", many / found["registered_seconds"], None, "/s"),
+        Figure("documents registered and sealed per second", many / found["sealed_seconds"], None,
+               "/s"),
+        Figure("document, CPU", cpu, None, "ms", **at_most(25, " ms")),
+    ]  # fmt: skip
+
+
+def start(first: float, again: float) -> list[Figure]:
+    """From nothing to a demo that answers, packages being installed."""
+    return [
+        Figure("first start (demo filled, ready)", first, None, "s", **at_most(40, " s")),
+        Figure("second start", again, None, "s", **at_most(10, " s")),
+    ]
+
+
+def _cpu(one: Round) -> float:
+    return one.cpu_ms
+
+
+def _p50(one: Round) -> float:
+    return one.percentile(50)
+
+
+def _p95(one: Round) -> float:
+    return one.percentile(95)
+
+
+def _rate(one: Round) -> float:
+    return one.rate
+
+
+def _kilobytes(one: Round) -> float:
+    return one.weight / 1000
+
+
+def _memory(one: Round) -> float:
+    return one.memory
+
+
+def _save(which: int):
+    return lambda one: one.percentile(which, "save")
