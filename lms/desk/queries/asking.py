@@ -41,6 +41,7 @@ def helpers(session: Session, learner: Learner, now: datetime) -> Helpers:
     )
     rows = session.execute(
         select(Institution.name, Institution.contact, Person.given_names, Person.first_surname)
+        .select_from(Institution)
         .outerjoin(Grant, teaches)
         .outerjoin(Person, Person.id == Grant.person_id)
         .where(Institution.id == learner.institution_id)

@@ -92,7 +92,7 @@ def show() -> str:
         greeting=_(greeting(here)) % {"name": identity.short_name},
         next=_continue(found),
         week=_week(found, here),
-        cards=[_card(each, now) for each in found.taken],
+        cards=[_card(each, now) for each in sorted(found.taken, key=lambda each: _rank(each, now))],
         confirm_name=any(each.has_seat for each in found.taken) and not found.name_confirmed,
         has_documents=any(each.documents for each in found.taken),
         suggested=suggested,
@@ -235,6 +235,19 @@ def _card(each: Taken, now: datetime) -> Card:
             for document in each.documents
         ],
     )
+
+
+def _rank(each: Taken, now: datetime) -> int:
+    """What is studied now comes first, what was declined or left last."""
+    match each.learner.state:
+        case EnrollmentState.ENROLLED:
+            days = each.learner.days
+            return 0 if days.starts_at <= now < days.over_at else 1 if now < days.starts_at else 4
+        case EnrollmentState.APPLIED | EnrollmentState.WAITLISTED:
+            return 2
+        case EnrollmentState.COMPLETED:
+            return 3
+    return 5
 
 
 def _tag(each: Taken, now: datetime) -> tuple[str, str]:

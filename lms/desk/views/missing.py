@@ -1,6 +1,6 @@
 """/aula/<enrollment>/que-me-falta: everything that is missing, and the grade added up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import render_template
@@ -24,11 +24,11 @@ from lms.learning.rules.gate import Standing
 _ICONS = {
     Lack.SEE: "book-open",
     Lack.TAKE: "clipboard-check",
-    Lack.WAIT: "hourglass",
+    Lack.WAIT: "clock",
     Lack.RETRY: "rotate-ccw",
     Lack.FAILED: "circle-x",
     Lack.GRADE: "calculator",
-    Lack.EMPTY: "construction",
+    Lack.EMPTY: "triangle-alert",
 }
 
 
@@ -40,7 +40,6 @@ class Task:
     icon: str
     note: str
     url: str | None
-    tag: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,25 @@ def _course(learner: Learner, found: Decided, standing: CourseOutline) -> Course
         failed=decision.failed,
         seen=decision.seen,
         to_see=decision.to_see,
-        tasks=[_task(learner, found, standing, reason) for reason in decision.reasons],
+        tasks=_tasks(learner, found, standing),
         sums=sums(found),
     )
+
+
+def _tasks(learner: Learner, found: Decided, outlined: CourseOutline) -> list[Task]:
+    """What is missing in the order of the course; the same reason is given once."""
+    places = {item.key: at for at, item in enumerate(outlined.items)}
+    said: set[str] = set()
+    tasks = []
+    for reason in sorted(
+        found.decision.reasons, key=lambda each: places.get(each.key or "", len(places))
+    ):
+        task = _task(learner, found, outlined, reason)
+        if task.url is None:
+            task = replace(task, note="" if task.note in said else task.note)
+            said.add(task.note)
+        tasks.append(task)
+    return tasks
 
 
 def _task(learner: Learner, found: Decided, outlined: CourseOutline, reason: Reason) -> Task:
@@ -103,10 +118,9 @@ def _task(learner: Learner, found: Decided, outlined: CourseOutline, reason: Rea
     can_act = item.standing.is_open and reason.lack not in (Lack.FAILED, Lack.WAIT)
     return Task(
         title,
-        icon,
+        icon if item.standing.is_open else "lock",
         minutes_text(sitting(item.activity)) if can_act else _why(item.standing, reason),
         address_of(learner.enrollment_uid, found.course.key, item.activity) if can_act else None,
-        None if can_act else (_("Locked"), "") if reason.lack in (Lack.SEE, Lack.TAKE) else None,
     )
 
 

@@ -52,10 +52,7 @@ def sums(found: Decided) -> Sums | None:
             Row(
                 title=line.component.title,
                 weight=percent(line.part),
-                result="—"
-                if line.component.ratio is None
-                else _("%(grade)s of %(top)s", grade=grade(scale, line.component.ratio),
-                       top=number(scale.top)),
+                result="—" if line.component.ratio is None else grade(scale, line.component.ratio),
                 adds=exact(scale, line.adds),
                 could_add=exact(scale, line.could_add),
                 is_open=line.component.ratio is None,
@@ -68,7 +65,7 @@ def sums(found: Decided) -> Sums | None:
         is_reached=scale.passed(whole.ratio, grading.pass_mark),
         needed="" if needed is None or needed > SCALE else exact(scale, needed),
         out_of_reach=decision.failed,
-    )  # fmt: skip
+    )
 
 
 def grade(scale: GradeScale, ratio: Ratio | None) -> str:

@@ -28,7 +28,6 @@ class CourseOnPage:
     note: str
     done: int
     total: int
-    state: tuple[str, str]
     sections: list[dict[str, Any]]
 
 
@@ -56,6 +55,8 @@ def show(enrollment: UUID) -> ResponseReturnValue:
             is_before=now < learner.days.starts_at,
             is_over=now >= learner.days.over_at,
             courses=courses,
+            hours=sum(each.course.hours for each in found),
+            kilobytes=sum(each.course.kilobytes for each in found),
             next=following,
             missing_url=url_for("desk.missing", enrollment=enrollment),
             announcements_url=url_for("learning.announcements", enrollment=enrollment),
@@ -82,7 +83,6 @@ def _course(learner: Learner, each: CourseOutline) -> CourseOnPage:
         note=_note(each),
         done=each.done,
         total=each.total,
-        state=_state(each),
         sections=sections(learner.enrollment_uid, each, weights=True),
     )
 
@@ -94,11 +94,3 @@ def _note(each: CourseOutline) -> str:
         "%(done)s of %(num)s activity done", "%(done)s of %(num)s activities done", each.total,
         done=each.done,
     )  # fmt: skip
-
-
-def _state(each: CourseOutline) -> tuple[str, str]:
-    if not each.total:
-        return _("In preparation"), ""
-    if each.done == each.total:
-        return _("All done"), "good"
-    return (_("In progress"), "info") if each.done else (_("Not begun"), "")

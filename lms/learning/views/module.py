@@ -48,7 +48,7 @@ def _page(found: Place, number: int, module: ModuleStructure) -> str:
         learner=found.learner,
         course=found.course,
         number=number,
-        module=module,
+        unit=module,
         parts={part.name: part for part in parts_of(module)},
         practice=_text(found, module, "practice", "text"),
         answer=_text(found, module, "practice", "model_answer"),

@@ -88,6 +88,9 @@ def _parts(
             "minutes": short_minutes(part.minutes),
             "note": None,
             "current": False,
+            "icon": ("pencil" if part.name == "practica" else "messages-square")
+            if readable
+            else "lock",
         }
 
 

@@ -7,7 +7,8 @@
  * [data-print]            button that prints
  * form                    a second press while the first travels does nothing; data-busy = words meanwhile
  * [data-warn-unsaved]     asks before leaving a form with changes
- * [data-resume=key]       remembers the last heading read; [data-resume-link] leads back to it
+ * [data-resume=key]       remembers the last paragraph read; [data-resume-link] leads back to it;
+ *                         data-resume-url is told when the page is left, so that other devices know
  * [data-outbox]           how many answers of this person wait on this device (see answers.js)
  */
 const all = (selector, within = document) => within.querySelectorAll(selector);
@@ -88,21 +89,37 @@ for (const prose of all('[data-resume]')) resume(prose);
 function resume(prose) {
   const key = 'resume:' + prose.dataset.resume;
   const link = document.querySelector('[data-resume-link]');
-  const headings = [...all('h2[id], h3[id]', prose)];
+  const places = [...all('[id]:not(a)', prose)];
+  const url = prose.dataset.resumeUrl;
+  // What the server holds, if the reader stopped in this very text.
+  let kept = link && !link.hidden ? link.hash.slice(1) : null;
+  const here = () => {
+    const passed = places.filter((each) => each.getBoundingClientRect().top < 160).pop();
+    return passed ? passed.id : '';
+  };
   const stored = memory(() => localStorage.getItem(key));
   const place = stored && document.getElementById(stored);
-  if (link && place && !location.hash && headings.indexOf(place) > 0) {
+  if (link && place && !location.hash && places.indexOf(place) > 0) {
     link.href = '#' + stored;
     link.hidden = false;
   }
   let timer = 0;
   document.addEventListener('scroll', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 160).pop();
-      if (passed) memory(() => localStorage.setItem(key, passed.id));
-    }, 400);
+    timer = setTimeout(() => memory(() => localStorage.setItem(key, here())), 400);
   }, { passive: true });
+  document.addEventListener('visibilitychange', () => {
+    const token = document.querySelector('input[name=csrf_token]');
+    const block = here();
+    if (document.visibilityState !== 'hidden' || !url || !token || block === kept) return;
+    kept = block;
+    fetch(url, {
+      method: 'POST',
+      keepalive: true,
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token.value },
+      body: JSON.stringify({ block }),
+    }).catch(() => {});
+  });
 }
 
 // Private windows may refuse to remember anything.
