@@ -19,7 +19,17 @@ from lms.foundation.jobs.runner import run_due
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.locale import formats
 from lms.foundation.mail.transports import transport_for
-from lms.foundation.web import assets, compress, csrf, errors, guard, headers, identity, locale, page
+from lms.foundation.web import (
+    assets,
+    compress,
+    csrf,
+    errors,
+    guard,
+    headers,
+    identity,
+    locale,
+    page,
+)
 from lms.foundation.web.bodies import SpoolBodies
 from lms.foundation.web.reading import db
 from lms.settings import Settings, load
@@ -27,7 +37,9 @@ from lms.settings import Settings, load
 log = logging.getLogger("lms")
 
 
-def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
+def create_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = utc_now
+) -> Flask:
     """The whole application for these settings (by default those of the environment)."""
     settings = settings or load()
     logs.install(settings)
@@ -57,8 +69,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     page.install(app, wiring.page_parts())
     for blueprint in wiring.blueprints():
         app.register_blueprint(blueprint)
-    # TEMPORARY while features are being written next to each other.
-    app.url_build_error_handlers.append(lambda error, endpoint, values: "/falta/" + endpoint)
     guard.install(app)
     _put_together(app, settings, clock)
     if settings.proxies:

@@ -1,6 +1,5 @@
 """What crosses the floors upward, visible in one place: facts, tasks, kinds, blueprints, menus."""
 
-import importlib
 from collections.abc import Mapping
 
 from flask import Blueprint, request, url_for
@@ -15,12 +14,18 @@ import lms.foundation.files.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
 from lms.assessment import tasks as assessment_tasks
+from lms.assessment import views as assessment
 from lms.assessment.actions.start import CLOSE
 from lms.assessment.facts import AttemptGraded
 from lms.assessment.kind import QuizKind
+from lms.catalog import views as catalog
 from lms.catalog.activity import ActivityKind, use_kinds
 from lms.catalog.offers import use_offers
+from lms.certificates import tasks as certificates_tasks
+from lms.certificates import views as certificates
 from lms.certificates.queries.documents import has_document
+from lms.desk import views as desk
+from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
 from lms.enrollment.gate import use_gate
 from lms.enrollment.queries.offers import CohortOffers
@@ -33,17 +38,20 @@ from lms.foundation.kernel.facts import Subscribers, Wiring
 from lms.foundation.mail import tasks as mail_tasks
 from lms.foundation.mail.actions import SEND, use_directory
 from lms.foundation.web import tasks as web_tasks
-from lms.foundation.web import views as web_views
+from lms.foundation.web import views as web
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.page import Brand, Item, Parts
 from lms.grading import tasks as grading_tasks
+from lms.grading import views as grading_letters
 from lms.grading.actions import keep
 from lms.grading.actions import recompute as grading
 from lms.learning import tasks as learning_tasks
+from lms.learning import views as learning
 from lms.learning.actions.announcements import FAN_OUT
 from lms.learning.facts import LessonSeen, LessonUnseen
 from lms.learning.kind import LessonKind
 from lms.learning.queries.gate import locked
+from lms.people import views as people
 from lms.people.facts import PersonRenamed
 from lms.people.invitations import use_invitations
 from lms.people.issued import use_issued
@@ -65,6 +73,7 @@ TASKS: Mapping[str, Task] = {
     CLOSE: assessment_tasks.close_attempt,
     FAN_OUT: learning_tasks.fan_out,
     grading_tasks.COHORT: grading_tasks.recompute_cohort,
+    **certificates_tasks.TASKS,
     "files.sweep": web_tasks.sweep_files,
     "web.forget": web_tasks.forget,
 }
@@ -87,19 +96,10 @@ def connect() -> None:
 
 def blueprints() -> list[Blueprint]:
     """Every door of the site."""
-    found = [web_views.blueprint]
-    # TEMPORARY while features are being written next to each other; becomes plain imports.
-    for name in FEATURES:
-        try:
-            found.append(importlib.import_module(f"lms.{name}.views").blueprint)
-        except (ImportError, AttributeError):
-            continue
-    return found
-
-
-FEATURES = (
-    "people", "catalog", "enrollment", "assessment", "learning", "grading", "certificates", "desk",
-)
+    features = (
+        web, people, catalog, enrollment, assessment, learning, grading_letters, certificates, desk,
+    )  # fmt: skip
+    return [feature.blueprint for feature in features]
 
 
 def locale_of_site() -> str:
@@ -134,7 +134,9 @@ def navigation() -> list[Item]:
     if not identity.signed_in:
         return [
             catalog,
-            Item(_("Verify"), url_for("certificates.verify"), "badge-check", here == "certificates"),
+            Item(
+                _("Verify"), url_for("certificates.verify"), "badge-check", here == "certificates"
+            ),
             Item(_("Sign in"), url_for("people.sign_in"), "log-in", here == "people"),
         ]
     items = [
