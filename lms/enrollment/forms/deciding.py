@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from lms.enrollment.rules.seats import LONGEST_REASON
 from lms.foundation.web.forms import Form, clean
 
-MOST = 200
+MOST = 50
 
 
 class DecideForm(Form):
