@@ -66,7 +66,7 @@ class Installation:
         return self._postgres.url(name)
 
     def start_times(self) -> tuple[float, float]:
-        """Seconds from an empty folder, and again, until the demo is served (without installing)."""
+        """Seconds until the demo is served from an empty folder, and again; without installing."""
         before = dict(self.environ)
         self.environ["LMS_DATA_DIR"] = str(self.folder / "demo")
         if self._postgres is not None:

@@ -76,7 +76,8 @@ def course() -> str:
     rows = (
         connection()
         .execute(
-            "SELECT m.title AS module, i.* FROM module m JOIN item i ON i.module = m.id ORDER BY i.id"
+            "SELECT m.title AS module, i.* FROM module m "
+            "JOIN item i ON i.module = m.id ORDER BY i.id"
         )
         .fetchall()
     )

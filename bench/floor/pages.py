@@ -1,6 +1,7 @@
 """The floor's pages, compiled once."""
 
-_TOP = """<!doctype html><html lang="es"><head><meta charset="utf-8"><title>{{ title }}</title></head>
+_TOP = """<!doctype html><html lang="es"><head><meta charset="utf-8">
+<title>{{ title }}</title></head>
 <body><h1>{{ title }}</h1>"""
 
 TEMPLATES = {
