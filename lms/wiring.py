@@ -51,6 +51,7 @@ from lms.learning.actions.announcements import FAN_OUT
 from lms.learning.facts import LessonSeen, LessonUnseen
 from lms.learning.kind import LessonKind
 from lms.learning.queries.gate import locked
+from lms.people import tasks as people_tasks
 from lms.people import views as people
 from lms.people.facts import PersonRenamed
 from lms.people.invitations import use_invitations
@@ -76,6 +77,7 @@ TASKS: Mapping[str, Task] = {
     **certificates_tasks.TASKS,
     "files.sweep": web_tasks.sweep_files,
     "web.forget": web_tasks.forget,
+    "people.forget": people_tasks.forget,
 }
 
 # Importing a feature's models puts its tables here.
@@ -128,15 +130,14 @@ def navigation() -> list[Item]:
     """The main menu: at most five entries, so that a phone shows them all."""
     identity = current_identity()
     here = (request.endpoint or "").partition(".")[0]
+    papers = here == "certificates"
     catalog = Item(
         _("Courses"), url_for("catalog.index"), "book-open", here in {"catalog", "enrollment"}
     )
     if not identity.signed_in:
         return [
             catalog,
-            Item(
-                _("Verify"), url_for("certificates.verify"), "badge-check", here == "certificates"
-            ),
+            Item(_("Verify"), url_for("certificates.verify"), "badge-check", papers),
             Item(_("Sign in"), url_for("people.sign_in"), "log-in", here == "people"),
         ]
     items = [

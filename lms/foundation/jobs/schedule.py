@@ -7,7 +7,7 @@ from lms.foundation.jobs.actions import enqueue
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.jobs.runner import KEEP_DONE
 
-DAILY = ("files.sweep", "web.forget")
+DAILY = ("files.sweep", "web.forget", "people.forget")
 
 
 def plan_daily(work: Work) -> None:

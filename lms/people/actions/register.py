@@ -96,7 +96,17 @@ def disown(work: Work, code: str) -> None:
     found = codes.use(work, CodePurpose.CONFIRM_EMAIL, code)
     person = work.session.get_one(Person, found.person_id)
     if person.state == PersonState.PENDING:
-        _discard(work, person)
+        discard(work, person)
+
+
+def discard(work: Work, person: Person) -> None:
+    """An account that was never confirmed has done nothing: it leaves no personal data behind."""
+    record(work, "person.discarded", person)
+    for table in (OneTimeCode, Identifier, Post, Notice):
+        work.session.execute(delete(table).where(table.person_id == person.id))
+    work.session.flush()
+    work.session.delete(person)
+    work.session.flush()
 
 
 def _open(work: Work, new: Registration, links: Links) -> None:
@@ -184,7 +194,7 @@ def _let_go_of_abandoned(work: Work, new: Registration) -> None:
         has_email = bool(_of(work, person.id, IdentifierKind.EMAIL))
         waits = EMAIL_WAITS if has_email else PHONE_WAITS
         if person.created_at + waits < work.now and not _has_open_code(work, person.id):
-            _discard(work, person)
+            discard(work, person)
 
 
 def _has_open_code(work: Work, person_id: int) -> bool:
@@ -194,16 +204,6 @@ def _has_open_code(work: Work, person_id: int) -> bool:
         OneTimeCode.expires_at > work.now,
     )
     return work.session.scalar(statement.limit(1)) is not None
-
-
-def _discard(work: Work, person: Person) -> None:
-    """An account that was never confirmed has done nothing: it leaves no personal data behind."""
-    record(work, "person.discarded", person)
-    for table in (OneTimeCode, Identifier, Post, Notice):
-        work.session.execute(delete(table).where(table.person_id == person.id))
-    work.session.flush()
-    work.session.delete(person)
-    work.session.flush()
 
 
 def _of(work: Work, person_id: int, kind: str) -> Sequence[Identifier]:

@@ -59,7 +59,7 @@ class RegisterForm(Form):
     position = parts.line(_l("Post or occupation"), _l("Write your post or occupation."))
     password = parts.new_password(_l("Password"))
     consent = BooleanField(
-        _l("I have read the privacy notice and agree that my data are used for my studies."),
+        _l("I have read the privacy notice and agree that my data are used for my studies"),
         [InputRequired(_l("To register, you need to agree to the privacy notice."))],
     )
 
