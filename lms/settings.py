@@ -67,12 +67,15 @@ def setting(name: str, default: Any, read: Callable[[str], T], about: str) -> An
     return field(default=default, metadata={"name": name, "read": read, "about": about})
 
 
+_VAR = Path("var")
+
+
 @dataclass(frozen=True)
 class Settings:
     """All settings of an installation. `docs/operators.md` lists them; a test compares."""
 
-    data_dir: Path = setting(
-        "LMS_DATA_DIR", Path("var"), Path, "Folder of database, files, secrets and logs."
+    data_dir: Path = setting(  # noqa: RUF009 (like the others, it makes a field)
+        "LMS_DATA_DIR", _VAR, Path, "Folder of database, files, secrets and logs."
     )
     host: str = setting("HOST", "127.0.0.1", str, "Address to listen on.")
     port: int = setting("PORT", 8000, _whole(1, 65535), "Port to listen on.")

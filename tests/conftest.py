@@ -40,7 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
-    if config.getoption("--database") == "postgresql" and not is_worker and SERVER not in os.environ:
+    wanted = config.getoption("--database") == "postgresql"
+    if wanted and not is_worker and SERVER not in os.environ:
         server = postgres.Server()
         config.stash[_server_key] = server
         os.environ[SERVER] = str(server.port)
@@ -97,11 +98,9 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def place(
-    database_kind: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator["Place"]:
+def place(database_kind: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> "Place":
     """Where this test process keeps its database and files."""
-    yield Place(database_kind, tmp_path_factory.mktemp("place"), worker_id)
+    return Place(database_kind, tmp_path_factory.mktemp("place"), worker_id)
 
 
 class Place:

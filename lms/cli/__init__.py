@@ -28,4 +28,3 @@ mount(main, users.users)
 mount(main, courses.courses, apart=frozenset({"check", "new", "schema"}))
 mount(main, cohorts.cohorts)
 mount(main, doctor.doctor, bare=True)
-

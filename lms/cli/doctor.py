@@ -83,9 +83,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             yield Finding(False, "database", f"cannot be reached ({error})")
             return
         at = migrate.current(database.engine)
-        yield Finding(
-            at == migrate.head(), f"database at {at or 'empty'}", "run `lms db upgrade`"
-        )
+        yield Finding(at == migrate.head(), f"database at {at or 'empty'}", "run `lms db upgrade`")
         if at == migrate.head():
             due = waiting(database, database.clock())
             yield Finding(due < 1000, f"{due} jobs due", "is the worker running?")

@@ -61,7 +61,7 @@ def _saying(
                 click.echo(problem, err=True)
             raise SystemExit(MISUSE) from None
         except DomainError as error:
-            sentence = _apart(lambda: gettext(error.message)) % error.params
+            sentence = _apart(functools.partial(gettext, error.message)) % error.params
             click.echo(sentence, err=True)
             raise SystemExit(NOT_SO) from None
         except DBAPIError as error:

@@ -53,7 +53,8 @@ class Supervisor:
         while not self._stop.wait(PAUSE_SECONDS):
             for name, process in list(self._running.items()):
                 if process.poll() is not None:
-                    click.echo(f"{name} ended with {process.returncode}; starting it again", err=True)
+                    said = f"{name} ended with {process.returncode}; starting it again"
+                    click.echo(said, err=True)
                     self._start(name)
         self._end()
 
@@ -62,7 +63,7 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         # Each in a group of its own, so that Ctrl-C reaches only the supervisor.
-        self._running[name] = subprocess.Popen(
+        self._running[name] = subprocess.Popen(  # noqa: S603 (our own command)
             self._commands[name], env=self._environ, start_new_session=True
         )
 

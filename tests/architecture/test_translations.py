@@ -22,9 +22,13 @@ def messages() -> set:
     for root in ("lms",):
         extracted = extract_from_dir(
             ROOT / root,
-            method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")],
+            method_map=[
+                ("**.py", "python"),
+                ("**/templates/**.html", "jinja2"),
+                ("**/templates/**.txt", "jinja2"),
+            ],
             keywords=KEYWORDS,
-        )  # fmt: skip
+        )
         found |= {message for _file, _line, message, _comments, _context in extracted if message}
     return found
 
@@ -39,7 +43,11 @@ def test_every_message_is_translated(messages, spanish):
     missing = []
     for message in messages:
         found = spanish.get(message if isinstance(message, str) else message[0])
-        strings = [found.string] if found and isinstance(found.string, str) else list(found.string if found else [""])
+        strings = (
+            [found.string]
+            if found and isinstance(found.string, str)
+            else list(found.string if found else [""])
+        )
         if not all(strings):
             missing.append(message)
     assert missing == []
@@ -59,10 +67,15 @@ def test_each_translation_fills_in_the_same_values(spanish):
         allowed = set().union(*(_PLACEHOLDER.findall(text) for text in ids))
         for text in strings:
             assert set(_PLACEHOLDER.findall(text)) <= allowed, message.id
-        assert set(_PLACEHOLDER.findall(strings[-1])) == set(_PLACEHOLDER.findall(ids[-1])), message.id
+        assert set(_PLACEHOLDER.findall(strings[-1])) == set(_PLACEHOLDER.findall(ids[-1])), (
+            message.id
+        )
 
 
-AVOID = re.compile(r"\b(cohortes?|quiz|credencial(es)?|enrolar|matricular\w*|inscritos e inscritas|tú|tu|tus)\b|!", re.I)
+AVOID = re.compile(
+    r"\b(cohortes?|quiz|credencial(es)?|enrolar|matricular\w*|inscritos e inscritas|tú|tu|tus)\b|!",
+    re.I,
+)
 
 
 def test_spanish_keeps_to_the_words_of_the_house(spanish):

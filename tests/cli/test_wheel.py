@@ -31,7 +31,7 @@ def wheel(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def elsewhere(wheel, tmp_path_factory) -> Path:
-    """An environment with the wheel, far from the checkout; its libraries are those of the tests."""
+    """An environment with the wheel, far from the checkout, with the libraries of the tests."""
     folder = tmp_path_factory.mktemp("elsewhere")
     venv.create(folder / "env", symlinks=True, with_pip=False)
     python = folder / "env" / "bin" / "python"
@@ -70,9 +70,12 @@ def test_the_wheel_has_templates_static_files_migrations_translations_and_course
     assert any(name.endswith(".typ") for name in names)
     assert any(name.endswith(".css.br") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "bench/"))]
-    assert "[console_scripts]\nlms = lms.cli:main" in zipfile.ZipFile(wheel).read(
-        next(name for name in names if name.endswith("entry_points.txt"))
-    ).decode()
+    assert (
+        "[console_scripts]\nlms = lms.cli:main"
+        in zipfile.ZipFile(wheel)
+        .read(next(name for name in names if name.endswith("entry_points.txt")))
+        .decode()
+    )
 
 
 def test_it_runs_outside_the_checkout(elsewhere, tmp_path):

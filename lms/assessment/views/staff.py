@@ -61,7 +61,7 @@ def staff_attempts(cohort: UUID) -> str:
         "assessment/staff_attempts.html",
         cohort=cohort,
         chips=chips,
-        cohort_url=url_for("enrollment.staff_cohort", cohort=cohort),
+        cohort_url=url_for("desk.cohort", cohort=cohort),
         page=Page([_line(row, now) for row in rows], number, staff.PER_PAGE, total),
         page_url=lambda n: url_for(
             "assessment.staff_attempts", cohort=cohort, evaluacion=chosen or None, pagina=n
@@ -104,7 +104,7 @@ def staff_attempt(attempt: UUID) -> str:
         late=sum(trace.late for one in traces.values() for trace in one),
         reached="" if found.points is None else points_of(found.points, found.out_of),
         receipt=Markup('<span class="code">{}</span>').format(found.receipt),
-        cohort_url=url_for("enrollment.staff_cohort", cohort=found.cohort_uid),
+        cohort_url=url_for("desk.cohort", cohort=found.cohort_uid),
     )
 
 

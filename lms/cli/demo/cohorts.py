@@ -52,9 +52,7 @@ RUNNING = Plan(
     tuple(range(12, 26)), (26, 27, 28, 29), (("evaluacion-gobierno-abierto", 6),),
 )  # fmt: skip
 COMING = Plan("2027-1", "Promoción 2027-I", 55, 150, -5, 50, "approval", 40)
-INVITED = Plan(
-    "2027-invitados", "Promoción por convenio 2027", 60, 155, -5, 55, "key", 25
-)
+INVITED = Plan("2027-invitados", "Promoción por convenio 2027", 60, 155, -5, 55, "key", 25)
 
 
 def fill(database: Database, today: date) -> str | None:

@@ -52,9 +52,7 @@ class Database:
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
-    def perform(
-        self, action: Action[P, R], actor: Actor, *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    def perform(self, action: Action[P, R], actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do one thing whole or not at all: begin, action, facts, commit, then wake-ups.
 
         A deadlock or serialization failure runs it again, three times at most, so an action must

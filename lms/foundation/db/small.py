@@ -60,8 +60,7 @@ class SmallWrites:
                 if not self._waiting:
                     return
                 group = [
-                    self._waiting.popleft()
-                    for _ in range(min(LARGEST_GROUP, len(self._waiting)))
+                    self._waiting.popleft() for _ in range(min(LARGEST_GROUP, len(self._waiting)))
                 ]
             self._commit(group)
 

@@ -82,14 +82,14 @@ def clean_picture(source: IO[bytes]) -> tuple[IO[bytes], str]:
         raise Invalid(
             N_("The picture is damaged or of a kind we cannot read. Send a JPG or PNG.")
         ) from error
-    picture = ImageOps.exif_transpose(picture)
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     drawn = io.BytesIO()
-    if picture.mode in ("RGBA", "LA", "P"):
-        picture.convert("RGBA").save(drawn, "PNG", optimize=True)
+    if upright.mode in ("RGBA", "LA", "P"):
+        upright.convert("RGBA").save(drawn, "PNG", optimize=True)
         found = "image/png"
     else:
-        picture.convert("RGB").save(drawn, "JPEG", quality=85, optimize=True)
+        upright.convert("RGB").save(drawn, "JPEG", quality=85, optimize=True)
         found = "image/jpeg"
     drawn.seek(0)
     return drawn, found

@@ -30,9 +30,7 @@ def new_code(groups: int = CODE_GROUPS) -> str:
 def read_code(typed: str) -> str:
     """The code somebody meant: case, spaces and hyphens do not matter."""
     bare = "".join(ch for ch in typed.upper() if ch.isalnum())
-    return "-".join(
-        bare[i : i + CODE_GROUP_LENGTH] for i in range(0, len(bare), CODE_GROUP_LENGTH)
-    )
+    return "-".join(bare[i : i + CODE_GROUP_LENGTH] for i in range(0, len(bare), CODE_GROUP_LENGTH))
 
 
 def new_secret() -> str:

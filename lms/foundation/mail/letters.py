@@ -9,8 +9,8 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext
 
-from lms.foundation.mail.models import Letter, Notice
 from lms.foundation.locale.formats import speaking
+from lms.foundation.mail.models import Letter, Notice
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Written:
 
 
 def written(template: str, context: dict[str, Any]) -> Written:
-    """Fill in ``mail/<template>.txt``: subject, blank line, paragraphs; ``-> words`` is the link."""
+    """Fill in ``mail/<template>.txt``: subject, blank line, paragraphs, ``-> words of link``."""
     text = render_template(f"mail/{template}.txt", **context)
     subject, *rest = [block.strip() for block in text.strip().split("\n\n") if block.strip()]
     action = gettext("Open the page")
@@ -67,5 +67,3 @@ def message_of(letter: Letter, *, public_url: str, mail_from: str, now: datetime
     # After the parts are made: making them moves every Content- header into the first part.
     message["Content-Language"] = letter.locale.split("_")[0]
     return message
-
-

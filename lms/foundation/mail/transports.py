@@ -40,7 +40,10 @@ class Smtp:
     def _connected(self) -> smtplib.SMTP:
         if self._secure:
             return smtplib.SMTP_SSL(
-                self._host, self._port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+                self._host,
+                self._port,
+                timeout=TIMEOUT_SECONDS,
+                context=ssl.create_default_context(),
             )
         return smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_SECONDS)
 

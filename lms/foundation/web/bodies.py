@@ -30,7 +30,7 @@ class SpoolBodies:
             # Told before it is received: the phone is spared sending 300 MB for nothing.
             environ[_TOO_LARGE] = True
             environ["CONTENT_LENGTH"] = "0"
-            environ["wsgi.input"] = body = tempfile.SpooledTemporaryFile(IN_MEMORY)
+            environ["wsgi.input"] = body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         elif length:
             body = _spooled(environ["wsgi.input"], length)
             environ["wsgi.input"] = body
@@ -53,7 +53,7 @@ def _length(environ: dict[str, Any]) -> int:
 
 
 def _spooled(source: Any, length: int) -> Any:
-    target = tempfile.SpooledTemporaryFile(IN_MEMORY)
+    target = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (closed by the caller)
     left = length
     while left > 0:
         piece = source.read(min(PIECE, left))

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from flask import Flask, Response, current_app, g, request
 
-from lms.foundation.kernel.errors import DomainError, N_
+from lms.foundation.kernel.errors import N_, DomainError
 from lms.foundation.web.identity import session_token
 
 VISIT_COOKIE = "cabildo_visit"

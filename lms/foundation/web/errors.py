@@ -3,14 +3,24 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from lms.foundation.kernel.errors import DomainError, N_, TooMany, Unavailable
+from lms.foundation.kernel.errors import N_, DomainError, TooMany, Unavailable
 from lms.foundation.web.bodies import too_large
 from lms.foundation.web.csrf import FIELD, ForeignForm
 from lms.foundation.web.guard import SignInNeeded
@@ -63,7 +73,9 @@ def install(app: Flask) -> None:
             return jsonify(said=say(error)), 400
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             return _page(400)
-        return render_template("foundation/send_again.html", **typed_fields(), sentence=say(error)), 400
+        return render_template(
+            "foundation/send_again.html", **typed_fields(), sentence=say(error)
+        ), 400
 
     @app.errorhandler(DomainError)
     def domain(error: DomainError) -> ResponseReturnValue:
@@ -117,7 +129,11 @@ def read_kept(text: str) -> dict[str, Any] | None:
 def typed_fields() -> dict[str, Any]:
     """Where a form was going and what it said, for the page that lets it be sent again."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
-    return {"to": request.full_path.rstrip("?"), "fields": fields, "lost_files": bool(request.files)}
+    return {
+        "to": request.full_path.rstrip("?"),
+        "fields": fields,
+        "lost_files": bool(request.files),
+    }
 
 
 def _page(status: int, sentence: str | None = None) -> Response:

@@ -44,7 +44,8 @@ class Form(FlaskForm):  # type: ignore[misc]
     def refuse(self, error: DomainError) -> None:
         """Show a domain error at the top of the form, and beside the fields it names."""
         said = gettext(error.message) % error.params if error.params else gettext(error.message)
-        self.form_errors = [*self.form_errors, said]
+        errors: list[str] = self.form_errors
+        errors.append(said)
         if isinstance(error, Invalid):
             for name, message in error.fields.items():
                 field = self._fields.get(name)

@@ -10,7 +10,7 @@ from lms.foundation.access.identity import Identity
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import Answer, decide
 from lms.foundation.access.scopes import Scope
-from lms.foundation.kernel.errors import DomainError, Forbidden, N_, NotFound
+from lms.foundation.kernel.errors import N_, DomainError, Forbidden, NotFound
 from lms.foundation.web.identity import current_identity
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -41,10 +41,11 @@ def install(app: Flask, load: Loader) -> None:
     manager.session_protection = None
     manager.anonymous_user = Unknown
 
-    @manager.request_loader
     def from_cookie(current: Request) -> Identity | None:
         token = current.cookies.get(SESSION_COOKIE)
         return load(hash_of(token)) if token else None
+
+    manager.request_loader(from_cookie)
 
 
 def current_identity() -> Identity | Visitor:

@@ -34,7 +34,7 @@ def install(
         return str(zone or zone_of_site())
 
     # Times are shown by the filters below, which know the zone; Flask-Babel keeps the language.
-    Babel(app, locale_selector=choose_locale)
+    Babel(app, locale_selector=choose_locale)  # type: ignore[no-untyped-call]
     app.extensions["cabildo.zone"] = choose_zone
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from lms.foundation.db.database import Action
 from lms.foundation.db.work import Work
-from lms.foundation.kernel.errors import Conflict, DomainError, Invalid, N_, Refused
+from lms.foundation.kernel.errors import N_, Conflict, DomainError, Invalid, Refused
 from lms.foundation.web.csrf import FIELD
 from lms.foundation.web.forms import Form
 from lms.foundation.web.identity import current_identity

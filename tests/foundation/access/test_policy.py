@@ -37,9 +37,7 @@ def person(*grants: Grant) -> Identity:
 
 def granted(role: Role, kind: ScopeKind) -> Identity:
     found = GRANTS[kind]
-    return person(
-        Grant(role, kind, found.institution_id, found.cohort_id, found.course_id)
-    )
+    return person(Grant(role, kind, found.institution_id, found.cohort_id, found.course_id))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from tests.factories.world import build_world
 
 PAGE = """{% extends "layouts/base.html" %}
 {% from "macros/forms.html" import form_open, form_close, field, error_summary %}
-{% block content %}<h1>Probe</h1>{{ error_summary(form) }}{{ form_open(form) }}{{ field(form.word) }}
+{% block content %}<h1>Probe</h1>{{ error_summary(form) }}
+{{ form_open(form) }}{{ field(form.word) }}
 <button class="button">Go</button>{{ form_close() }}{% endblock %}"""
 
 
@@ -37,7 +38,8 @@ class ProbeForm(Form):
 def add_word(work: Work, word: str) -> str:
     if word == "refused":
         raise Refused("The word %(word)s is not taken.", word=word)
-    work.session.add(Count(key=f"word:{word}:{work.now.isoformat()}", window=0, times=1, ends_at=work.now))
+    key = f"word:{word}:{work.now.isoformat()}"
+    work.session.add(Count(key=key, window=0, times=1, ends_at=work.now))
     return word
 
 
@@ -208,9 +210,11 @@ def test_too_often_is_a_sentence_with_the_minutes_to_wait(probing, clock):
     assert 0 < int(answer.headers["Retry-After"]) <= 901
     clock.advance(minutes=15)
     assert client.get("/limited").status_code == 200
-    with probing.test_request_context("/"), pytest.raises(TooMany):
-        for _ in range(5):
+    with probing.test_request_context("/"):
+        for _ in range(3):
+            limit.check("other")
             limit.miss("other")
+        with pytest.raises(TooMany):
             limit.check("other")
 
 
