@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from lms.certificates.formats.record import Record, from_json
 from lms.certificates.models import Credential
+from lms.enrollment.models import Cohort
 from lms.foundation.files.models import Blob
 from lms.foundation.kernel.errors import NotFound
 
@@ -75,9 +76,11 @@ def own(session: Session | Connection, uid: UUID, person_id: int) -> Document:
     return _one(session.execute(statement))
 
 
-def by_uid(session: Session | Connection, uid: UUID) -> Document:
-    """A document, for whoever the guard has let in."""
-    return _one(session.execute(_DOCUMENTS.where(Credential.uid == uid)))
+def of_cohort(session: Session | Connection, uid: UUID, cohort: UUID) -> Document:
+    """A document issued in this cohort; another's does not exist here."""
+    statement = _DOCUMENTS.join(Cohort, Cohort.id == Credential.cohort_id)
+    found = statement.where(Credential.uid == uid, Cohort.uid == cohort)
+    return _one(session.execute(found))
 
 
 def by_code(session: Session | Connection, code: str) -> Document | None:

@@ -17,7 +17,7 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(f"{_STAFF}/muestra.pdf", view_func=staff.sample, endpoint="sample")
 blueprint.add_url_rule(
-    "/gestion/constancias/<uuid:credential>.pdf",
+    f"{_STAFF}/<uuid:credential>.pdf",
     view_func=staff.download,
     endpoint="staff_download",
 )

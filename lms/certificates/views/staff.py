@@ -19,7 +19,6 @@ from lms.certificates.queries.office import office
 from lms.certificates.rules.numbers import printed
 from lms.certificates.rules.paper import signers
 from lms.certificates.rules.qualify import Standing
-from lms.certificates.scopes import credential_scope
 from lms.certificates.views import texts
 from lms.certificates.views.files import deliver
 from lms.enrollment.scopes import cohort_scope
@@ -101,10 +100,9 @@ def sample(cohort: UUID) -> Response:
     return response
 
 
-@guard(Permission.COHORT_VIEW, scope=credential_scope)
-def download(credential: UUID) -> ResponseReturnValue:
-    document = documents.by_uid(reading(), credential)
-    return deliver(document, request.path)
+@guard(Permission.COHORT_VIEW, scope=cohort_scope)
+def download(cohort: UUID, credential: UUID) -> ResponseReturnValue:
+    return deliver(documents.of_cohort(reading(), credential, cohort), request.path)
 
 
 def _refused(cohort: UUID, refused: IssueForm) -> str:
