@@ -121,6 +121,7 @@ def package(**replaced: bytes) -> dict[str, bytes]:
         f"{folder}/media/plazos.svg": SVG.encode(),
         f"{folder}/media/voz.opus": SOUND,
         f"{folder}/media/registro.csv": "número,fecha\n1,2026-09-06\n".encode(),
+        f"{folder}/media/tabla.csv": ("número,fecha\n" + "1,2026-09-06\n" * 200).encode(),
     }
     return files | {path.replace("__", "/"): data for path, data in replaced.items()}
 
