@@ -11,6 +11,7 @@ from jinja2 import select_autoescape
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import logs, wiring
+from lms.desk.views.frame import page_parts
 from lms.foundation.db.database import Database
 from lms.foundation.files.store import store_for
 from lms.foundation.jobs import actions as jobs
@@ -66,7 +67,7 @@ def create_app(
     identity.install(app, wiring.identity_by_token)
     locale.install(app, locale_of_site=wiring.locale_of_site, zone_of_site=wiring.zone_of_site)
     csrf.install(app)
-    page.install(app, wiring.page_parts())
+    page.install(app, page_parts())
     for blueprint in wiring.blueprints():
         app.register_blueprint(blueprint)
     guard.install(app)

@@ -1,9 +1,8 @@
-"""What crosses the floors upward, visible in one place: facts, tasks, kinds, blueprints, menus."""
+"""What crosses the floors upward, visible in one place: facts, tasks, kinds, blueprints."""
 
 from collections.abc import Mapping
 
-from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint
 
 import lms.assessment.models
 import lms.catalog.models
@@ -30,8 +29,6 @@ from lms.enrollment.actions import rename
 from lms.enrollment.gate import use_gate
 from lms.enrollment.queries.offers import CohortOffers
 from lms.enrollment.queries.seats import key_opens
-from lms.foundation.access.permissions import Permission
-from lms.foundation.access.policy import anywhere
 from lms.foundation.db.base import Base
 from lms.foundation.jobs.runner import Task
 from lms.foundation.kernel.facts import Subscribers, Wiring
@@ -39,8 +36,6 @@ from lms.foundation.mail import tasks as mail_tasks
 from lms.foundation.mail.actions import SEND, use_directory
 from lms.foundation.web import tasks as web_tasks
 from lms.foundation.web import views as web
-from lms.foundation.web.identity import current_identity
-from lms.foundation.web.page import Brand, Item, Parts
 from lms.grading import tasks as grading_tasks
 from lms.grading import views as grading_letters
 from lms.grading.actions import keep
@@ -110,62 +105,3 @@ def locale_of_site() -> str:
 
 def zone_of_site() -> str:
     return site().zone
-
-
-def page_parts() -> Parts:
-    """What the features contribute to the frame of every page."""
-    return Parts(brand=brand, navigation=navigation, footer=footer, home=home)
-
-
-def brand() -> Brand:
-    found = site()
-    return Brand("Cabildo", found.short_name if found.institution_id else "", found.hue)
-
-
-def home() -> str:
-    return url_for("desk.home") if current_identity().signed_in else url_for("catalog.index")
-
-
-def navigation() -> list[Item]:
-    """The main menu: at most five entries, so that a phone shows them all."""
-    identity = current_identity()
-    here = (request.endpoint or "").partition(".")[0]
-    papers = here == "certificates"
-    catalog = Item(
-        _("Courses"), url_for("catalog.index"), "book-open", here in {"catalog", "enrollment"}
-    )
-    if not identity.signed_in:
-        return [
-            catalog,
-            Item(_("Verify"), url_for("certificates.verify"), "badge-check", papers),
-            Item(_("Sign in"), url_for("people.sign_in"), "log-in", here == "people"),
-        ]
-    items = [
-        Item(_("Home"), url_for("desk.home"), "house", here in {"desk", "learning", "assessment"}),
-        catalog,
-        Item(
-            _("Notices"),
-            url_for("people.notices"),
-            "bell",
-            request.endpoint == "people.notices",
-            identity.unread,
-        ),
-        Item(
-            _("My account"),
-            url_for("people.account"),
-            "circle-user",
-            here == "people" and request.endpoint != "people.notices",
-        ),
-    ]
-    if anywhere(identity, Permission.STAFF_ROOM):
-        items.insert(2, Item(_("Management"), url_for("desk.staff"), "layout-dashboard"))
-    return items
-
-
-def footer() -> list[Item]:
-    return [
-        Item(_("Help"), url_for("people.help_page")),
-        Item(_("Accessibility"), url_for("people.accessibility")),
-        Item(_("Privacy"), url_for("people.privacy")),
-        Item(_("Verify a document"), url_for("certificates.verify")),
-    ]

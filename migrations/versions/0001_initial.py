@@ -950,12 +950,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("receipt", name=op.f("uq_attempt_receipt")),
         sa.UniqueConstraint("uid", name=op.f("uq_attempt_uid")),
     )
+    op.create_index(op.f("ix_attempt_activity_id"), "attempt", ["activity_id"], unique=False)
     op.create_index(
         "ix_attempt_activity_id_handed_in_at",
         "attempt",
         ["activity_id", "handed_in_at"],
         unique=False,
     )
+    op.create_index(op.f("ix_attempt_course_id"), "attempt", ["course_id"], unique=False)
     op.create_index(op.f("ix_attempt_institution_id"), "attempt", ["institution_id"], unique=False)
     op.create_index(
         "uq_attempt_open",
@@ -1147,6 +1149,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
         sa.UniqueConstraint("attempt_id", "slot", name=op.f("uq_mark_attempt_id_slot")),
     )
+    op.create_index(op.f("ix_mark_answer_id"), "mark", ["answer_id"], unique=False)
     op.create_index(op.f("ix_mark_institution_id"), "mark", ["institution_id"], unique=False)
     op.create_index(
         op.f("ix_mark_question_version_id"), "mark", ["question_version_id"], unique=False
@@ -1161,6 +1164,7 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION audit_entry_append_only()")
     op.drop_index(op.f("ix_mark_question_version_id"), table_name="mark")
     op.drop_index(op.f("ix_mark_institution_id"), table_name="mark")
+    op.drop_index(op.f("ix_mark_answer_id"), table_name="mark")
     op.drop_table("mark")
     op.drop_index(op.f("ix_answer_institution_id"), table_name="answer")
     op.drop_index("ix_answer_attempt_id_slot_sequence", table_name="answer")
@@ -1184,7 +1188,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("handed_in_at IS NULL"),
     )
     op.drop_index(op.f("ix_attempt_institution_id"), table_name="attempt")
+    op.drop_index(op.f("ix_attempt_course_id"), table_name="attempt")
     op.drop_index("ix_attempt_activity_id_handed_in_at", table_name="attempt")
+    op.drop_index(op.f("ix_attempt_activity_id"), table_name="attempt")
     op.drop_table("attempt")
     op.drop_index(op.f("ix_invitation_key_institution_id"), table_name="invitation_key")
     op.drop_index(op.f("ix_invitation_key_cohort_id"), table_name="invitation_key")

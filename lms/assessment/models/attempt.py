@@ -53,8 +53,8 @@ class Attempt(Owned, Base):
     id: Mapped[Key]
     uid: Mapped[Uid]
     enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
-    activity_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("activity.id"))
-    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"))
+    activity_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("activity.id"), index=True)
+    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"), index=True)
     activity_key: Mapped[str]
     number: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)
@@ -100,7 +100,7 @@ class Mark(Owned, Base):
     question_version_id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("question_version.id"), index=True
     )
-    answer_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("answer.id"))
+    answer_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("answer.id"), index=True)
     ratio: Mapped[PointsColumn]
     points: Mapped[PointsColumn]
     out_of: Mapped[PointsColumn]

@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
 from lms.foundation.kernel.errors import N_, DomainError, TooMany, Unavailable
 from lms.foundation.web.bodies import too_large
@@ -58,6 +58,8 @@ def install(app: Flask) -> None:
     def refuse_large() -> None:
         if too_large(request.environ):
             raise RequestEntityTooLarge()
+        if _has_nul():
+            raise BadRequest()
 
     @app.errorhandler(SignInNeeded)
     def sign_in(error: SignInNeeded) -> ResponseReturnValue:
@@ -102,6 +104,14 @@ def install(app: Flask) -> None:
             raise error
         log.exception("failed on our side", exc_info=error)
         return _page(500)
+
+
+def _has_nul() -> bool:
+    """The one character that no database keeps in a text; nobody types it."""
+    if request.is_json:
+        return b"\\u0000" in request.get_data(cache=True)
+    texts = (request.path, *request.args.values(), *request.form.values())
+    return any("\x00" in text for text in texts)
 
 
 def wants_json() -> bool:

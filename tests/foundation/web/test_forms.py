@@ -247,3 +247,11 @@ def test_the_headers_of_every_answer(probing):
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "no-cache" in answer.headers["Cache-Control"]
+
+
+def test_the_character_that_no_database_keeps_is_refused_at_the_edge(probing):
+    client = browser(probing)
+    assert client.send("/probe", {"word": "a\x00b"}).status_code == 400
+    assert client.get("/cursos?q=a%00b").status_code == 400
+    assert client.send_json("/probe", {"word": "a\x00b"}).status_code == 400
+    assert words(probing) == []
