@@ -36,7 +36,7 @@ def demo() -> None:
     if missing:
         hashes = people.hashes_of(passwords)
         database.perform(people.accounts, SYSTEM, institution_id, hashes)
-    key = cohorts.fill(database, today)
+    key = cohorts.fill(database, today, settings.public_url)
     current_app.extensions["cabildo.work_due"]()
     click.echo(_("Demo accounts at %(url)s", url=settings.public_url))
     for account in people.ACCOUNTS:

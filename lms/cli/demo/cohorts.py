@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from lms.catalog.queries.structure import CourseStructure, structure
+from lms.certificates.tasks import issue_all
 from lms.cli.demo import people
 from lms.cli.demo.study import study
 from lms.enrollment.actions.ask import ask
@@ -55,7 +56,7 @@ COMING = Plan("2027-1", "Promoción 2027-I", 55, 150, -5, 50, "approval", 40)
 INVITED = Plan("2027-invitados", "Promoción por convenio 2027", 60, 155, -5, 55, "key", 25)
 
 
-def fill(database: Database, today: date) -> str | None:
+def fill(database: Database, today: date, public_url: str) -> str | None:
     """Open the cohorts and let people study in them; returns an invitation key, the first time."""
     clock = database.clock
     with database.reading() as session:
@@ -65,6 +66,7 @@ def fill(database: Database, today: date) -> str | None:
         for plan in (FINISHED, RUNNING, COMING, INVITED):
             _open(database, plan, today)
         _finished(database, today)
+        _issued(database, today, public_url)
         _running(database, today)
     finally:
         database.clock = clock
@@ -119,6 +121,15 @@ def _finished(database: Database, today: date) -> None:
             "El curso ya está abierto. Reserve **dos horas por lección** y haga los ejercicios "
             "con los datos de su municipalidad.",
         )  # fmt: skip
+
+
+def _issued(database: Database, today: date, public_url: str) -> None:
+    """The documents of the finished cohort, as the registrar issued them."""
+    with database.reading() as session:
+        cohort = session.scalars(select(Cohort.uid).where(Cohort.key == FINISHED.key)).one()
+    registrar = _person_of(database, people.ACCOUNTS[3].email)
+    with _on(database, today, FINISHED.ends + 5):
+        issue_all(database, Actor(registrar), cohort, public_url)
 
 
 def _running(database: Database, today: date) -> None:
