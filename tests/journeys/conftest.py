@@ -1,0 +1,117 @@
+"""A demo installation, served for each module from a copy of its own, and browsers to walk in."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys import course
+from tests.journeys.house import House, lms
+from tests.pages.conftest import chromium
+
+__all__ = ["chromium"]
+
+PROGRAMME = "gestion-municipal-y-transparencia"
+
+
+@dataclass(frozen=True)
+class Device:
+    """What somebody looks through."""
+
+    name: str
+    width: int
+    height: int = 740
+    scripts: bool = True
+
+
+PHONE = Device("360", 360)
+DESK = Device("1280", 1280, 800)
+PLAIN = Device("360-sin-js", 360, scripts=False)
+DEVICES = (PHONE, DESK, PLAIN)
+
+Browse = Callable[..., Page]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey that asks for ``device`` is walked on each of them."""
+    if "device" in metafunc.fixturenames:
+        metafunc.parametrize("device", DEVICES, ids=[device.name for device in DEVICES])
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The data folder of `lms demo`, with a cohort that begins today: made once for everybody."""
+    if again := os.environ.get("JOURNEY_DEMO"):
+        return Path(again)
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    folder = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            lms(folder, "demo")
+            today = date.today()
+            for programme, key, title in (
+                (PROGRAMME, "abierta", "Promoción abierta"),
+                (course.KEY, "taller", "Promoción del taller"),
+            ):
+                if programme == course.KEY:
+                    lms(folder, "courses", "import", str(course.write(shared)), "--yes")
+                lms(
+                    folder, "cohorts", "open", programme, "--key", key, "--title", title,
+                    "--starts", str(today - timedelta(days=1)),
+                    "--ends", str(today + timedelta(days=30)),
+                    "--enrol-until", str(today + timedelta(days=20)), "--door", "open",
+                )  # fmt: skip
+            (folder / "ready").touch()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def house(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo, copied for this module and served by `lms serve`."""
+    folder = tmp_path_factory.mktemp("house") / "data"
+    shutil.copytree(demo, folder)
+    served = House(folder)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def browse(chromium: Browser, house: House) -> Iterator[Browse]:
+    """Take a device in hand: `browse(PHONE)` gives a page of a browser that knows nobody."""
+    opened: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def take(device: Device, **wishes: object) -> Page:
+        given = {"locale": "es-GT", "timezone_id": "America/Guatemala"} | wishes
+        context = chromium.new_context(
+            viewport={"width": device.width, "height": device.height},
+            java_script_enabled=device.scripts,
+            base_url=house.address,
+            **given,
+        )
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(message.text) if "Content Security" in message.text else None
+            ),
+        )
+        return page
+
+    yield take
+    for context in opened:
+        context.close()
+    assert problems == []
