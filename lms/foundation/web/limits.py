@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from flask import current_app, request
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, TooMany
@@ -43,12 +44,15 @@ class Limit:
     def _count(self, work: Work, places: tuple[str, ...]) -> None:
         window = self._window(work.now)
         ends_at = datetime.fromtimestamp((window + 1) * self.seconds, UTC)
+        dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+        # One statement for each place: two first misses at the same moment are two misses.
         for key in sorted({self._key(place) for place in places}):
-            row = work.session.get(Count, (key, window), with_for_update=True)
-            if row is None:
-                work.session.add(Count(key=key, window=window, times=1, ends_at=ends_at))
-            else:
-                row.times += 1
+            first = dialect.insert(Count).values(key=key, window=window, times=1, ends_at=ends_at)
+            work.session.execute(
+                first.on_conflict_do_update(
+                    index_elements=[Count.key, Count.window], set_={"times": Count.times + 1}
+                )
+            )
 
     def _key(self, place: str) -> str:
         return f"{self.name}:{place}"[:160]

@@ -25,9 +25,9 @@ def send_recovery(
         email = accounts.email_of(work.session, person.id)
         if email is None or person.state == PersonState.CLOSED:
             continue
-        if person.state == PersonState.PENDING:
+        if email.verified_at is None:
             send_confirmation(work, person.id, links)
-        elif email.verified_at is not None:
+        else:
             secret = new_secret()
             codes.spend_all(work, person.id, CodePurpose.RESET_PASSWORD)
             codes.make(work, person.id, CodePurpose.RESET_PASSWORD, secret)

@@ -188,13 +188,23 @@ def _holders(work: Work, new: Registration) -> Sequence[tuple[Identifier, Person
 
 
 def _let_go_of_abandoned(work: Work, new: Registration) -> None:
-    for person in {person.id: person for _, person in _holders(work, new)}.values():
+    """Nobody is kept out by an account that was given up, nor by an address never proved."""
+    seen: set[int] = set()
+    for identifier, person in _holders(work, new):
         if person.state != PersonState.PENDING:
-            continue
-        has_email = bool(_of(work, person.id, IdentifierKind.EMAIL))
-        waits = EMAIL_WAITS if has_email else PHONE_WAITS
-        if person.created_at + waits < work.now and not _has_open_code(work, person.id):
+            if identifier.kind == IdentifierKind.EMAIL and identifier.verified_at is None:
+                record(work, "person.email_let_go", person)
+                work.session.delete(identifier)
+                work.session.flush()
+        elif person.id not in seen and _is_abandoned(work, person):
             discard(work, person)
+        seen.add(person.id)
+
+
+def _is_abandoned(work: Work, person: Person) -> bool:
+    has_email = bool(_of(work, person.id, IdentifierKind.EMAIL))
+    waits = EMAIL_WAITS if has_email else PHONE_WAITS
+    return person.created_at + waits < work.now and not _has_open_code(work, person.id)
 
 
 def _has_open_code(work: Work, person_id: int) -> bool:

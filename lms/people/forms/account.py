@@ -1,8 +1,10 @@
 """Forms of one's own account."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
+from babel.dates import get_timezone_location
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -15,7 +17,7 @@ from lms.people.forms import parts
 from lms.people.forms.sign_in import NewPasswordForm
 from lms.people.queries.site import site
 from lms.people.rules import addresses, names
-from lms.people.rules.places import ZONES, city_of
+from lms.people.rules.places import ZONES
 
 
 class PreferencesForm(Form):
@@ -29,6 +31,11 @@ def zones() -> list[SelectChoice]:
     """Zones by their city; first the one of the institution."""
     of_site = gettext("The institute's: %(city)s", city=city_of(site().zone))
     return parts.options([("", of_site), *((zone, city_of(zone)) for zone in ZONES)])
+
+
+def city_of(zone: str) -> str:
+    """The city a zone is named after, as the reader's language calls it."""
+    return str(get_timezone_location(ZoneInfo(zone), locale=get_locale(), return_city=True))
 
 
 class NameForm(Form):

@@ -17,8 +17,3 @@ ZONES = (
     "America/Puerto_Rico", "America/Santiago", "America/Santo_Domingo", "America/Sao_Paulo",
     "America/Tegucigalpa", "America/Tijuana", "Europe/Madrid",
 )  # fmt: skip
-
-
-def city_of(zone: str) -> str:
-    """The city a zone is named after, as people read it."""
-    return zone.rpartition("/")[2].replace("_", " ")

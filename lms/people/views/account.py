@@ -18,10 +18,15 @@ from lms.foundation.web.reading import database, reading
 from lms.people.actions import passwords, profile, sessions
 from lms.people.actions.confirm import ask_email_change
 from lms.people.formats.hashes import hash_password, is_password
-from lms.people.forms.account import ChangePasswordForm, EmailForm, PostForm, PreferencesForm
+from lms.people.forms.account import (
+    ChangePasswordForm,
+    EmailForm,
+    PostForm,
+    PreferencesForm,
+    city_of,
+)
 from lms.people.models import Person
 from lms.people.queries import accounts
-from lms.people.rules.places import city_of
 from lms.people.views.browsers import (
     LETTERS_TO,
     PASSWORD_OF,

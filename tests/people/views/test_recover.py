@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.foundation.kernel.actor import SYSTEM
-from lms.people.models import LoginSession, OneTimeCode, Person
+from lms.people.models import Identifier, LoginSession, OneTimeCode, Person
 from lms.people.models.person import PersonState
 from tests.people.conftest import DPI, PASSWORD, english, text_of
 
@@ -99,6 +99,19 @@ def test_whoever_never_confirmed_gets_that_letter_instead(reader, rosa_writes, m
     reader.send("/recuperar", {"identifier": "rosa@example.org"})
     assert [letter["Subject"] for letter in mailbox.letters()] == ["Confirm your e-mail"] * 2
     assert {code.purpose for code in codes(db)} == {"confirm_email"}
+
+
+def test_an_address_never_proved_is_proved_first(reader, rosa, db, mailbox):
+    def unprove(work):
+        [held] = work.session.scalars(select(Identifier).filter_by(value="rosa@example.org"))
+        held.verified_at = None
+
+    db.perform(unprove, SYSTEM)
+    reader.send("/recuperar", {"identifier": "5512 3456"})
+    assert mailbox.last()["Subject"] == "Confirm your e-mail"
+    reader.send(mailbox.link())
+    reader.send("/recuperar", {"identifier": "5512 3456"})
+    assert mailbox.last()["Subject"] == "Choose a new password"
 
 
 def test_a_closed_account_gets_nothing(reader, rosa, db, mailbox):

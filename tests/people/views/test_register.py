@@ -1,7 +1,10 @@
+import threading
+
 import pytest
 from sqlalchemy import func, select
 
 from lms.foundation.audit.models import AuditEntry
+from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.models import FormReceipt
 from lms.people.models import Identifier, OneTimeCode, Person, Post
 from lms.people.models.person import PersonState
@@ -219,6 +222,43 @@ def test_a_registration_nobody_confirmed_lets_go_of_its_data_after_two_days(
     assert {i.value for i in only(db, Identifier, person_id=owner.id)} >= {"rosa@example.org"}
     assert only(db, Identifier, value="ladron@example.org") == []
     assert mailbox.last()["To"] == "rosa@example.org"
+
+
+def test_an_address_that_its_holder_never_proved_keeps_its_owner_out_of_nothing(
+    app, rosa, rosa_writes, db, mailbox
+):
+    """Somebody opened an account in person and had written Rosa's address, not theirs."""
+
+    def unprove(work):
+        [held] = work.session.scalars(select(Identifier).filter_by(value="rosa@example.org"))
+        held.verified_at = None
+
+    db.perform(unprove, SYSTEM)
+    mine = rosa_writes | {
+        "phone": "", "document_kind": "passport", "document_number": "AB123456",
+    }  # fmt: skip
+    english(app).send("/registro", mine)
+    [held] = only(db, Identifier, value="rosa@example.org")
+    assert held.person_id == everybody(db)[-1].id != rosa.id
+    assert mailbox.last()["Subject"] == "Confirm your e-mail"
+
+
+def test_two_registrations_at_the_same_moment_make_one_person(app, rosa_writes, db, world):
+    """Real connections: one is first, the other is answered as for an address that is taken."""
+    before = len(everybody(db))
+    answers = []
+
+    def send(browser):
+        answers.append(browser.send("/registro", rosa_writes).status_code)
+
+    threads = [threading.Thread(target=send, args=(english(app),)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [303] * 4
+    assert len(everybody(db)) == before + 1
+    assert len(only(db, Identifier, value="rosa@example.org")) == 1
 
 
 def test_registering_from_one_place_has_a_limit_that_names_the_wait(app, world, rosa_writes):
