@@ -92,7 +92,7 @@ def web_command(settings: Settings) -> list[str]:
         "--respawn-failed-workers",
         "--no-ws",
         "--http=1",
-        "--log-level=warning",
+        "--log-level=error",
         "--factory",
         "lms.app:create_app",
     ]
