@@ -44,13 +44,16 @@ class Form(FlaskForm):  # type: ignore[misc]
     def refuse(self, error: DomainError) -> None:
         """Show a domain error at the top of the form, and beside the fields it names."""
         said = gettext(error.message) % error.params if error.params else gettext(error.message)
-        errors: list[str] = self.form_errors
-        errors.append(said)
+        beside = []
         if isinstance(error, Invalid):
             for name, message in error.fields.items():
                 field = self._fields.get(name)
                 if field is not None:
-                    field.errors = [*field.errors, gettext(message)]
+                    beside.append(gettext(message))
+                    field.errors = [*field.errors, beside[-1]]
+        if said not in beside:  # the list of what is wrong names it once
+            errors: list[str] = self.form_errors
+            errors.append(said)
 
     def sent(self) -> bool:
         """Whether the form came with this request and is well filled in."""
