@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import zlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.kernel.points import points
 from lms.people.actions import profile
 from lms.people.actions.help_desk import NewPerson, create
+from lms.people.formats.documents import document
 from lms.people.formats.hashes import hash_password
 from lms.people.models import Grant, Identifier, Installation, Institution, Person, Post, Signer
 from lms.people.rules.names import Name
@@ -176,7 +178,13 @@ def add_person(
     """A demo person, unless they are here already; their name is confirmed."""
     if work.session.scalar(select(Identifier.id).where(Identifier.value == email)) is not None:
         return None
-    new = NewPerson(name=name, country="GT", password_hash=password_hash, email=email)
+    new = NewPerson(
+        name=name,
+        country="GT",
+        password_hash=password_hash,
+        email=email,
+        document=document("dpi", _cui(email), "GT"),
+    )
     person = create(work, new, by="demo")
     person.demo = True
     person.consented_at, person.consent_version = work.now, CONSENT
@@ -193,6 +201,17 @@ def add_person(
     )
     work.session.flush()
     return person
+
+
+def _cui(email: str) -> str:
+    """A number of the right form that nobody was given: its municipality does not exist."""
+    number = 20_000_000 + zlib.crc32(email.encode()) % 70_000_000
+    while True:
+        digits = f"{number:08}"
+        check = sum(int(digit) * weight for weight, digit in enumerate(digits, 2)) % 11
+        if check < 10:
+            return f"{digits}{check}0199"
+        number += 1
 
 
 def learner_email(number: int) -> str:
