@@ -158,6 +158,11 @@ def _application(place: Place, _clock: Clock) -> Flask:
     return app
 
 
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """pytest-flask would push one request context around a test, shared by all its requests."""
+
+
 @pytest.fixture
 def clock(_clock: Clock) -> Clock:
     _clock.now = MORNING
