@@ -11,6 +11,7 @@ from lms.foundation.kernel.actor import SYSTEM, Actor
 from tests.factories.certificates import complete, fill, make_taught_cohort
 from tests.factories.enrollment import put_in
 from tests.factories.world import World
+from tests.pages.conftest import chromium, served  # noqa: F401 (fixtures)
 
 URL = "http://localhost"
 
