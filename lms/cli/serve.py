@@ -1,7 +1,9 @@
 """`lms serve`: the site, its web processes and its worker under one roof."""
 
+import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +18,7 @@ from lms.settings import Settings, load
 
 PATIENCE_SECONDS = 10
 PAUSE_SECONDS = 2.0
+_PR_SET_PDEATHSIG = 1
 
 
 @click.command()
@@ -30,6 +33,11 @@ def serve(web_only: bool) -> None:
             click.echo("The database is not up to date: run `lms db upgrade` first.", err=True)
             raise SystemExit(NOT_SO)
         database.close()
+    if not is_free(settings.host, settings.port):
+        click.echo(
+            f"Port {settings.port} is in use: stop what uses it, or set PORT to another.", err=True
+        )
+        raise SystemExit(NOT_SO)
     click.echo(f"Cabildo: {settings.public_url}")
     Supervisor(settings, web_only=web_only).run()
 
@@ -64,7 +72,10 @@ class Supervisor:
     def _start(self, name: str) -> None:
         # Each in a group of its own, so that Ctrl-C reaches only the supervisor.
         self._running[name] = subprocess.Popen(  # noqa: S603 (our own command)
-            self._commands[name], env=self._environ, start_new_session=True
+            self._commands[name],
+            env=self._environ,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
 
     def _end(self) -> None:
@@ -75,6 +86,24 @@ class Supervisor:
                 process.wait(PATIENCE_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there yet: two servers would share the port without a word."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _end_with_parent() -> None:
+    """Where the system can (Linux), a child ends when its supervisor is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def web_command(settings: Settings) -> list[str]:

@@ -93,6 +93,31 @@ def test_serve_keeps_web_and_worker_running_and_ends_when_told(tmp_path):
     assert not _answers(port)
 
 
+def test_a_port_that_is_taken_is_a_sentence(tmp_path):
+    lms("db", "upgrade", data=tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = lms("serve", data=tmp_path, PORT=str(taken.getsockname()[1]))
+    assert refused.returncode == 1
+    assert "PORT" in refused.stderr
+
+
+def test_a_killed_supervisor_leaves_nothing_running(tmp_path):
+    lms("db", "upgrade", data=tmp_path)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = os.environ | {"LMS_DATA_DIR": str(tmp_path), "PORT": str(port)}
+    server = subprocess.Popen([sys.executable, "-m", "lms.cli", "serve"], env=environ)
+    _until(lambda: _answers(port), server)
+    server.kill()
+    server.wait()
+    end = time.monotonic() + 60
+    while _answers(port):
+        assert time.monotonic() < end, "the web server is still there"
+
+
 def _answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
