@@ -144,9 +144,9 @@ def _running(database: Database, today: date) -> None:
         _study_as(database, cohort, course, rosa, 6, 84)
     with _on(database, today, -1, 16):
         _announce(
-            database, cohort, "La segunda evaluación cierra con la promoción",
-            "Quienes van por el módulo de gobierno abierto: tienen **tres intentos** y cuenta el "
-            "mejor. Si su señal es débil, responda con calma: cada respuesta se guarda al darla.",
+            database, cohort, "Fecha de la segunda evaluación",
+            "La evaluación de gobierno abierto cierra la próxima semana. Tiene **tres intentos** y "
+            "cuenta el mejor. Si su señal es débil, responda con calma: cada respuesta se guarda al darla.",
         )  # fmt: skip
 
 
