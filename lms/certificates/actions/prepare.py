@@ -9,12 +9,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lms.certificates.actions.draw_up import book, sample
+from lms.certificates.actions.draw_up import holder as holder_of
 from lms.certificates.formats import pdf
 from lms.certificates.formats.record import Holder, Record
-from lms.certificates.queries.candidates import Pair, qualifying
+from lms.certificates.queries.candidates import Candidate, Pair, qualifying
 from lms.certificates.queries.office import Office, office
-from lms.foundation.kernel.errors import N_, Refused
+from lms.foundation.kernel.errors import N_, Invalid, Refused
 
+# Stands for a character that has no shape.
+UNSEEN = "�"
 # So many letters, with spaces between and their accents, fit into one name of a record.
 AT_ONCE = 40
 
@@ -58,18 +61,33 @@ def prepare(
     """
     found = office(session, cohort_uid)
     candidates = qualifying(session, found.cohort_id, pairs)
+    holders = {each.pair: _holder(each) for each in candidates}
+    named = [each for each in candidates if holders[each.pair]]
     missing: set[str] = set()
-    if candidates:
-        drawn = sample(found, candidates[0], public_url, now)
-        missing = _missing(drawn, (candidate.name for candidate in candidates))
+    if named:
+        drawn = sample(found, named[0], public_url, now)
+        missing = _missing(drawn, (each.full_name for each in holders.values() if each))
     ready, unprintable = [], []
     for candidate in candidates:
-        lost = [each for each in dict.fromkeys(pdf.letters(candidate.name)) if each in missing]
+        holder = holders[candidate.pair]
+        lost = _lost(holder.full_name, missing) if holder else UNSEEN
         if lost:
-            unprintable.append(Unprintable(candidate.name, " ".join(lost)))
+            unprintable.append(Unprintable(candidate.name, lost))
         else:
             ready.append(Ready(candidate.pair, candidate.name))
     return Prepared(found, book(found, now), ready, unprintable)
+
+
+def _holder(candidate: Candidate) -> Holder | None:
+    """The name as it would be printed; none if it has characters that nobody could see."""
+    try:
+        return holder_of(candidate)
+    except Invalid:
+        return None
+
+
+def _lost(name: str, missing: Collection[str]) -> str:
+    return " ".join(each for each in dict.fromkeys(pdf.letters(name)) if each in missing)
 
 
 def _missing(drawn: Record, names: Iterable[str]) -> set[str]:

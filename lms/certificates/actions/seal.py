@@ -7,13 +7,35 @@ from sqlalchemy import select
 from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential
 from lms.certificates.rules import links
+from lms.certificates.rules.jobs import SEAL
+from lms.enrollment.models import Cohort
 from lms.foundation.audit.actions import record as note
 from lms.foundation.db.work import Work
 from lms.foundation.files.actions import refer
 from lms.foundation.files.store import Stored
+from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.mail.actions import tell
 from lms.people.models import Person
+
+MOST_AT_ONCE = 1000
+
+
+def seal_again(work: Work, cohort_uid: UUID) -> int:
+    """Have the documents of a cohort made that are not yet, whatever stopped it (a full disk).
+
+    Tells how many wait for it.
+    """
+    waiting = work.session.scalars(
+        select(Credential.uid)
+        .join(Cohort, Cohort.id == Credential.cohort_id)
+        .where(Cohort.uid == cohort_uid, Credential.sealed_sha256.is_(None))
+        .order_by(Credential.id)
+        .limit(MOST_AT_ONCE)
+    ).all()
+    for uid in waiting:
+        enqueue(work, SEAL, key=str(uid), payload={"credential": str(uid)})
+    return len(waiting)
 
 
 def seal(work: Work, credential_uid: UUID, stored: Stored) -> bool:

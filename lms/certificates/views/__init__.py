@@ -15,6 +15,9 @@ blueprint.add_url_rule(
 blueprint.add_url_rule(
     f"{_STAFF}/emitir", view_func=staff.issue, endpoint="issue", methods=["POST"]
 )
+blueprint.add_url_rule(
+    f"{_STAFF}/sellar", view_func=staff.try_again, endpoint="try_again", methods=["POST"]
+)
 blueprint.add_url_rule(f"{_STAFF}/muestra.pdf", view_func=staff.sample, endpoint="sample")
 blueprint.add_url_rule(
     f"{_STAFF}/<uuid:credential>.pdf",

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from lms.certificates.actions.draw_up import sample as draw_sample
 from lms.certificates.actions.issue import Begun, begin
 from lms.certificates.actions.prepare import Prepared, Unprintable, prepare
+from lms.certificates.actions.seal import seal_again
 from lms.certificates.formats import pdf
 from lms.certificates.forms import IssueForm, ReviewForm, chosen
 from lms.certificates.queries import candidates, desk, documents
@@ -98,6 +99,17 @@ def sample(cohort: UUID) -> Response:
     response.headers["Content-Disposition"] = 'inline; filename="muestra.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@guard(Permission.CREDENTIAL_ISSUE, scope=cohort_scope)
+def try_again(cohort: UUID) -> ResponseReturnValue:
+    return submit(
+        seal_again,
+        cohort,
+        form=ReviewForm(),
+        then=url_for("certificates.staff", cohort=cohort, ver=Shown.ISSUED.value),
+        said=_("The files are being made again. Look in a minute."),
+    )
 
 
 @guard(Permission.COHORT_VIEW, scope=cohort_scope)

@@ -221,6 +221,17 @@ def test_a_name_no_font_can_print_is_told_and_the_others_are_issued(
     assert [each.number for each in credentials(db)] == [1]
 
 
+def test_a_name_with_invisible_characters_stops_nobody_else(db, cohort, graduate, issue_to_all):
+    def act(work) -> None:
+        person = person_named(work, "Ana\u202e", "Aj\u0301u", None)
+        complete(work, put_in(work, cohort, person.id, "completed"))
+
+    db.perform(act, SYSTEM)
+    graduate("learner")
+    outcome = issue_to_all()
+    assert (outcome.issued, len(outcome.unprintable)) == (1, 1)
+
+
 def test_names_of_the_country_are_printable(db, cohort, issue_to_all):
     def act(work) -> None:
         for name in ("Q'eqchi' Ẍoch'", "Ñáñez-Tzunún", "G̃uaraní N̈imá"):
