@@ -147,6 +147,15 @@ def typed_fields() -> dict[str, Any]:
 
 
 def _page(status: int, sentence: str | None = None) -> Response:
+    try:
+        return _whole_page(status, sentence)
+    except Exception:  # the page itself may need what has failed, a database that is gone
+        log.exception("the error page failed")
+        bare = current_app.jinja_env.get_template("foundation/bare.html")
+        return current_app.make_response((bare.render(status=status), status))
+
+
+def _whole_page(status: int, sentence: str | None) -> Response:
     if sentence is None:
         sentence = _(_SENTENCES.get(status, _SENTENCES[400])) % {
             "megabytes": current_app.config["UPLOAD_MEGABYTES"]
@@ -155,20 +164,15 @@ def _page(status: int, sentence: str | None = None) -> Response:
         response = jsonify(said=sentence)
         response.status_code = status
         return response
-    kept = [] if request.method == "GET" else _shown_fields()
-    try:
-        body = render_template(
-            "foundation/error.html",
-            status=status,
-            heading=_(_HEADINGS.get(status, _HEADINGS[400])),
-            sentence=sentence,
-            kept=kept,
-            again=request.path if request.method == "GET" and status >= 500 else None,
-            reference=g.get("request_id", ""),
-        )
-    except Exception:  # the page itself may need what has failed, a database that is gone
-        log.exception("the error page failed")
-        body = render_template("foundation/bare.html", status=status, sentence=sentence)
+    body = render_template(
+        "foundation/error.html",
+        status=status,
+        heading=_(_HEADINGS.get(status, _HEADINGS[400])),
+        sentence=sentence,
+        kept=[] if request.method == "GET" else _shown_fields(),
+        again=request.path if request.method == "GET" and status >= 500 else None,
+        reference=g.get("request_id", ""),
+    )
     return current_app.make_response((body, status))
 
 
