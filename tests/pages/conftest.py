@@ -5,19 +5,17 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
-from tests.pages.looking import launch
+from tests.pages.browser import shared_browser
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all the pages that one test process looks at."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+    with shared_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

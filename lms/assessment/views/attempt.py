@@ -139,6 +139,7 @@ def _page(
             "assessment/attempt.html",
             attempt=found.attempt,
             questions=questions,
+            map=[(each.number, each.name, each.answered) for each in questions],
             answered=sum(question.answered for question in questions),
             wrong=[question for question in questions if question.error],
             seen=" ".join(f"{question.number}:{question.sequence}" for question in questions),

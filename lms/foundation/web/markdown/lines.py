@@ -47,7 +47,12 @@ class Lines:
 
     def html(self, children: Sequence[Token]) -> str:
         """The tokens of a line as HTML, not yet sanitised."""
-        return "".join(self._within(child) for child in children)
+        out = ""
+        for child in children:
+            # The mark of a source hangs on the word before it, whatever space the author left.
+            mark = self._within(child)
+            out = (out.rstrip() if child.type == "cite" and mark else out) + mark
+        return out
 
     def _within(self, child: Token) -> str:
         match child.type:

@@ -99,6 +99,12 @@ def test_citations_are_numbered_by_first_use_and_know_their_places() -> None:
     assert "lost" not in found.html
 
 
+def test_the_mark_of_a_source_hangs_on_its_word() -> None:
+    assert "Uno<sup" in shown("Uno [[b]].")
+    assert "Uno<sup" in shown("Uno\n[[b]].")
+    assert "Uno ." in shown("Uno [[lost]].")
+
+
 def test_links_lead_to_lessons_files_and_the_web_or_are_plain_text() -> None:
     assert '<a href="/aula/otra">x</a>' in shown("[x](lesson:otra)")
     assert '<a href="/archivos/a.csv">x</a>' in shown("[x](media/a.csv)")
