@@ -86,8 +86,21 @@ def house(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hous
 
 
 @pytest.fixture
-def browse(chromium: Browser, house: House) -> Iterator[Browse]:
+def own_house(demo: Path, tmp_path: Path) -> Iterator[House]:
+    """A house for one test alone, which may do to it what it likes."""
+    folder = tmp_path / "data"
+    shutil.copytree(demo, folder)
+    served = House(folder)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse]:
     """Take a device in hand: `browse(PHONE)` gives a page of a browser that knows nobody."""
+    name = "own_house" if "own_house" in request.fixturenames else "house"
+    house: House = request.getfixturevalue(name)
     opened: list[BrowserContext] = []
     problems: list[str] = []
 

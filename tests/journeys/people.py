@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from itertools import count
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lms.people.formats.documents import cui_check_digit
-from tests.journeys.house import House
-from tests.journeys.walking import press
+from tests.journeys.house import House, address_of
+from tests.journeys.walking import press, sign_in
 
 PASSWORD = "tortillas con frijol"
 _numbers = count(1)
@@ -73,3 +73,34 @@ def confirm_name(page: Page) -> None:
     """Agree with one's name as it will stand on the diploma."""
     page.goto("/cuenta/nombre")
     press(page, "Sí, mi nombre es correcto")
+
+
+def take_seat(page: Page, programme: str, cohort: str) -> str:
+    """Take a seat in a cohort whose door is open; returns the address of the classroom."""
+    confirm_name(page)
+    page.goto(f"/cursos/{programme}")
+    offer = page.get_by_role("article").filter(has_text=cohort)
+    offer.get_by_role("link", name="Solicitar inscripción").click()
+    press(page, "Inscribirse")
+    expect(page.get_by_text(f"Tiene un cupo en {cohort}").first).to_be_visible()
+    page.goto(f"/cursos/{programme}")
+    offer.get_by_role("link", name="Ir al aula").click()
+    return page.url
+
+
+def learner(page: Page, house: House, programme: str, cohort: str) -> tuple[Newcomer, str, str]:
+    """Somebody with an account and a seat, signed in here: who, password, classroom."""
+    who = newcomer()
+    password = settle(house, who)
+    sign_in(page, house, who.email, password)
+    return who, password, take_seat(page, programme, cohort)
+
+
+def enter_with_code(page: Page, house: House, who: str) -> Page:
+    """Enter as somebody of the demo by a code of the help desk."""
+    code = house.lms("users", "code", address_of(who), "--by", "mesa").strip()
+    page.goto("/ingresar/codigo")
+    fill(page, {"Código de la mesa de ayuda": code, "Contraseña nueva": PASSWORD})
+    press(page, "Ingresar")
+    expect(page.get_by_text("Ya ingresó.")).to_be_visible()
+    return page
