@@ -1,7 +1,7 @@
 """/aula/<enrollment>: the outline of all courses of one's cohort."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -15,8 +15,8 @@ from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading_connection
 from lms.learning.queries.outline import CourseOutline, next_step, outlines, step_address
 from lms.learning.queries.places import Learner, marks_of, own_place
-from lms.learning.views.freshness import fresh
-from lms.learning.views.outlines import sections
+from lms.learning.views.freshness import fresh, standing_of
+from lms.learning.views.outlines import Section, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class CourseOnPage:
     note: str
     done: int
     total: int
-    sections: list[dict[str, Any]]
+    sections: list[Section]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +45,29 @@ def show(enrollment: UUID) -> ResponseReturnValue:
     reader, now = reading_connection(), database().clock()
     learner = own_place(reader, enrollment, signed_in().person_id)
     found = outlines(reader, learner, marks_of(reader, learner.enrollment_id), now)
-    courses = [_course(learner, each) for each in found]
-    following = _next(learner, found)
     return fresh(
-        lambda: render_template(
-            "learning/course.html",
-            learner=learner,
-            days=learner.days,
-            is_before=now < learner.days.starts_at,
-            is_over=now >= learner.days.over_at,
-            courses=courses,
-            hours=sum(each.course.hours for each in found),
-            kilobytes=sum(each.course.kilobytes for each in found),
-            next=following,
-            missing_url=url_for("desk.missing", enrollment=enrollment),
-            announcements_url=url_for("learning.announcements", enrollment=enrollment),
-        ),
+        lambda: _page(learner, found, now),
         "course",
         learner,
-        courses,
-        following,
+        [standing_of(each) for each in found],
         now >= learner.days.over_at,
+    )
+
+
+def _page(learner: Learner, found: tuple[CourseOutline, ...], now: datetime) -> str:
+    enrollment = learner.enrollment_uid
+    return render_template(
+        "learning/course.html",
+        learner=learner,
+        days=learner.days,
+        is_before=now < learner.days.starts_at,
+        is_over=now >= learner.days.over_at,
+        courses=[_course(learner, each) for each in found],
+        hours=sum(each.course.hours for each in found),
+        kilobytes=sum(each.course.kilobytes for each in found),
+        next=_next(learner, found),
+        missing_url=url_for("desk.missing", enrollment=enrollment),
+        announcements_url=url_for("learning.announcements", enrollment=enrollment),
     )
 
 

@@ -14,6 +14,7 @@ from flask_babel import get_locale
 
 from lms.foundation.web.assets import asset
 from lms.foundation.web.identity import signed_in
+from lms.learning.queries.outline import CourseOutline
 
 
 def fresh(render: Callable[[], str], *says: Any) -> Response:
@@ -30,6 +31,16 @@ def fresh(render: Callable[[], str], *says: Any) -> Response:
         response = make_response(render())
     response.set_etag(tag, weak=True)
     return response
+
+
+def standing_of(found: CourseOutline) -> str:
+    """How everything in a course stands, in a word for the tag: what is on record, what is open.
+
+    Letters: p for open, v for over, o for locked. The rest of what an outline says follows from
+    these and from the version of the course.
+    """
+    marks = ".".join(item.mark or "" for item in found.items)
+    return f"{found.course.uid} {marks} {''.join(i.standing.access[1] for i in found.items)}"
 
 
 def _tag(says: tuple[Any, ...]) -> str:

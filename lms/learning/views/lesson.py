@@ -32,9 +32,9 @@ from lms.learning.queries.outline import (
 )
 from lms.learning.queries.places import Learner, marks_of, own_place
 from lms.learning.rules.places import lesson_path, place_name
-from lms.learning.views.freshness import fresh
+from lms.learning.views.freshness import fresh, standing_of
 from lms.learning.views.outlines import module_path, parts_of, reason, sections
-from lms.learning.views.sources import Sources, sources_of
+from lms.learning.views.sources import Sources, shown, sources_of
 from lms.learning.views.texts import RENDERER, lesson_text, media_view
 
 KINDS_SHOWN = {
@@ -100,7 +100,7 @@ def show(enrollment: UUID, course_key: str, activity_key: str) -> ResponseReturn
         lambda: _lesson(found, item),
         RENDERER,
         found.learner,
-        [(each.key, each.mark, each.standing) for each in found.outline.items],
+        standing_of(found.outline),
         item.activity.content_sha256,
         str(found.course.uid),
         facts_day,
@@ -201,6 +201,7 @@ def _lesson(found: Place, item: Item) -> str:
         form=Act(),
         page=page,
         text=text,
+        sources=shown(page.sources, str(course.uid), activity.content_sha256, found.now.date()),
         item=item,
         course=course,
         learner=learner,
@@ -254,7 +255,7 @@ def _beside(uid: UUID, course_key: str, module: ModuleStructure) -> list[dict[st
         {
             "title": part.title,
             "url": f"{address}#{part.name}",
-            "icon": "pencil" if part.name == "practica" else "messages-square",
+            "icon": part.icon,
         }
         for part in parts_of(module)
     ]

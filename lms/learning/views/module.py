@@ -10,7 +10,7 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.web.guard import guard
 from lms.foundation.web.markdown import Rendered
-from lms.learning.views.freshness import fresh
+from lms.learning.views.freshness import fresh, standing_of
 from lms.learning.views.lesson import Place, place_of
 from lms.learning.views.outlines import is_open, parts_of, reason, sections
 from lms.learning.views.texts import RENDERER, module_text
@@ -37,7 +37,7 @@ def show(enrollment: UUID, course_key: str, module_key: str) -> ResponseReturnVa
         lambda: _page(found, number, module),
         RENDERER,
         found.learner,
-        [(each.key, each.mark, each.standing) for each in found.outline.items],
+        standing_of(found.outline),
         str(module.uid),
     )
 
@@ -56,7 +56,7 @@ def _page(found: Place, number: int, module: ModuleStructure) -> str:
         sections=[
             each
             for each in sections(found.learner.enrollment_uid, found.outline, weights=True)
-            if each["title"] == f"{number}. {module.title}"
+            if each.module_key == module.key
         ],
         outline=found.outline,
     )

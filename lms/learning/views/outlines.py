@@ -1,13 +1,14 @@
 """The outline of a course as pages show it: states, minutes, weights, reasons for locks."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from lms.catalog.queries.structure import ModuleStructure
+from lms.catalog.queries.structure import ActivityStructure, CourseStructure, ModuleStructure
 from lms.foundation.locale.formats import kilobytes, minutes_text, moment
 from lms.learning.kind import address_of
 from lms.learning.queries.outline import CourseOutline, Item, page_bytes
@@ -31,67 +32,96 @@ class Part:
     name: str
     title: str
     minutes: int
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an outline, as the macro shows it."""
+
+    title: str
+    url: str | None
+    state: str
+    minutes: str
+    note: str = ""
+    current: bool = False
+    icon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A module of an outline."""
+
+    module_key: str
+    title: str
+    items: tuple[Row, ...]
 
 
 def sections(
     enrollment: UUID, found: CourseOutline, *, current: str = "", weights: bool = False
-) -> list[dict[str, Any]]:
-    """The outline macro's sections: modules with their items.
+) -> list[Section]:
+    """A course's modules with their items.
 
     The reason for a lock stands at the first item it locks. ``weights`` adds what each item
     costs to download.
     """
     said: set[str] = set()
+    figures = _figures(found.course, weights)
     return [
-        {
-            "title": f"{number}. {module.title}",
-            "items": [
-                *_activities(enrollment, found, module, current, weights, said),
-                *_parts(enrollment, found, module, current),
-            ],
-        }
+        Section(
+            module.key,
+            f"{number}. {module.title}",
+            (
+                *(
+                    Row(
+                        item.activity.title,
+                        _url(enrollment, found, item),
+                        state_of(item),
+                        figures[item.key],
+                        _note(item, said),
+                        item.key == current,
+                    )
+                    for item in found.in_module(module)
+                ),
+                *_parts(enrollment, found, module),
+            ),
+        )
         for number, module in enumerate(found.course.modules, 1)
     ]
 
 
-def _activities(
-    enrollment: UUID,
-    found: CourseOutline,
-    module: ModuleStructure,
-    current: str,
-    weights: bool,
-    said: set[str],
-) -> Iterator[dict[str, Any]]:
-    for item in found.in_module(module):
-        size = kilobytes(page_bytes(found.course, item.activity)) if weights else ""
-        yield {
-            "title": item.activity.title,
-            "url": _url(enrollment, found, item),
-            "state": state_of(item),
-            "minutes": " · ".join(filter(None, (short_minutes(item.activity.minutes), size))),
-            "note": _note(item, said),
-            "current": item.key == current,
-        }
-
-
-def _parts(
-    enrollment: UUID, found: CourseOutline, module: ModuleStructure, current: str
-) -> Iterator[dict[str, Any]]:
+def _parts(enrollment: UUID, found: CourseOutline, module: ModuleStructure) -> Iterator[Row]:
     readable = is_open(found, module)
     address = module_path(enrollment, found.course.key, module.key)
     for part in parts_of(module):
-        name = f"{module.key}#{part.name}"
-        yield {
-            "title": part.title,
-            "url": f"{address}#{part.name}" if readable and name != current else None,
-            "state": "open" if readable else "locked",
-            "minutes": short_minutes(part.minutes),
-            "note": None,
-            "current": False,
-            "icon": ("pencil" if part.name == "practica" else "messages-square")
-            if readable
-            else "lock",
-        }
+        yield Row(
+            part.title,
+            f"{address}#{part.name}" if readable else None,
+            "open" if readable else "locked",
+            short_minutes(part.minutes),
+            icon=part.icon if readable else None,
+        )
+
+
+_figures_kept: OrderedDict[tuple[UUID, str, bool], dict[str, str]] = OrderedDict()
+MOST_KEPT = 200
+
+
+def _figures(course: CourseStructure, weights: bool) -> dict[str, str]:
+    """Minutes, and what each item weighs, in the reader's words: the same for every learner."""
+    key = (course.uid, str(get_locale()), weights)
+    kept = _figures_kept.get(key)
+    if kept is None:
+        kept = {each.key: _figure(course, each, weights) for each in course.activities}
+        _figures_kept[key] = kept
+        while len(_figures_kept) > MOST_KEPT:
+            _figures_kept.popitem(last=False)
+    return kept
+
+
+def _figure(course: CourseStructure, activity: ActivityStructure, weights: bool) -> str:
+    minutes = short_minutes(activity.minutes)
+    return f"{minutes} · {kilobytes(page_bytes(course, activity))}" if weights else minutes
 
 
 def parts_of(module: ModuleStructure) -> list[Part]:
@@ -100,10 +130,10 @@ def parts_of(module: ModuleStructure) -> list[Part]:
     practice, forum = module.detail.get("practice"), module.detail.get("forum")
     if practice:
         title = _("Practice: %(title)s", title=practice["title"])
-        parts.append(Part("practica", title, practice["minutes"]))
+        parts.append(Part("practica", title, practice["minutes"], "pencil"))
     if forum:
         title = _("To discuss: %(title)s", title=forum["title"])
-        parts.append(Part("foro", title, forum["minutes"]))
+        parts.append(Part("foro", title, forum["minutes"], "messages-square"))
     return parts
 
 

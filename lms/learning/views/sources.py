@@ -1,8 +1,13 @@
 """The sources of a text with what is known of them today; the frozen text says nothing of that."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from flask import get_template_attribute
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from lms.catalog.queries.structure import FactStructure
 from lms.foundation.web.markdown import Citation
@@ -27,6 +32,22 @@ class Sources:
     items: tuple[Source, ...]
     any_expired: bool
     none_verified: bool
+
+
+_shown: OrderedDict[tuple[str, ...], Markup] = OrderedDict()
+MOST_KEPT = 500
+
+
+def shown(found: Sources, course_uid: str, text_sha256: str, today: date) -> Markup:
+    """The list as HTML: the same for every learner of a day, so it is made once."""
+    key = (course_uid, text_sha256, str(get_locale()), today.isoformat())
+    kept: Markup | None = _shown.get(key)
+    if kept is None:
+        kept = get_template_attribute("learning/pieces.html", "sources")(found)
+        _shown[key] = kept
+        while len(_shown) > MOST_KEPT:
+            _shown.popitem(last=False)
+    return kept or Markup()
 
 
 def sources_of(

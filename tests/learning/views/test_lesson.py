@@ -183,6 +183,14 @@ def test_asked_again_it_costs_a_line_until_something_changes(classroom, learner)
     assert changed.headers["ETag"] != tag
 
 
+def test_time_alone_makes_a_kept_page_old(classroom, learner, clock):
+    classroom.cohort_days(ends_at=clock() + timedelta(hours=1))
+    url = classroom.url("learner", "derecho")
+    tag = learner.get(url).headers["ETag"]
+    clock.advance(hours=2)  # the cohort has ended meanwhile, nothing else has changed
+    assert learner.get(url, headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_the_tag_holds_the_language(classroom, learner):
     url = classroom.url("learner", "derecho")
     tag = learner.get(url).headers["ETag"]
