@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from lms.certificates.tasks import TASKS, issue_all
+from lms.certificates.tasks import issue_all
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from tests.factories.certificates import complete, fill, make_taught_cohort
@@ -14,13 +14,6 @@ from tests.factories.world import World
 from tests.pages.conftest import chromium, served  # noqa: F401 (fixtures)
 
 URL = "http://localhost"
-
-
-@pytest.fixture(autouse=True)
-def _wired(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lms import wiring
-
-    monkeypatch.setattr(wiring, "TASKS", dict(wiring.TASKS) | dict(TASKS))
 
 
 @pytest.fixture
