@@ -112,6 +112,7 @@ function resume(prose) {
     const token = document.querySelector('input[name=csrf_token]');
     const block = here();
     if (document.visibilityState !== 'hidden' || !url || !token || block === kept) return;
+    if (!block && kept !== null) return; // only looked at its beginning again: the place stays
     kept = block;
     fetch(url, {
       method: 'POST',
