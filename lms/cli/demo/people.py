@@ -69,14 +69,15 @@ PLACES = (
     ("Jutiapa", "El Progreso"),
     ("Totonicapán", "Momostenango"),
 )
+# Offices rather than titles, so that they fit whoever holds them.
 POSITIONS = (
-    "Secretaria municipal",
-    "Director de la Unidad de Acceso a la Información",
-    "Síndica primera",
-    "Encargado de presupuesto",
-    "Concejal segundo",
-    "Directora municipal de planificación",
-    "Oficial de compras",
+    "Secretaría municipal",
+    "Unidad de Acceso a la Información",
+    "Sindicatura primera",
+    "Oficina de presupuesto",
+    "Concejalía segunda",
+    "Dirección municipal de planificación",
+    "Oficina de compras",
 )
 
 
