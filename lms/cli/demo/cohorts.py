@@ -146,8 +146,8 @@ def _running(database: Database, today: date) -> None:
         _announce(
             database, cohort, "Fecha de la segunda evaluación",
             "La evaluación de gobierno abierto cierra la próxima semana. Tiene **tres intentos** y "
-            "cuenta el mejor. Si su señal es débil, responda con calma: cada respuesta se guarda al "
-            "darla.",
+            "cuenta el mejor. Si su señal es débil, responda con calma: cada respuesta se guarda "
+            "al darla.",
         )  # fmt: skip
 
 
