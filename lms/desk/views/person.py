@@ -33,8 +33,7 @@ class Done:
     """One activity: when it was done, and what shows it."""
 
     title: str
-    graded: bool
-    is_done: bool
+    state: tuple[str, str] | None
     at: datetime | None
     evidence: list[tuple[str, str | None, datetime]]
 
@@ -108,8 +107,7 @@ def _course(
         activities=[
             Done(
                 title=activity.title,
-                graded=activity_kinds()[activity.kind].graded,
-                is_done=_is_done(states.get(activity.id)),
+                state=_state(states.get(activity.id), activity_kinds()[activity.kind].graded),
                 at=state.at if (state := states.get(activity.id)) is not None else None,
                 evidence=evidence.get(activity.id, []),
             )
@@ -118,5 +116,17 @@ def _course(
     )
 
 
-def _is_done(state: ActivityState | None) -> bool:
-    return state is not None and state.progress is How.DONE
+def _state(state: ActivityState | None, graded: bool) -> tuple[str, str] | None:
+    """How an activity stands, in a word with its tone."""
+    if state is None:
+        return None
+    match state.progress:
+        case How.DONE:
+            return (_("Passed") if graded else _("Seen")), "good"
+        case How.FAILED if state.may_retry:
+            return _("Not passed yet"), "warn"
+        case How.FAILED:
+            return _("Not passed"), "bad"
+        case How.WAITING:
+            return _("Waiting to be marked"), "info"
+    return _("Begun"), "info"

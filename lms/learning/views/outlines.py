@@ -130,10 +130,10 @@ def parts_of(module: ModuleStructure) -> list[Part]:
     practice, forum = module.detail.get("practice"), module.detail.get("forum")
     if practice:
         title = _("Practice: %(title)s", title=practice["title"])
-        parts.append(Part("practica", title, practice["minutes"], "pencil"))
+        parts.append(Part("practica", title, practice["minutes"], icon="pencil"))
     if forum:
         title = _("To discuss: %(title)s", title=forum["title"])
-        parts.append(Part("foro", title, forum["minutes"], "messages-square"))
+        parts.append(Part("foro", title, forum["minutes"], icon="messages-square"))
     return parts
 
 
