@@ -81,7 +81,11 @@ class QuizKind:
         )
         return [
             Evidence(
-                activity_id, N_("Attempt handed in"), at, "assessment.result", {"attempt": str(uid)}
+                activity_id,
+                N_("Attempt handed in"),
+                at,
+                "assessment.staff_attempt",
+                {"attempt": str(uid)},
             )
             for activity_id, uid, at in rows
             if at is not None

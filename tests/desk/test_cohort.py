@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from sqlalchemy import select, update
@@ -168,7 +169,10 @@ def test_one_person_explained_with_what_shows_it(people, english, url):
 def test_evidence_is_opened_by_who_may_review_attempts(people, english, url):
     person = f"{url}/personas/{people.enrollments['ana'].uid}"
     link = "Attempt handed in</a>"
-    assert link in read(english("instructor"), person)
+    text = read(english("instructor"), person)
+    assert link in text
+    address = re.search(r'href="(/gestion/intentos/[^"]+)"', text)
+    assert english("instructor").get(address.group(1)).status_code == 200
     assert link not in read(english("registrar"), person)
 
 
