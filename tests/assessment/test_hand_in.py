@@ -193,4 +193,7 @@ class TestStanding:
             (found,) = QuizKind().evidence(
                 session, school.enrollment_ids["learner"], [school.activity_id]
             )
-        assert (found.endpoint, found.activity_id) == ("assessment.result", school.activity_id)
+        assert (found.endpoint, found.activity_id) == (
+            "assessment.staff_attempt",
+            school.activity_id,
+        )
