@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys import course
 from tests.journeys.house import House, lms
@@ -37,10 +37,20 @@ DEVICES = (PHONE, DESK, PLAIN)
 
 Browse = Callable[..., Page]
 
+# A busy machine takes its time; what is never so is found out a little later.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
+
+
+def on(*devices: Device) -> pytest.MarkDecorator:
+    """Walk a journey only on these devices."""
+    return pytest.mark.parametrize("device", devices, ids=[device.name for device in devices])
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A journey that asks for ``device`` is walked on each of them."""
-    if "device" in metafunc.fixturenames:
+    """A journey that asks for ``device`` and does not say which is walked on each of them."""
+    marked = metafunc.definition.iter_markers("parametrize")
+    if "device" in metafunc.fixturenames and not any("device" in mark.args for mark in marked):
         metafunc.parametrize("device", DEVICES, ids=[device.name for device in DEVICES])
 
 
@@ -112,7 +122,7 @@ def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
             base_url=house.address,
             **given,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

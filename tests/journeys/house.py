@@ -162,7 +162,7 @@ def descendants(pid: int, words: str = "") -> list[int]:
     """Processes below one, nearest first; with ``words``, those whose command has them."""
     parents: dict[int, list[int]] = {}
     commands: dict[int, str] = {}
-    for entry in Path("/proc").iterdir():
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
             stat = (entry / "stat").read_text().rpartition(")")[2].split()
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
