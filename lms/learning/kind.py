@@ -76,7 +76,7 @@ class LessonKind:
         return []
 
 
-def address_of(enrollment: UUID, course_key: str, activity: ActivityStructure) -> str:
+def address_of(enrollment: UUID | str, course_key: str, activity: ActivityStructure) -> str:
     """Where a learner takes up an activity, without a detour: by its own kind's address."""
     kind = activity_kinds()[activity.kind]
     if isinstance(kind, LessonKind):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, has_request_context, request, url_for
-from flask_babel import gettext, ngettext
 
 from lms.foundation.access.identity import Identity
+from lms.foundation.locale.words import gettext, ngettext
 from lms.foundation.web.csrf import csrf_token
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.locale import LANGUAGES, html_language, language

@@ -14,12 +14,12 @@ def read_place(name: str | None) -> tuple[str, str]:
     return course, activity
 
 
-def classroom_path(enrollment: UUID) -> str:
+def classroom_path(enrollment: UUID | str) -> str:
     """The classroom of an enrollment, for letters, which are written outside of requests."""
     return f"/aula/{enrollment}"
 
 
-def lesson_path(enrollment: UUID, course_key: str, activity_key: str) -> str:
+def lesson_path(enrollment: UUID | str, course_key: str, activity_key: str) -> str:
     """The address of a lesson. Pages with whole outlines build many: a test compares it with the
     routes."""
     return f"/aula/{enrollment}/{course_key}/{activity_key}"

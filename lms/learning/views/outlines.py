@@ -67,6 +67,7 @@ def sections(
     """
     said: set[str] = set()
     figures = _figures(found.course, weights)
+    uid = str(enrollment)  # once: forty addresses begin with it
     return [
         Section(
             module.key,
@@ -75,7 +76,7 @@ def sections(
                 *(
                     Row(
                         item.activity.title,
-                        _url(enrollment, found, item),
+                        _url(uid, found, item),
                         state_of(item),
                         figures[item.key],
                         _note(item, said),
@@ -83,14 +84,14 @@ def sections(
                     )
                     for item in found.in_module(module)
                 ),
-                *_parts(enrollment, found, module),
+                *_parts(uid, found, module),
             ),
         )
         for number, module in enumerate(found.course.modules, 1)
     ]
 
 
-def _parts(enrollment: UUID, found: CourseOutline, module: ModuleStructure) -> Iterator[Row]:
+def _parts(enrollment: str, found: CourseOutline, module: ModuleStructure) -> Iterator[Row]:
     readable = is_open(found, module)
     address = module_path(enrollment, found.course.key, module.key)
     for part in parts_of(module):
@@ -143,7 +144,7 @@ def is_open(found: CourseOutline, module: ModuleStructure) -> bool:
     return not items or items[0].standing.is_readable
 
 
-def module_path(enrollment: UUID, course_key: str, module_key: str) -> str:
+def module_path(enrollment: UUID | str, course_key: str, module_key: str) -> str:
     """The address of a module's own page."""
     return f"{classroom_path(enrollment)}/{course_key}/modulos/{module_key}"
 
@@ -174,7 +175,7 @@ def short_minutes(minutes: int) -> str:
     return f"{minutes} min" if minutes < 60 else minutes_text(minutes)
 
 
-def _url(enrollment: UUID, found: CourseOutline, item: Item) -> str | None:
+def _url(enrollment: str, found: CourseOutline, item: Item) -> str | None:
     if not item.standing.is_readable:
         return None
     return address_of(enrollment, found.course.key, item.activity)
