@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.catalog.activity import activity_kinds
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure
@@ -21,6 +19,8 @@ from lms.foundation.access.policy import allows
 from lms.foundation.access.scopes import Scope
 from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.text import one_line
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.pagination import Page, page_of

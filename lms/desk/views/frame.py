@@ -1,10 +1,10 @@
 """What every page has around it: whose it is, where one can go, what stands at its foot."""
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import anywhere
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.page import Brand, Item, Parts
 from lms.people.queries.site import site

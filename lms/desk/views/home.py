@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.catalog.queries.listing import Listed, listed
 from lms.catalog.rules import words
@@ -18,6 +17,7 @@ from lms.enrollment.rules.states import EnrollmentState
 from lms.enrollment.rules.words import STATES
 from lms.foundation.access.permissions import Permission
 from lms.foundation.locale.formats import clock_time, day, kilobytes, minutes_text, moment
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard, public
 from lms.foundation.web.identity import current_identity, signed_in
 from lms.foundation.web.reading import database, reading_connection

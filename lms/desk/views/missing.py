@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from lms.desk.queries.asking import helpers
 from lms.desk.views.sums import Sums, sentence, sums
 from lms.foundation.access.permissions import Permission
 from lms.foundation.locale.formats import minutes_text
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading

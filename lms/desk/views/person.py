@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
 
 from lms.catalog.activity import ActivityState, Evidence, activity_kinds
 from lms.catalog.activity import Progress as How
@@ -19,6 +18,7 @@ from lms.enrollment.rules.words import STATES
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading

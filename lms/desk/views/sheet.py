@@ -6,7 +6,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from flask import Response, request, stream_with_context
-from flask_babel import gettext as _
 
 from lms.catalog.queries.structure import CourseStructure
 from lms.desk.formats.spreadsheet import BEGINNING, lines
@@ -17,6 +16,7 @@ from lms.desk.views.cohort import graded_of, shown_of, why
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.points import GradeScale
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.reading import database, reading
 from lms.grading.rules.policy import grading_of

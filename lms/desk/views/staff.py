@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.desk.queries.staff import CohortLine, running
 from lms.enrollment.queries.visible import grants_for, place_of, visible
 from lms.foundation.access.identity import Identity
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.scopes import Scope
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import current_identity, signed_in
 from lms.foundation.web.reading import database, reading

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from flask_babel import gettext as _
-
 from lms.foundation.kernel.points import SCALE, GradeScale, Ratio
 from lms.foundation.locale.formats import number
+from lms.foundation.locale.words import gettext as _
 from lms.grading.queries.decisions import Decided
 from lms.grading.rules.completion import Lack, Reason
 

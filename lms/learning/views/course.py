@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.foundation.access.permissions import Permission
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading_connection

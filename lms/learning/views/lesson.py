@@ -7,13 +7,13 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure, ModuleStructure
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.locale.formats import kilobytes, minutes_text
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.perform import perform_small, submit

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure, ModuleStructure
 from lms.foundation.locale.formats import kilobytes, minutes_text, moment
+from lms.foundation.locale.words import gettext as _
 from lms.learning.kind import address_of
 from lms.learning.queries.outline import CourseOutline, Item, page_bytes
 from lms.learning.rules.gate import Standing

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from flask import Response, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import page_of
 from lms.foundation.web.perform import submit
