@@ -165,10 +165,9 @@ def exam() -> dict[str, Any]:
     return found
 
 
-def shipped_quiz(name: str) -> dict[str, Any]:
-    """A quiz of the shipped course by its file name without the end."""
-    courses = Path(shipped("courses"))
-    (path,) = courses.glob(f"*/transparencia/*/{name}.quiz.yaml")
+def shipped_quiz(name: str, module: str) -> dict[str, Any]:
+    """A quiz of the shipped course by its file, without the end, and its module."""
+    (path,) = Path(shipped("courses")).glob(f"*/transparencia/{module}/{name}.quiz.yaml")
     found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return found
 
