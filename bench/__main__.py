@@ -69,12 +69,13 @@ class Bench:
             )
             if self._wants("course"):
                 self._alternate(self._course(laid, ours, floor), SESSIONS)
-                table.add(*report.course(self._rounds, counts))
+                table.add(*report.course(self._rounds, counts, is_sqlite=kind == "sqlite"))
             if self._wants("attempt"):
                 self._alternate(self._attempt(laid, ours, floor), USERS)
                 table.add(*report.attempt(self._rounds, counts))
                 worker = memory_megabytes(tree(ours.child("worker")))
                 table.add(report.worker_memory(worker, "beside attempts"))
+                table.add(report.supervisor_memory(memory_megabytes([ours.pid])))
             if self._wants("certificates"):
                 self._certificates(laid, ours, table)
         finally:
@@ -91,7 +92,7 @@ class Bench:
 
     def _course(self, laid: Laid, ours: Server, floor: Server) -> dict[str, Load]:
         classrooms = [f"/aula/{uid}" for uid in laid.enrollments[:SESSIONS]]
-        web = partial(Load, ours.port, ours.child("granian"), 1)
+        web = partial(Load, ours.port, ours.child("granian"), 1, beside=self._place.postgres_pid)
         low = partial(Load, floor.port, floor.pid, 1)
         return {
             "floor course": low(scenarios.floor_page("/course")),
@@ -99,11 +100,12 @@ class Bench:
             "our course again": web(scenarios.our_page_again(classrooms)),
             "floor home": low(scenarios.floor_page("/home")),
             "our home": web(scenarios.our_page(["/inicio"])),
+            "our catalogue": web(scenarios.our_page(["/cursos"])),
         }
 
     def _attempt(self, laid: Laid, ours: Server, floor: Server) -> dict[str, Load]:
         people = People(self._people)
-        web = partial(Load, ours.port, ours.child("granian"))
+        web = partial(Load, ours.port, ours.child("granian"), beside=self._place.postgres_pid)
         return {
             "floor attempt": Load(
                 floor.port, floor.pid, scenarios.SAME_REQUESTS,
@@ -137,7 +139,10 @@ class Bench:
         before = cpu_seconds(pids)
         with Highest(lambda: memory_megabytes(pids)) as highest:
             found = self._place.issue(laid)
-        table.add(*report.certificates(found, cpu_seconds(pids) - before))
+        worker_cpu = cpu_seconds(pids) - before
+        fetch = Load(ours.port, ours.child("granian"), 1, scenarios.our_documents(found["held"]))
+        self._alternate({"our documents": fetch}, SESSIONS)
+        table.add(*report.certificates(found, worker_cpu, self._rounds["our documents"]))
         table.add(report.worker_memory(highest.value, "sealing"))
 
 

@@ -1,19 +1,29 @@
 """A temporary installation of the product, laid and served; nothing of it stays."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from bench.scenarios import Laid
-from bench.servers import Server, environment, our_server
+from bench.servers import Server, child_of, environment, our_server
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "bench"
+
+
+def _hide(folder: Path) -> Path:
+    """What only the tests bring along, an installation does not have, nor its memory hold."""
+    folder.mkdir()
+    for name in ("redis", "boto3"):
+        (folder / f"{name}.py").write_text("raise ImportError('an extra of the tests')\n")
+    return folder
 
 
 class Installation:
@@ -23,9 +33,15 @@ class Installation:
         self.kind = kind
         self.folder = Path(tempfile.mkdtemp(prefix="cabildo-bench-"))
         self._postgres: postgres.Server | None = None
-        self.environ = environment(LMS_DATA_DIR=str(self.folder / "var"), LMS_LOG_LEVEL="WARNING")
+        self.postgres_pid: int | None = None
+        self.environ = environment(
+            LMS_DATA_DIR=str(self.folder / "var"),
+            LMS_LOG_LEVEL="WARNING",
+            PYTHONPATH=str(_hide(self.folder / "hidden")),
+        )
         if kind == "postgresql":
             self._postgres = postgres.Server(durable=True)
+            self.postgres_pid = child_of(os.getpid(), "postgres")
             self.environ["LMS_DATABASE_URL"] = self.new_database(DATABASE)
 
     def lay(self, people: int, graduates: int) -> Laid:
@@ -38,9 +54,9 @@ class Installation:
         found: dict[str, int] = json.loads(self.run("-m", "bench.counts", given=laid.as_json()))
         return found
 
-    def issue(self, laid: Laid) -> dict[str, float]:
+    def issue(self, laid: Laid) -> dict[str, Any]:
         """Issue to all who have completed; the running worker seals."""
-        found: dict[str, float] = json.loads(self.run("-m", "bench.issue", laid.graduates))
+        found: dict[str, Any] = json.loads(self.run("-m", "bench.issue", laid.graduates))
         return found
 
     def run(self, *arguments: str, given: str = "") -> str:

@@ -11,14 +11,24 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from bench.scenarios import SESSIONS
 from lms.app import create_app
 from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import SYSTEM
+from lms.people.models import Identifier
 
 PATIENCE_SECONDS = 300
 _SEALED = select(func.count(Credential.sealed_sha256))
+# A few documents with the person who holds each: `person-7@example.org`.
+_HELD = (
+    select(Credential.uid, Identifier.value)
+    .join(Identifier, Identifier.person_id == Credential.person_id)
+    .where(Credential.sealed_sha256.is_not(None))
+    .order_by(Credential.id)
+    .limit(SESSIONS)
+)
 
 
 def main(cohort: str) -> None:
@@ -35,6 +45,11 @@ def main(cohort: str) -> None:
             with database.reading() as session:
                 sealed = session.scalars(_SEALED).one()
         whole = time.perf_counter() - begun
+        with database.reading() as session:
+            held = [
+                (int(row.value.partition("@")[0].removeprefix("person-")), str(row.uid))
+                for row in session.execute(_HELD)
+            ]
         database.close()
     print(
         json.dumps(
@@ -44,6 +59,7 @@ def main(cohort: str) -> None:
                 "registered_seconds": registered,
                 "sealed_seconds": whole,
                 "cpu_seconds": cpu,
+                "held": held,
             }
         )
     )

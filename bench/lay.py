@@ -124,7 +124,7 @@ def _learners(work: Work, cohort: UUID, numbers: range) -> list[str]:
         material.lesson_key(*divmod(n, material.LESSONS))
         for n in range(0, material.MODULES * material.LESSONS, 2)
     ]
-    found = [_enrolled(work, cohort, number, session=True) for number in numbers]
+    found = [_enrolled(work, cohort, number) for number in numbers]
     work.session.execute(
         insert(Progress),
         [
@@ -148,13 +148,12 @@ def _learners(work: Work, cohort: UUID, numbers: range) -> list[str]:
 def _graduates(work: Work, cohort: UUID, numbers: range) -> None:
     """People who have completed the course."""
     for number in numbers:
-        complete(work, _enrolled(work, cohort, number, session=False))
+        complete(work, _enrolled(work, cohort, number))
 
 
-def _enrolled(work: Work, cohort: UUID, number: int, *, session: bool) -> Enrollment:
+def _enrolled(work: Work, cohort: UUID, number: int) -> Enrollment:
     person = _person(work, number)
-    if session:
-        make_session(work, person, material.token(number))
+    make_session(work, person, material.token(number))
     found = work.session.scalars(select(Cohort).where(Cohort.uid == cohort)).one()
     return put_in(work, found, person.id)
 

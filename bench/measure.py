@@ -65,6 +65,7 @@ class Round:
     per_unit: int
     seconds: float = 0.0
     cpu: float = 0.0
+    beside: float = 0.0
     memory: float = 0.0
     bytes: int = 0
     latencies: dict[str, list[float]] = field(default_factory=dict)
@@ -76,6 +77,11 @@ class Round:
     @property
     def cpu_ms(self) -> float:
         return 1000 * self.cpu / max(1, self.requests)
+
+    @property
+    def beside_ms(self) -> float:
+        """The same of the database server, where it is a process of its own."""
+        return 1000 * self.beside / max(1, self.requests)
 
     @property
     def rate(self) -> float:
@@ -104,12 +110,14 @@ class Load:
     """What each user of a scenario does again and again: ``unit``, of so many requests.
 
     It gets the user's browser, the user's number, and how many units that user has done before.
+    ``beside`` is a database server that works for it.
     """
 
     port: int
     pid: int
     per_unit: int
     unit: Unit
+    beside: int | None = None
 
 
 def run(load: Load, *, users: int, seconds: float) -> Round:
@@ -150,10 +158,12 @@ def run(load: Load, *, users: int, seconds: float) -> Round:
     for thread in threads:
         thread.start()
     pids = tree(load.pid)
+    others = tree(load.beside) if load.beside else []
     time.sleep(max(0.0, opens - time.perf_counter()))
-    before = cpu_seconds(pids)
+    before, before_beside = cpu_seconds(pids), cpu_seconds(others)
     time.sleep(max(0.0, closes - time.perf_counter()))
     found.cpu = cpu_seconds(pids) - before
+    found.beside = cpu_seconds(others) - before_beside
     found.memory = memory_megabytes(pids)
     for thread in threads:
         thread.join()

@@ -9,23 +9,35 @@ from bench.table import Figure, at_most, ratio_at_least, ratio_at_most
 Rounds = Mapping[str, Sequence[Round]]
 
 
-def course(rounds: Rounds, counts: Mapping[str, int]) -> list[Figure]:
-    """Pages that learners open all day."""
+def course(rounds: Rounds, counts: Mapping[str, int], *, is_sqlite: bool) -> list[Figure]:
+    """Pages that learners open all day.
+
+    Goals beside the first are those set against Moodle (1/15 and, on PostgreSQL, 1/12 of its
+    course page, 1/18 of its home, 1/12 of its catalogue), told in the floor measured then.
+    """
     floor, ours = rounds["floor course"], rounds["our course"]
-    again = rounds["our course again"]
+    again, catalogue = rounds["our course again"], rounds["our catalogue"]
     floor_home, our_home = rounds["floor home"], rounds["our home"]
+    beside = (
+        []
+        if is_sqlite
+        else [Figure("course page, CPU of PostgreSQL beside it", middle(ours, _beside), None, "ms")]
+    )
     return [
         Figure("course page, CPU per request", middle(ours, _cpu), middle(floor, _cpu), "ms",
-               **ratio_at_most(1.9)),
+               **ratio_at_most(1.9 if is_sqlite else 2.35)),
+        *beside,
         Figure("course page, p50", middle(ours, _p50), middle(floor, _p50), "ms"),
         Figure("course page, p95", middle(ours, _p95), middle(floor, _p95), "ms"),
         Figure("course page, pages per second", middle(ours, _rate), middle(floor, _rate), "/s"),
         Figure("course page, over the wire", middle(ours, _kilobytes), middle(floor, _kilobytes),
                "kB", **at_most(8, " kB")),
-        Figure("course page, unchanged (304), CPU", middle(again, _cpu), None, "ms"),
+        Figure("course page unchanged (304), CPU", middle(again, _cpu), None, "ms"),
         Figure("home page, CPU per request", middle(our_home, _cpu), middle(floor_home, _cpu),
-               "ms"),
+               "ms", **ratio_at_most(2.3)),
         Figure("home page, p95", middle(our_home, _p95), middle(floor_home, _p95), "ms"),
+        Figure("catalogue, CPU per request (beside the floor's home)", middle(catalogue, _cpu),
+               middle(floor_home, _cpu), "ms", **ratio_at_most(2.45)),
         *(
             Figure(f"{name} page, statements", counts[name], **at_most(most))
             for name, most in (
@@ -55,13 +67,20 @@ def attempt(rounds: Rounds, counts: Mapping[str, int]) -> list[Figure]:
     ]  # fmt: skip
 
 
+def supervisor_memory(megabytes: float) -> Figure:
+    """The process that only keeps the others running."""
+    return Figure("memory of the supervisor", megabytes, None, "MB")
+
+
 def worker_memory(megabytes: float, when: str) -> Figure:
     """The worker beside the web processes."""
     return Figure(f"memory of the worker, {when}", megabytes, None, "MB", **at_most(110, " MB"))
 
 
-def certificates(found: Mapping[str, float], worker_cpu: float) -> list[Figure]:
-    """Documents: registered in batches, then made and sealed by the worker."""
+def certificates(
+    found: Mapping[str, float], worker_cpu: float, fetched: Sequence[Round]
+) -> list[Figure]:
+    """Documents: registered in batches, made and sealed by the worker, fetched by their holders."""
     many = found["issued"]
     cpu = 1000 * (found["cpu_seconds"] + worker_cpu) / many
     return [
@@ -69,7 +88,9 @@ def certificates(found: Mapping[str, float], worker_cpu: float) -> list[Figure]:
         Figure("documents registered per second", many / found["registered_seconds"], None, "/s"),
         Figure("documents registered and sealed per second", many / found["sealed_seconds"], None,
                "/s"),
-        Figure("document, CPU", cpu, None, "ms", **at_most(25, " ms")),
+        Figure("document, CPU the first time", cpu, None, "ms", **at_most(25, " ms")),
+        Figure("document, CPU each time after", middle(fetched, _cpu), None, "ms",
+               **at_most(3, " ms")),
     ]  # fmt: skip
 
 
@@ -83,6 +104,10 @@ def start(first: float, again: float) -> list[Figure]:
 
 def _cpu(one: Round) -> float:
     return one.cpu_ms
+
+
+def _beside(one: Round) -> float:
+    return one.beside_ms
 
 
 def _p50(one: Round) -> float:

@@ -93,6 +93,17 @@ def our_page_again(paths: Sequence[str]) -> Unit:
     return unit
 
 
+def our_documents(held: Sequence[tuple[int, str]]) -> Unit:
+    """A sealed document, fetched by whoever holds it."""
+
+    def unit(browser: Browser, number: int, _done: int) -> None:
+        person, uid = held[number % len(held)]
+        browser.carry(our_cookie(person))
+        browser.get(f"/constancias/{uid}.pdf")
+
+    return unit
+
+
 def our_attempt(laid: Laid, people: People, *, as_browsers_do: bool) -> Unit:
     """A whole attempt at our quiz: in the floor's requests, or in those of our own pages."""
 

@@ -34,6 +34,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def child_of(parent: int, word: str) -> int:
+    """The first process under another that has this word in its command."""
+    for pid in tree(parent)[1:]:
+        command = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        if word in command or command[0].endswith(f"/{word}"):
+            return pid
+    raise RuntimeError(f"no process of `{word}` was started")
+
+
 class Server:
     """A server process with everything it starts."""
 
@@ -60,10 +69,7 @@ class Server:
 
     def child(self, word: str) -> int:
         """The process that was started with this word in its command."""
-        for pid in tree(self.pid)[1:]:
-            if word in Path(f"/proc/{pid}/cmdline").read_text().split("\0"):
-                return pid
-        raise RuntimeError(f"no process of `{word}` was started: see {self.log}")
+        return child_of(self.pid, word)
 
     def stop(self) -> None:
         """End it and all that it started, by their ids."""
