@@ -8,6 +8,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,7 @@ from bench.installation import Installation
 from bench.measure import Load, Round, cpu_seconds, memory_megabytes, run, tree
 from bench.scenarios import SESSIONS, USERS, Laid, People
 from bench.servers import Server, floor_server
-from bench.table import Table
+from bench.table import Table, write_into
 
 PEOPLE, GRADUATES = 600, 1000
 MOST_ROUNDS, MOST_SECONDS = 15, 60
@@ -37,10 +38,16 @@ def main() -> None:
             tables.append(Bench(place, asked).run())
         finally:
             place.close()
-    print(f"{_machine()} · {asked.rounds} rounds of {asked.seconds:g} s · floor: {asked.floor}")
+    day = datetime.now(UTC).date()
+    lines = [
+        f"{day} · {_machine()} · {asked.rounds} rounds of {asked.seconds:g} s · "
+        f"floor: {asked.floor}"
+    ]
     for table in tables:
-        print()
-        print("\n".join(table.lines()))
+        lines += ["", *table.lines()]
+    print("\n".join(lines))
+    if asked.write:
+        write_into(asked.write, lines)
     say(f"took {time.perf_counter() - begun:.0f} s")
 
 
@@ -180,6 +187,9 @@ def _asked() -> argparse.Namespace:
         "--seconds", type=float, default=8, help=f"of a round; {MOST_SECONDS} at most"
     )
     parser.add_argument("--quick", action="store_true", help="one short round: does it work?")
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="put the tables between its two marks"
+    )
     asked = parser.parse_args()
     asked.rounds = 1 if asked.quick else min(max(1, asked.rounds), MOST_ROUNDS)
     asked.seconds = 2.0 if asked.quick else min(max(1.0, asked.seconds), MOST_SECONDS)

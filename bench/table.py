@@ -1,8 +1,11 @@
 """The figures as one table: floor, ours, ratio, goal, met or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import isnan
+from pathlib import Path
+
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
 Goal = Callable[[float | None, float], bool]
 
@@ -51,6 +54,16 @@ class Table:
             "|" + "|".join("-" * (width + 2) for width in widths) + "|",
             *(_line(row, widths) for row in rows[1:]),
         ]
+
+
+def write_into(path: Path, lines: Sequence[str]) -> None:
+    """Put the tables where a document keeps its latest figures, between the two marks."""
+    before, _begin, rest = path.read_text("utf-8").partition(BEGIN)
+    _old, _end, after = rest.partition(END)
+    if not after:
+        raise ValueError(f"{path} has no {BEGIN} and {END}")
+    text = "\n".join([f"{before}{BEGIN}", "", *lines, "", f"{END}{after}"])
+    path.write_text(text, "utf-8")
 
 
 def at_most(limit: float, unit: str = "") -> dict[str, str | Goal]:
