@@ -15,7 +15,7 @@ from lms.desk.views.frame import page_parts
 from lms.foundation.db.database import Database
 from lms.foundation.files.store import store_for
 from lms.foundation.jobs import actions as jobs
-from lms.foundation.jobs.bell import BellOf, huey_for
+from lms.foundation.jobs.bell import Bell
 from lms.foundation.jobs.runner import run_due
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.locale import formats
@@ -120,7 +120,7 @@ def _put_together(app: Flask, settings: Settings, clock: Callable[[], datetime])
         with app.app_context():
             run_due(database, wiring.TASKS)
 
-    bell = BellOf(huey_for(settings.jobs_url, settings.secret_key), work_due)
+    bell = Bell(settings.jobs_url, settings.secret_key, work_due)
     app.extensions["cabildo.bell"] = bell
     app.extensions["cabildo.work_due"] = work_due
     jobs.use_bell(bell.ring)

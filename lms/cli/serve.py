@@ -1,13 +1,10 @@
 """`lms serve`: the site, its web processes and its worker under one roof."""
 
-import ctypes
+import json
 import os
-import signal
 import socket
-import subprocess
 import sys
-import threading
-from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -15,10 +12,6 @@ from lms.app import create_app
 from lms.cli.running import NOT_SO
 from lms.foundation.db import migrate
 from lms.settings import Settings, load
-
-PATIENCE_SECONDS = 10
-PAUSE_SECONDS = 2.0
-_PR_SET_PDEATHSIG = 1
 
 
 @click.command()
@@ -39,53 +32,22 @@ def serve(web_only: bool) -> None:
         )
         raise SystemExit(NOT_SO)
     click.echo(f"Cabildo: {settings.public_url}")
-    Supervisor(settings, web_only=web_only).run()
+    commands = {"web": web_command(settings)}
+    if not web_only:
+        commands["worker"] = [sys.executable, "-m", "lms.cli", "worker"]
+    supervise(settings, commands)
 
 
-class Supervisor:
-    """Keeps web server and worker running; a worker that dies is started again."""
+def supervise(settings: Settings, commands: dict[str, list[str]]) -> NoReturn:
+    """Become the supervisor: this process has all of the site in memory, and that one need not.
 
-    def __init__(self, settings: Settings, *, web_only: bool) -> None:
-        self._commands = {"web": web_command(settings)}
-        if not web_only:
-            self._commands["worker"] = [sys.executable, "-m", "lms.cli", "worker"]
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._stop = threading.Event()
-        self._environ = os.environ | {"LMS_DATA_DIR": str(settings.data_dir)}
-
-    def run(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._told)
-        for name in self._commands:
-            self._start(name)
-        while not self._stop.wait(PAUSE_SECONDS):
-            for name, process in list(self._running.items()):
-                if process.poll() is not None:
-                    said = f"{name} ended with {process.returncode}; starting it again"
-                    click.echo(said, err=True)
-                    self._start(name)
-        self._end()
-
-    def _told(self, _number: int, _frame: FrameType | None) -> None:
-        self._stop.set()
-
-    def _start(self, name: str) -> None:
-        # Each in a group of its own, so that Ctrl-C reaches only the supervisor.
-        self._running[name] = subprocess.Popen(  # noqa: S603 (our own command)
-            self._commands[name],
-            env=self._environ,
-            start_new_session=True,
-            preexec_fn=_end_with_parent,
-        )
-
-    def _end(self) -> None:
-        for process in self._running.values():
-            process.terminate()
-        for process in self._running.values():
-            try:
-                process.wait(PATIENCE_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    glibc would give each of many threads a heap of its own; two are enough here and save some
+    15 MB in each process.
+    """
+    environ = {"MALLOC_ARENA_MAX": "2"} | os.environ | {"LMS_DATA_DIR": str(settings.data_dir)}
+    command = [sys.executable, "-m", "lms.supervisor", json.dumps(commands)]
+    sys.stdout.flush()
+    os.execve(sys.executable, command, environ)  # noqa: S606 (our own command)
 
 
 def is_free(host: str, port: int) -> bool:
@@ -98,12 +60,6 @@ def is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _end_with_parent() -> None:
-    """Where the system can (Linux), a child ends when its supervisor is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def web_command(settings: Settings) -> list[str]:

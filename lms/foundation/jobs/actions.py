@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.foundation.db.upsert import inserting
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.kernel.facts import Fact
@@ -36,10 +37,7 @@ def enqueue(
     is done again. ``payload`` is small plain JSON (ids, never content).
     """
     key = key or str(uuid7())
-    job = work.session.scalar(select(Job).where(Job.task == task, Job.key == key))
-    if job is None:
-        job = Job(task=task, key=key, payload={}, created_at=work.now, due_at=work.now)
-        work.session.add(job)
+    job = _locked(work, task, key)
     job.payload = payload or {}
     job.due_at = due or work.now
     if job.state != JobState.LEASED:
@@ -53,6 +51,19 @@ def enqueue(
         return
     if job.due_at <= work.now and ring not in work.after:
         work.after.append(ring)
+
+
+def _locked(work: Work, task: str, key: str) -> Job:
+    """The job of this name, made if there is none; two who ask for it at once ask for one.
+
+    Locked, because a worker that leases it meanwhile would do it with what was true before.
+    """
+    new = inserting(work.session, Job).values(
+        task=task, key=key, payload={}, created_at=work.now, due_at=work.now
+    )
+    work.session.execute(new.on_conflict_do_nothing())
+    wanted = select(Job).where(Job.task == task, Job.key == key).with_for_update()
+    return work.session.scalars(wanted).one()
 
 
 def enqueue_fact(work: Work, task: str, facts: Sequence[Fact]) -> None:

@@ -6,7 +6,7 @@ import threading
 import pytest
 from fakeredis import TcpFakeServer
 
-from lms.foundation.jobs.bell import BellOf, huey_for
+from lms.foundation.jobs.bell import Bell
 
 pytestmark = pytest.mark.pure
 
@@ -26,8 +26,8 @@ def address(request, tmp_path):
 
 def test_whoever_rings_wakes_the_worker_of_the_same_installation(address):
     woken = []
-    web = BellOf(huey_for(address, "secret"), lambda: None)
-    worker = BellOf(huey_for(address, "secret"), lambda: woken.append(1))
+    web = Bell(address, "secret", lambda: None)
+    worker = Bell(address, "secret", lambda: woken.append(1))
     web.ring()
     worker.huey.execute(worker.huey.dequeue())
     assert woken == [1]
@@ -35,8 +35,8 @@ def test_whoever_rings_wakes_the_worker_of_the_same_installation(address):
 
 
 def test_a_stranger_with_another_secret_wakes_nobody(address):
-    stranger = BellOf(huey_for(address, "other"), lambda: None)
-    worker = BellOf(huey_for(address, "secret"), lambda: None)
+    stranger = Bell(address, "other", lambda: None)
+    worker = Bell(address, "secret", lambda: None)
     stranger.ring()
     with pytest.raises(ValueError, match="mismatch"):
         worker.huey.dequeue()
@@ -46,5 +46,5 @@ def test_a_bell_that_is_gone_is_no_reason_to_fail(caplog):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    BellOf(huey_for(f"redis://127.0.0.1:{port}/0", "secret"), lambda: None).ring()
+    Bell(f"redis://127.0.0.1:{port}/0", "secret", lambda: None).ring()
     assert "could not be rung" in caplog.text
