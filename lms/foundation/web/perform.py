@@ -84,21 +84,22 @@ def _receipted(
         receipt = work.session.get(FormReceipt, sent.key)
         if receipt is not None:
             return _repeated(receipt, sent, work.actor.person_id)
-        result = action(work, *args, **kwargs)
-        location = then(result) if callable(then) else then
-        message = said(result) if callable(said) else said
-        work.session.add(
-            FormReceipt(
-                key=sent.key,
-                person_id=work.actor.person_id,
-                endpoint=sent.endpoint,
-                body_sha256=sent.body_sha256,
-                location=location,
-                said=message,
-                at=work.now,
-            )
+        # Written first: the same form at the same moment waits here for what becomes of this one.
+        receipt = FormReceipt(
+            key=sent.key,
+            person_id=work.actor.person_id,
+            endpoint=sent.endpoint,
+            body_sha256=sent.body_sha256,
+            location="",
+            said="",
+            at=work.now,
         )
-        return location, message
+        work.session.add(receipt)
+        work.session.flush()
+        result = action(work, *args, **kwargs)
+        receipt.location = then(result) if callable(then) else then
+        receipt.said = said(result) if callable(said) else said
+        return receipt.location, receipt.said
 
     try:
         return perform(with_receipt)
