@@ -30,6 +30,7 @@ def engine_for(url: str | URL, *, pool_size: int = 8) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error that is logged holds nobody's data
         isolation_level="AUTOCOMMIT",
         connect_args={"options": "-c timezone=UTC -c lock_timeout=10000"},
     )
@@ -47,6 +48,7 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
+        hide_parameters=True,  # an error that is logged holds nobody's data
         # The driver never begins by itself: its own begin leaks rows out of savepoints.
         connect_args={"isolation_level": None, "timeout": 10, "check_same_thread": False},
     )
