@@ -8,7 +8,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from lms.assessment.actions.finish import close
+from lms.assessment.actions.finish import close_if_over
 from lms.assessment.facts import AttemptStarted
 from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
@@ -48,7 +48,7 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
                 uid: UUID = attempt.uid
                 return uid
             case State.OUT_OF_TIME:
-                close(work, work.session.get_one(Attempt, attempt.id))
+                close_if_over(work, attempt.uid)
     refuse_start(connection, place, len(earlier), work.now)
     settings = Settings.of(place.settings)
     begun = _frozen(work, place, settings, len(earlier) + 1)
