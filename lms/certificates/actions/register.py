@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.certificates.models import LogHead, Series
+from lms.foundation.db.upsert import inserting
 from lms.foundation.db.work import Work
 
 THE_LOG = 1
@@ -37,5 +37,5 @@ def locked_log(work: Work, origin: str) -> LogHead:
 
 def _begin(work: Work, table: type[Series | LogHead], **values: Any) -> None:
     """Two who begin the same counter at once begin one; the second waits for the first."""
-    dialect = sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql
-    work.session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
+    new = inserting(work.session, table).values(**values)
+    work.session.execute(new.on_conflict_do_nothing())

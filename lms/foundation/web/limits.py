@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from flask import current_app, request
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from lms.foundation.db.upsert import inserting
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, TooMany
 from lms.foundation.web.models import Count
@@ -44,10 +44,11 @@ class Limit:
     def _count(self, work: Work, places: tuple[str, ...]) -> None:
         window = self._window(work.now)
         ends_at = datetime.fromtimestamp((window + 1) * self.seconds, UTC)
-        dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
         # One statement for each place: two first misses at the same moment are two misses.
         for key in sorted({self._key(place) for place in places}):
-            first = dialect.insert(Count).values(key=key, window=window, times=1, ends_at=ends_at)
+            first = inserting(work.session, Count).values(
+                key=key, window=window, times=1, ends_at=ends_at
+            )
             work.session.execute(
                 first.on_conflict_do_update(
                     index_elements=[Count.key, Count.window], set_={"times": Count.times + 1}
