@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select, update
 
+from lms.desk.queries import people as people_queries
 from lms.enrollment.models import Enrollment
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.kernel.actor import SYSTEM
@@ -213,9 +214,7 @@ def test_a_name_cannot_run_in_a_spreadsheet(people, english, url, db):
 def test_a_long_spreadsheet_comes_in_pieces_without_losing_anybody(
     people, english, url, db, monkeypatch
 ):
-    from lms.desk.queries import cohort
-
-    monkeypatch.setattr(cohort, "PIECE", 2)
+    monkeypatch.setattr(people_queries, "PIECE", 2)
     db.perform(
         lambda work: work.session.execute(update(Enrollment).values(sort_name="igual")), SYSTEM
     )

@@ -10,7 +10,9 @@ from flask import render_template, request, url_for
 from lms.catalog.activity import activity_kinds
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure
 from lms.desk.queries import cohort as queries
-from lms.desk.queries.cohort import CohortHead, Figures, Line, Shown
+from lms.desk.queries import people
+from lms.desk.queries.cohort import CohortHead, Figures, Shown
+from lms.desk.queries.people import Line
 from lms.desk.rules.standings import WORDS, Lacking, lacking, stand
 from lms.desk.views.sums import grade
 from lms.enrollment.scopes import cohort_scope
@@ -71,12 +73,12 @@ def show(cohort: UUID) -> str:
     text = one_line(request.args.get("q", "")[: 4 * LONGEST])[:LONGEST]
     found = queries.figures(session, head.id, course.id, now)
     number = page_of()
-    lines = queries.people(session, head.id, course.id, shown, text, now, number)
+    lines = people.page(session, head.id, course.id, shown, text, now, number)
     total = found.of(shown)
     if text:
-        total = queries.count_found(session, head.id, course.id, shown, text, now)
-    lines = lines[: queries.PAGE_SIZE]
-    results = queries.grades(session, lines, course.id)
+        total = people.count_found(session, head.id, course.id, shown, text, now)
+    lines = lines[: people.PAGE_SIZE]
+    results = people.grades(session, lines, course.id)
     grading = grading_of(head.policy, course.pass_mark)
     graded = graded_of(course)
 
@@ -103,7 +105,7 @@ def show(cohort: UUID) -> str:
             for each in head.courses
         ],
         rows=[_row(head, line, results, graded, grading, now) for line in lines],
-        page=Page(lines, number, queries.PAGE_SIZE, total),
+        page=Page(lines, number, people.PAGE_SIZE, total),
         page_url=lambda n: address(pagina=n),
         text=text,
         shown=shown.value if shown is not Shown.ALL else "",

@@ -10,7 +10,8 @@ from flask import Response, request, stream_with_context
 from lms.catalog.queries.structure import CourseStructure
 from lms.desk.formats.spreadsheet import BEGINNING, lines
 from lms.desk.queries import cohort as queries
-from lms.desk.queries.cohort import CohortHead, Line, Shown
+from lms.desk.queries.cohort import CohortHead, Shown
+from lms.desk.queries.people import Line, everybody
 from lms.desk.rules.standings import WORDS, stand
 from lms.desk.views.cohort import graded_of, shown_of, why
 from lms.enrollment.scopes import cohort_scope
@@ -47,7 +48,7 @@ def _pieces(
     yield BEGINNING + "".join(lines([titles]))
     # A session of its own: the request's own may be gone while a slow line still reads.
     with database().reading() as session:
-        for people, results in queries.everybody(session, head.id, course.id, shown, now):
+        for people, results in everybody(session, head.id, course.id, shown, now):
             yield "".join(
                 lines(
                     [

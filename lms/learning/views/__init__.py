@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from lms.learning.views import announcements, course, lesson, media, module, staff
+from lms.learning.views import announcements, course, lesson, media, module, progress, staff
 
 blueprint = Blueprint("learning", __name__, template_folder="../templates")
 _CLASSROOM = "/aula/<uuid:enrollment>"
@@ -11,15 +11,17 @@ _STAFF = "/gestion/promociones/<uuid:cohort>/anuncios"
 
 blueprint.add_url_rule(_CLASSROOM, view_func=course.show, endpoint="course")
 blueprint.add_url_rule(
-    f"{_CLASSROOM}/actividades/<uuid:activity>", view_func=lesson.launch, endpoint="launch"
+    f"{_CLASSROOM}/actividades/<uuid:activity>", view_func=progress.launch, endpoint="launch"
 )
 blueprint.add_url_rule(_LESSON, view_func=lesson.show, endpoint="activity")
-blueprint.add_url_rule(f"{_LESSON}/vista", view_func=lesson.mark, endpoint="mark", methods=["POST"])
 blueprint.add_url_rule(
-    f"{_LESSON}/no-vista", view_func=lesson.unmark, endpoint="unmark", methods=["POST"]
+    f"{_LESSON}/vista", view_func=progress.mark, endpoint="mark", methods=["POST"]
 )
 blueprint.add_url_rule(
-    f"{_LESSON}/lugar", view_func=lesson.place, endpoint="place", methods=["POST"]
+    f"{_LESSON}/no-vista", view_func=progress.unmark, endpoint="unmark", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_LESSON}/lugar", view_func=progress.place, endpoint="place", methods=["POST"]
 )
 blueprint.add_url_rule(
     f"{_CLASSROOM}/<course_key>/modulos/<module_key>", view_func=module.show, endpoint="module"

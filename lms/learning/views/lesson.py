@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -16,17 +16,13 @@ from lms.foundation.locale.formats import kilobytes, minutes_text
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
-from lms.foundation.web.perform import perform_small, submit
 from lms.foundation.web.reading import database, reading_connection
-from lms.learning.actions import lessons
-from lms.learning.actions.lessons import Onward
 from lms.learning.forms import Act
 from lms.learning.kind import address_of, is_read_here
 from lms.learning.queries.outline import (
     CourseOutline,
     Item,
     course_named,
-    courses_of,
     outline,
     page_bytes,
 )
@@ -75,18 +71,6 @@ def place_of(enrollment: UUID, course_key: str) -> Place:
 
 
 @guard(Permission.COURSE_TAKE)
-def launch(enrollment: UUID, activity: UUID) -> ResponseReturnValue:
-    """From an activity's uid to its address by name."""
-    reader = reading_connection()
-    learner = own_place(reader, enrollment, signed_in().person_id)
-    for course in courses_of(reader, learner):
-        for each in course.activities:
-            if each.uid == activity:
-                return redirect(address_of(enrollment, course.key, each))
-    raise NotFound()
-
-
-@guard(Permission.COURSE_TAKE)
 def show(enrollment: UUID, course_key: str, activity_key: str) -> ResponseReturnValue:
     """The lesson; what other kinds show is at their own address, what is locked says why."""
     found = place_of(enrollment, course_key)
@@ -105,50 +89,6 @@ def show(enrollment: UUID, course_key: str, activity_key: str) -> ResponseReturn
         str(found.course.uid),
         facts_day,
     )
-
-
-@guard(Permission.COURSE_TAKE)
-def mark(enrollment: UUID, course_key: str, activity_key: str) -> ResponseReturnValue:
-    """Seen: on to what comes next."""
-    return submit(
-        lessons.mark_seen,
-        enrollment,
-        course_key,
-        activity_key,
-        form=Act(),
-        then=lambda onward: _onward(enrollment, onward),
-    )
-
-
-@guard(Permission.COURSE_TAKE)
-def unmark(enrollment: UUID, course_key: str, activity_key: str) -> ResponseReturnValue:
-    """Not seen after all: the lesson stays open."""
-    return submit(
-        lessons.unmark,
-        enrollment,
-        course_key,
-        activity_key,
-        form=Act(),
-        then=lesson_path(enrollment, course_key, activity_key),
-        said=_("The lesson is no longer marked as seen."),
-    )
-
-
-@guard(Permission.COURSE_TAKE)
-def place(enrollment: UUID, course_key: str, activity_key: str) -> ResponseReturnValue:
-    """Where the reader stopped, sent by the page's own script when it is left."""
-    body: Any = request.get_json(silent=True)
-    block = body.get("block") if isinstance(body, dict) else None
-    perform_small(
-        lessons.keep_place, enrollment, course_key, activity_key, str(block) if block else ""
-    )
-    return "", 204
-
-
-def _onward(enrollment: UUID, onward: Onward) -> str:
-    if onward.next_key is None:
-        return url_for("desk.missing", enrollment=enrollment)
-    return lesson_path(enrollment, onward.course_key, onward.next_key)
 
 
 @dataclass(frozen=True)
