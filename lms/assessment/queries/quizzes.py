@@ -10,11 +10,17 @@ from sqlalchemy import Connection, bindparam, select
 from lms.assessment.models import QuestionVersion, QuizQuestion
 from lms.assessment.rules.marking import Slot
 from lms.assessment.types.interface import Source
+from lms.catalog.queries.memory import Memory
 
 MOST_KEPT = 500
 
 _questions = (
-    select(QuizQuestion.question_version_id, QuestionVersion.points, QuestionVersion.source)
+    select(
+        QuizQuestion.question_version_id,
+        QuestionVersion.uid,
+        QuestionVersion.points,
+        QuestionVersion.source,
+    )
     .join(QuestionVersion, QuestionVersion.id == QuizQuestion.question_version_id)
     .where(QuizQuestion.activity_id == bindparam("activity_id"))
     .order_by(QuizQuestion.position)
@@ -26,6 +32,7 @@ class Asked:
     """One question of a quiz."""
 
     version_id: int
+    version_uid: UUID
     points: int
     source: Source
 
@@ -46,22 +53,20 @@ class Quiz:
         ]
 
 
-_kept: dict[UUID, Quiz] = {}
+_memory: Memory[Quiz] = Memory(MOST_KEPT)
 
 
 def quiz_of(connection: Connection, activity_id: int, activity_uid: UUID) -> Quiz:
     """The quiz of a published activity."""
-    quiz = _kept.get(activity_uid)
-    if quiz is None:
+
+    def read() -> Quiz:
         rows = connection.execute(_questions, {"activity_id": activity_id})
         asked = tuple(Asked(*row) for row in rows)
-        quiz = Quiz(activity_uid, asked, {one.version_id: one for one in asked})
-        while len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[activity_uid] = quiz
-    return quiz
+        return Quiz(activity_uid, asked, {one.version_id: one for one in asked})
+
+    return _memory.get(connection, activity_uid, read)
 
 
 def forget() -> None:
     """Empty the memory of this process."""
-    _kept.clear()
+    _memory.forget()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from markupsafe import Markup
 
@@ -29,12 +30,13 @@ class Texts:
     """Options and feedback of options, by what the author wrote."""
 
 
-_kept: dict[tuple[int, int, str], Texts] = {}
+# By the uid of the question: two databases in one process must never answer for each other.
+_kept: dict[tuple[int, UUID, str], Texts] = {}
 
 
 def texts_of(course_version_id: int, asked: Asked, resolver: Resolver) -> Texts:
     """The question's texts with the pictures and links of its course version."""
-    key = (course_version_id, asked.version_id, language())
+    key = (course_version_id, asked.version_uid, language())
     found = _kept.get(key)
     if found is None:
         found = _rendered(asked, resolver)
@@ -50,7 +52,7 @@ def paragraphs(text: str, resolver: Resolver, prefix: str = "") -> Markup:
 
 
 def _rendered(asked: Asked, resolver: Resolver) -> Texts:
-    prefix = f"v{asked.version_id}-"
+    prefix = f"v{asked.version_uid.hex[-8:]}-"
     legend, below = _split(render(asked.source["stem"], resolver, prefix=prefix).html)
     return Texts(
         legend=legend,

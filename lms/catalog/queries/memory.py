@@ -1,7 +1,7 @@
 """What never changes is read once: a small memory for published things."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Memory(Generic[T]):
-    """The last things read of one immutable kind, by id, apart for each database.
+    """The last things read of one immutable kind, by their key, apart for each database.
 
     Never ask inside the transaction that creates a thing: if it is rolled back, its id may come
     again with other content.
@@ -23,10 +23,10 @@ class Memory(Generic[T]):
         self._size = size
         self._lock = Lock()
         # By pool: two databases in one process must never answer for each other.
-        self._shelves: WeakKeyDictionary[Pool, OrderedDict[int, T]] = WeakKeyDictionary()
+        self._shelves: WeakKeyDictionary[Pool, OrderedDict[Hashable, T]] = WeakKeyDictionary()
 
-    def get(self, reader: Session | Connection, key: int, read: Callable[[], T]) -> T:
-        """The thing of this id, read only if it is not remembered."""
+    def get(self, reader: Session | Connection, key: Hashable, read: Callable[[], T]) -> T:
+        """The thing of this key, read only if it is not remembered."""
         pool = _pool_of(reader)
         with self._lock:
             shelf = self._shelves.setdefault(pool, OrderedDict())
