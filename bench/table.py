@@ -71,6 +71,14 @@ def at_most(limit: float, unit: str = "") -> dict[str, str | Goal]:
     return {"goal": f"≤ {limit:g}{unit}", "met": lambda _ratio, ours: ours <= limit}
 
 
+def at_most_of(limit: float, whole: float, what: str) -> dict[str, str | Goal]:
+    """The goal that our figure is no more than so many times another."""
+    return {
+        "goal": f"≤ {limit:g} × {what}",
+        "met": lambda _ratio, ours: ours <= limit * whole,
+    }
+
+
 def ratio_at_most(limit: float) -> dict[str, str | Goal]:
     """The goal that we cost no more than so many times the floor."""
     return {
