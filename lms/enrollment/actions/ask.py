@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from lms.enrollment.actions.telling import tell_of
 from lms.enrollment.facts import EnrollmentAdmitted
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.queries import seats as queries
@@ -15,7 +16,6 @@ from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.text import fold
-from lms.foundation.mail.actions import tell
 from lms.people.models import Person
 
 
@@ -92,13 +92,4 @@ def _tell(work: Work, cohort: Cohort, enrollment: Enrollment, state: EnrollmentS
     else:
         slug = queries.slug_of(work.session, cohort)
         template, link = "enrollment/applied", links.programme(slug)
-    tell(
-        work,
-        enrollment.person_id,
-        template,
-        link=link,
-        cohort=cohort.title,
-        programme=cohort.programme_version.title,
-        starts_at=cohort.starts_at.isoformat(),
-        ends_at=cohort.ends_at.isoformat(),
-    )
+    tell_of(work, cohort, enrollment, template, link)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from lms.enrollment.actions.telling import tell_of
 from lms.enrollment.facts import EnrollmentAdmitted
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.queries import seats as queries
@@ -13,7 +14,6 @@ from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.text import one_line
-from lms.foundation.mail.actions import tell
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def admit(work: Work, cohort_uid: UUID, uids: Collection[UUID]) -> Decided:
     for enrollment in _chosen(requests, sorting.granted):
         enrollment.reason = None
         _decide(work, enrollment, EnrollmentState.ENROLLED)
-        _tell(work, cohort, enrollment, "enrollment/admitted", links.classroom(enrollment.uid))
+        tell_of(work, cohort, enrollment, "enrollment/admitted", links.classroom(enrollment.uid))
         work.record(EnrollmentAdmitted(enrollment.id))
     return _names(requests, sorting)
 
@@ -51,7 +51,7 @@ def decline(work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str) -
     for enrollment in _chosen(requests, sorting.granted):
         enrollment.reason = reason
         _decide(work, enrollment, EnrollmentState.DECLINED)
-        _tell(work, cohort, enrollment, "enrollment/declined", link, reason=reason)
+        tell_of(work, cohort, enrollment, "enrollment/declined", link, reason=reason)
     return _names(requests, sorting)
 
 
@@ -74,22 +74,6 @@ def _decide(work: Work, enrollment: Enrollment, state: EnrollmentState) -> None:
         subject=enrollment,
         detail={"before": before},
         personal={"reason": enrollment.reason} if enrollment.reason else None,
-    )
-
-
-def _tell(
-    work: Work, cohort: Cohort, enrollment: Enrollment, template: str, link: str, **more: str
-) -> None:
-    tell(
-        work,
-        enrollment.person_id,
-        template,
-        link=link,
-        cohort=cohort.title,
-        programme=cohort.programme_version.title,
-        starts_at=cohort.starts_at.isoformat(),
-        ends_at=cohort.ends_at.isoformat(),
-        **more,
     )
 
 
