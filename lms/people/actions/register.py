@@ -18,6 +18,7 @@ from lms.people.formats.phones import Phone
 from lms.people.models import Identifier, OneTimeCode, Person, Post
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import IdentifierKind, PersonState
+from lms.people.queries import accounts
 from lms.people.queries.directory import at_address
 from lms.people.rules.names import Name
 
@@ -94,7 +95,7 @@ def send_confirmation(work: Work, person_id: int, links: Links) -> None:
 def disown(work: Work, code: str) -> None:
     """The owner of an address says that the registration is not theirs: it is forgotten."""
     found = codes.use(work, CodePurpose.CONFIRM_EMAIL, code)
-    person = work.session.get_one(Person, found.person_id)
+    person = accounts.locked(work.session, found.person_id)
     if person.state == PersonState.PENDING:
         discard(work, person)
 
@@ -176,7 +177,9 @@ def _answer_by_letter(
         write(work, to, "people/account_exists", link=links.sign_in, name=theirs[0].short_name)
 
 
-def _holders(work: Work, new: Registration) -> Sequence[tuple[Identifier, Person]]:
+def _holders(
+    work: Work, new: Registration, *, lock: bool = False
+) -> Sequence[tuple[Identifier, Person]]:
     pairs = [(kind, value) for kind, value, _ in new.identifiers]
     statement = (
         select(Identifier, Person)
@@ -184,13 +187,16 @@ def _holders(work: Work, new: Registration) -> Sequence[tuple[Identifier, Person
         .where(tuple_(Identifier.kind, Identifier.value).in_(pairs))
         .order_by(Identifier.id)
     )
+    if lock:
+        statement = statement.with_for_update(of=Person)
     return [(identifier, person) for identifier, person in work.session.execute(statement)]
 
 
 def _let_go_of_abandoned(work: Work, new: Registration) -> None:
     """Nobody is kept out by an account that was given up, nor by an address never proved."""
     seen: set[int] = set()
-    for identifier, person in _holders(work, new):
+    # Locked, so that an account somebody confirms at this moment is not taken for abandoned.
+    for identifier, person in _holders(work, new, lock=True):
         if person.state != PersonState.PENDING:
             if identifier.kind == IdentifierKind.EMAIL and identifier.verified_at is None:
                 record(work, "person.email_let_go", person)
