@@ -3,6 +3,7 @@
 The one place where they are declared: the check, the JSON Schemas and the guide's tables follow.
 """
 
+from lms.catalog.rules import words
 from lms.catalog.rules.shapes import (
     Choice,
     Day,
@@ -65,22 +66,11 @@ LANGUAGES = (
     "tzo",
     "yua",
 )
-AUDIENCES = ("official", "candidate", "staff", "councillor", "citizen")
-TOPICS = (
-    "autonomy",
-    "organization",
-    "transparency",
-    "open-data",
-    "finance",
-    "procurement",
-    "participation",
-    "probity",
-    "elections",
-    "planning",
-    "services",
-)
-MODES = ("online", "blended", "in_person")
-KINDS = ("diploma", "course", "workshop", "specialization", "open")
+# What the catalogue has a word for; any other key would be shown as it is written.
+AUDIENCES = tuple(words.AUDIENCES)
+TOPICS = tuple(words.TOPICS)
+MODES = tuple(words.MODES)
+KINDS = tuple(words.KINDS)
 HUES = ("petrol", "brown", "plum", "green", "indigo", "terracotta")
 CERTIFICATES = ("course_certificate",)
 
