@@ -8,7 +8,7 @@ from lms.foundation.kernel.facts import Fact
 
 @dataclass(frozen=True)
 class AttemptStarted(Fact):
-    """Somebody is about to begin an attempt; whoever knows a reason against it refuses here."""
+    """Somebody begins an attempt; what speaks against it was asked before (`enrollment.gate`)."""
 
     enrollment_id: int
     course_id: int

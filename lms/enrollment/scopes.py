@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from lms.enrollment.queries.places import cohort_place, enrollment_place
+from lms.enrollment.queries.places import cohort_place
 from lms.enrollment.queries.visible import grants_for, place_of
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.scopes import Scope
@@ -14,11 +14,6 @@ from lms.foundation.web.reading import reading_connection
 def cohort_scope(cohort: UUID, **_values: Any) -> Scope:
     """The place of the cohort that an address names."""
     return cohort_place(reading_connection(), cohort)
-
-
-def enrollment_scope(enrollment: UUID, **_values: Any) -> Scope:
-    """The place of the enrollment that an address names: its own person's, and its cohort's."""
-    return enrollment_place(reading_connection(), enrollment)
 
 
 def cohorts_seen(**_values: Any) -> Scope:

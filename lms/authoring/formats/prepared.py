@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from lms.authoring.formats.package import read_package
-from lms.authoring.formats.tree import Entry, Tree, bytes_of
+from lms.authoring.formats.tree import Tree, bytes_of
 from lms.authoring.rules.check import check, in_order
 from lms.authoring.rules.package import PackageText
 from lms.catalog.activity import ActivityKind
@@ -21,7 +21,6 @@ class PackageFile:
     sha256: str
     size: int
     text: str | None
-    entry: Entry
 
 
 @dataclass(slots=True)
@@ -56,7 +55,7 @@ def _file(tree: Tree, path: str) -> PackageFile:
     data, _ = bytes_of(tree, path)
     assert data is not None, path
     text = None if is_media(path) else data.decode("utf-8")
-    return PackageFile(path, sha256(data).hexdigest(), len(data), text, tree.files[path])
+    return PackageFile(path, sha256(data).hexdigest(), len(data), text)
 
 
 def is_media(path: str) -> bool:

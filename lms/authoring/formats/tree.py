@@ -37,8 +37,6 @@ class Entry:
     size: int
     read: Callable[[], bytes]
     """All of it (never more than `size` bytes)."""
-    disk: Path | None = None
-    """Where it lies, when it is a file of its own."""
 
 
 @dataclass(slots=True)
@@ -83,7 +81,7 @@ def _walk(folder: Path, prefix: str, gathered: "_Gathering", depth: int) -> None
             else:
                 _walk(item, f"{path}/", gathered, depth + 1)
         elif stat.S_ISREG(mode):
-            gathered.add(path, Entry(item.lstat().st_size, item.read_bytes, item))
+            gathered.add(path, Entry(item.lstat().st_size, item.read_bytes))
         else:
             gathered.wrong(path, N_("this is not a file"), N_("take it out"))
 

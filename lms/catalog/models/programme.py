@@ -30,9 +30,7 @@ class Programme(Owned, Base):
     slug: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[Moment]
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # The version the catalogue shows; its searchable columns are repeated below, because the
-    # catalogue filters thousands of programmes without opening their content.
-    # (No foreign key: the two tables would point at each other.)
+    # The version the catalogue shows. No foreign key: the two tables would point at each other.
     current_version_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
@@ -92,5 +90,3 @@ class ProgrammeCourse(Owned, Base):
 
     programme_version: Mapped[ProgrammeVersion] = relationship(back_populates="courses")
     course_version: Mapped[CourseVersion] = relationship()
-
-

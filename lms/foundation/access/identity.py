@@ -27,7 +27,6 @@ class Identity:
     channel: str = "web"
     acting_as: int | None = None
     unread: int = 0
-    institution_id: int | None = None
 
     signed_in = True
 

@@ -9,10 +9,6 @@ import puremagic
 from lms.foundation.kernel.errors import N_, Invalid
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
-SOUNDS = frozenset({"audio/ogg", "audio/mpeg"})
-DOCUMENTS = frozenset({"application/pdf"})
-DRAWINGS = frozenset({"image/svg+xml"})
-TABLES = frozenset({"text/csv"})
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 

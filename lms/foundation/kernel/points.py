@@ -41,11 +41,10 @@ class Rounding(StrEnum):
 
     INTEGER_HALF_UP = "integer_half_up"
     ONE_DECIMAL_HALF_UP = "one_decimal_half_up"
-    TWO_DECIMALS_HALF_UP = "two_decimals_half_up"
 
     @property
     def decimals(self) -> int:
-        return {"integer_half_up": 0, "one_decimal_half_up": 1}.get(self.value, 2)
+        return {Rounding.INTEGER_HALF_UP: 0, Rounding.ONE_DECIMAL_HALF_UP: 1}[self]
 
 
 @dataclass(frozen=True)

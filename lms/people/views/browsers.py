@@ -7,8 +7,8 @@ from flask import Response, current_app, make_response, request, url_for
 
 from lms.foundation.kernel.errors import TooMany
 from lms.foundation.web.forms import Form
-from lms.foundation.web.identity import SESSION_COOKIE, give_session_token
-from lms.foundation.web.limits import Limit, client_address
+from lms.foundation.web.identity import SESSION_COOKIE
+from lms.foundation.web.limits import Limit
 from lms.people.actions.register import Links
 from lms.people.actions.sessions import Browser
 from lms.people.formats import typed
@@ -25,11 +25,6 @@ CODE_FROM = Limit("code-from", 20, QUARTER)
 PASSWORD_OF = Limit("password-of", 10, QUARTER)
 REGISTER_FROM = Limit("register-from", 60, HOUR)
 LETTERS_TO = Limit("letters-to", 5, HOUR)
-
-
-def here() -> str:
-    """The address that asks."""
-    return client_address()
 
 
 def who(text: str) -> str:
@@ -57,11 +52,6 @@ def let_in(response: Response, token: str) -> Response:
         samesite="Lax",
     )
     return response
-
-
-def speak_as(token: str) -> None:
-    """What is rendered from here on belongs to the new session."""
-    give_session_token(token)
 
 
 def let_out(response: Response) -> Response:

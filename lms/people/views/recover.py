@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from lms.foundation.kernel.errors import N_, NotFound, TooMany
 from lms.foundation.web.guard import public
+from lms.foundation.web.limits import client_address
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
 from lms.people.actions import passwords
@@ -17,7 +18,7 @@ from lms.people.models.account import CodePurpose
 from lms.people.queries import accounts
 from lms.people.queries.site import site
 from lms.people.rules.codes import CodeState, state_of
-from lms.people.views.browsers import LETTERS_TO, REGISTER_FROM, here, links, too_often, who
+from lms.people.views.browsers import LETTERS_TO, REGISTER_FROM, links, too_often, who
 from lms.people.views.door import blueprint
 
 
@@ -35,11 +36,11 @@ def recover() -> ResponseReturnValue:
         return page(), 422
     try:
         LETTERS_TO.check(who(form.identifier.data))
-        REGISTER_FROM.check(here())
+        REGISTER_FROM.check(client_address())
     except TooMany as error:
         return too_often(form, error, page)
     LETTERS_TO.miss(who(form.identifier.data))
-    REGISTER_FROM.miss(here())
+    REGISTER_FROM.miss(client_address())
     return submit(
         passwords.send_recovery,
         typed.possible(form.identifier.data, site().country),

@@ -6,12 +6,13 @@ from flask.typing import ResponseReturnValue
 from lms.foundation.kernel.errors import TooMany
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity
+from lms.foundation.web.limits import client_address
 from lms.foundation.web.locale import language
 from lms.foundation.web.perform import submit
 from lms.people.actions.register import register as act
 from lms.people.formats.hashes import hash_password
 from lms.people.forms.register import RegisterForm
-from lms.people.views.browsers import LETTERS_TO, REGISTER_FROM, here, links, too_often, who
+from lms.people.views.browsers import LETTERS_TO, REGISTER_FROM, links, too_often, who
 from lms.people.views.door import blueprint
 
 BY_LETTER, BY_PHONE = "correo", "telefono"
@@ -33,11 +34,11 @@ def register() -> ResponseReturnValue:
         return page(), 422
     reached = form.address or (form.number.value if form.number else "")
     try:
-        REGISTER_FROM.check(here())
+        REGISTER_FROM.check(client_address())
         LETTERS_TO.check(who(reached))
     except TooMany as error:
         return too_often(form, error, page)
-    REGISTER_FROM.miss(here())
+    REGISTER_FROM.miss(client_address())
     LETTERS_TO.miss(who(reached))
     new = form.registration(hash_password(form.password.data), language())
     by = BY_LETTER if form.address else BY_PHONE

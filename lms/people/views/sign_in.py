@@ -15,7 +15,8 @@ from lms.foundation.kernel.errors import N_, NotFound, Refused, TooMany
 from lms.foundation.kernel.ids import read_code
 from lms.foundation.web.errors import read_kept
 from lms.foundation.web.guard import public
-from lms.foundation.web.identity import current_identity
+from lms.foundation.web.identity import current_identity, give_session_token
+from lms.foundation.web.limits import client_address
 from lms.foundation.web.perform import perform, submit
 from lms.foundation.web.reading import reading
 from lms.foundation.web.views import safe_next
@@ -37,11 +38,9 @@ from lms.people.views.browsers import (
     SIGN_IN_AS,
     SIGN_IN_FROM,
     browser,
-    here,
     let_in,
     let_out,
     links,
-    speak_as,
     too_often,
     who,
 )
@@ -68,13 +67,13 @@ def sign_in() -> ResponseReturnValue:
         return page(), 422
     try:
         SIGN_IN_AS.check(who(form.identifier.data))
-        SIGN_IN_FROM.check(here())
+        SIGN_IN_FROM.check(client_address())
     except TooMany as error:
         return too_often(form, error, page)
     person = _proved(form.identifier.data, form.password.data)
     if person is None:
         SIGN_IN_AS.miss(who(form.identifier.data))
-        SIGN_IN_FROM.miss(here())
+        SIGN_IN_FROM.miss(client_address())
         form.refuse(Refused(WRONG))
         return page(), 422
     if person.state == PersonState.PENDING:
@@ -106,7 +105,7 @@ def sign_in_code() -> ResponseReturnValue:
     if not form.is_submitted():
         return page()
     try:
-        CODE_FROM.check(here())
+        CODE_FROM.check(client_address())
     except TooMany as error:
         return too_often(form, error, page)
     code = read_code(form.code.data or "")
@@ -114,7 +113,7 @@ def sign_in_code() -> ResponseReturnValue:
     if found is not None:
         form.own = accounts.own_words(reading(), found.person_id)
     elif form.code.data:
-        CODE_FROM.miss(here())
+        CODE_FROM.miss(client_address())
     if not form.sent():
         return page(), 422
     try:
@@ -140,13 +139,13 @@ def pending() -> ResponseReturnValue:
     if not form.sent():
         return _pending_page(person, form), 422
     try:
-        CODE_FROM.check(here())
+        CODE_FROM.check(client_address())
     except TooMany as error:
         return too_often(form, error, lambda: _pending_page(person, form))
     try:
         token = perform(_open_with_key, person.id, read_code(form.key.data), browser())
     except Refused as error:
-        CODE_FROM.miss(here())
+        CODE_FROM.miss(client_address())
         form.key.errors = [*form.key.errors, _(error.message)]
         return _pending_page(person, form), error.status
     flash(_("Your account is open."), "good")
@@ -189,7 +188,7 @@ def _onward(form: SignInForm, token: str) -> Any:
     kept = read_kept(form.resume.data) if form.resume.data else None
     if kept is None:
         return redirect(safe_next(form.next.data, url_for("desk.home")), 303)
-    speak_as(token)
+    give_session_token(token)  # what is rendered from here on belongs to the new session
     return render_template("foundation/send_again.html", **kept, lost_files=False, sentence=None)
 
 
