@@ -21,6 +21,7 @@ from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Store
 from lms.foundation.jobs.runner import Task
 from lms.foundation.kernel.actor import SYSTEM, Actor
+from lms.foundation.web.reading import database
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def seal_one(database: Database, store: Store, credential_uid: UUID) -> bool:
 def _issue(payload: dict[str, Any]) -> None:
     pairs = payload.get("pairs")
     issue_all(
-        _database(),
+        database(),
         Actor(payload["actor"], "worker"),
         UUID(payload["cohort"]),
         current_app.config["PUBLIC_URL"],
@@ -79,12 +80,7 @@ def _issue(payload: dict[str, Any]) -> None:
 
 def _seal(payload: dict[str, Any]) -> None:
     store: Store = current_app.extensions["cabildo.files"]
-    seal_one(_database(), store, UUID(payload["credential"]))
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["cabildo.database"]
-    return found
+    seal_one(database(), store, UUID(payload["credential"]))
 
 
 TASKS: Mapping[str, Task] = {ISSUE: _issue, SEAL: _seal}

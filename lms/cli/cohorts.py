@@ -4,17 +4,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import click
-from flask import current_app
 
+from lms.catalog.rules.words import MODES
 from lms.enrollment.actions.open import make_key, open_cohort
 from lms.enrollment.queries import opening as queries
 from lms.enrollment.queries.cohorts import summaries
 from lms.enrollment.rules.opening import first_moment, last_moment
 from lms.enrollment.rules.states import Door
-from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE
+from lms.foundation.web.reading import database
 
-MODES = ("online", "blended", "in_person")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -37,7 +36,7 @@ def cohorts() -> None:
 @click.option("--ends", type=DAY, required=True, help="Last day.")
 @click.option("--enrol-from", type=DAY, help="First day to ask for a seat. Default: today.")
 @click.option("--enrol-until", type=DAY, help="Last day to ask for a seat. Default: the start.")
-@click.option("--mode", type=click.Choice(MODES), default="online", show_default=True)
+@click.option("--mode", type=click.Choice(list(MODES)), default="online", show_default=True)
 @click.option(
     "--door",
     type=click.Choice([door.value for door in Door]),
@@ -65,12 +64,11 @@ def open_(
 
     Days begin and end where the institution is.
     """
-    database = _database()
-    with database.reading() as session:
+    with database().reading() as session:
         _version, owner = queries.programme_and_institution(session, programme)
     zone = owner.zone
-    opens_at = first_moment(enrol_from.date(), zone) if enrol_from else database.clock()
-    uid = database.perform(
+    opens_at = first_moment(enrol_from.date(), zone) if enrol_from else database().clock()
+    uid = database().perform(
         open_cohort,
         COMMAND_LINE,
         programme,
@@ -93,7 +91,7 @@ def open_(
 @click.option("--programme", help="Only cohorts of this programme (its address in the catalogue).")
 def list_(programme: str | None) -> None:
     """List cohorts, the latest to start first."""
-    with _database().reading() as session:
+    with database().reading() as session:
         for cohort in summaries(session, programme):
             seats = "" if cohort.capacity is None else f"/{cohort.capacity}"
             first, last = (
@@ -112,13 +110,7 @@ def list_(programme: str | None) -> None:
 @click.option("--until", type=DAY, required=True, help="Last day it works (YYYY-MM-DD).")
 def key(cohort: str, uses: int, until: datetime) -> None:
     """Make an invitation key to COHORT (its key or uid) and print its code."""
-    database = _database()
-    with database.reading() as session:
+    with database().reading() as session:
         uid = queries.cohort_named(session, cohort).uid
     day: date = until.date()
-    click.echo(database.perform(make_key, COMMAND_LINE, uid, uses=uses, until=day))
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["cabildo.database"]
-    return found
+    click.echo(database().perform(make_key, COMMAND_LINE, uid, uses=uses, until=day))

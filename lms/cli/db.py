@@ -1,11 +1,10 @@
 """`lms db`: the shape of the database."""
 
 import click
-from flask import current_app
 
 from lms.cli.running import NOT_SO
 from lms.foundation.db import migrate
-from lms.foundation.db.database import Database
+from lms.foundation.web.reading import database
 
 
 @click.group()
@@ -16,7 +15,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the database up to date. Repeating it does nothing."""
-    engine = _database().engine
+    engine = database().engine
     before = migrate.current(engine)
     migrate.upgrade(engine)
     after = migrate.current(engine)
@@ -27,19 +26,14 @@ def upgrade() -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database back to REVISION (`base` empties it)."""
-    migrate.downgrade(_database().engine, revision)
-    click.echo(f"database at {migrate.current(_database().engine) or 'empty'}")
+    migrate.downgrade(database().engine, revision)
+    click.echo(f"database at {migrate.current(database().engine) or 'empty'}")
 
 
 @db.command()
 def status() -> None:
     """Say where the database stands; exit 1 when it is not up to date."""
-    found, wanted = migrate.current(_database().engine), migrate.head()
+    found, wanted = migrate.current(database().engine), migrate.head()
     click.echo(f"database at {found or 'empty'}, this version needs {wanted}")
     if found != wanted:
         raise SystemExit(NOT_SO)
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["cabildo.database"]
-    return found

@@ -4,17 +4,16 @@ import getpass
 from typing import Any
 
 import click
-from flask import current_app
 from flask_babel import gettext as _
 
 from lms.enrollment.queries.opening import cohort_named
 from lms.foundation.access.roles import Role
-from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.errors import Invalid
 from lms.foundation.kernel.ids import new_code
 from lms.foundation.web.locale import LANGUAGES
+from lms.foundation.web.reading import database
 from lms.people.actions import help_desk
 from lms.people.formats.documents import COUNTRY_OF, DocumentKind, document
 from lms.people.formats.hashes import hash_password
@@ -92,7 +91,7 @@ def create(
             help_desk.grant(work, person.id, Role(role), answerable, place)
         return person
 
-    person = _database().perform(make, COMMAND_LINE)
+    person = database().perform(make, COMMAND_LINE)
     if new.document and new.document.doubtful:
         click.echo(_("Check the document: its check digit does not fit."), err=True)
     click.echo(f"{person.uid}\t{person.full_name}\t{password}")
@@ -107,7 +106,7 @@ def code(person: str, by: str | None) -> None:
     It is good for 24 hours at /ingresar/codigo and makes them choose a new password.
     """
     found = _person(person)
-    click.echo(_database().perform(help_desk.issue_code, COMMAND_LINE, found.id, by or _operator()))
+    click.echo(database().perform(help_desk.issue_code, COMMAND_LINE, found.id, by or _operator()))
 
 
 @users.command()
@@ -123,10 +122,10 @@ def grant(
     found = _person(person)
     place = help_desk.Place(institution_key=institution)
     if cohort:
-        with _database().reading() as session:
+        with database().reading() as session:
             where = cohort_named(session, cohort)
         place = help_desk.Place(institution_id=where.institution_id, cohort_id=where.id)
-    new = _database().perform(
+    new = database().perform(
         help_desk.grant, COMMAND_LINE, found.id, Role(role), by or _operator(), place
     )
     click.echo(f"{found.full_name}\t{role}\t{_('granted') if new else _('had it already')}")
@@ -138,7 +137,7 @@ def grant(
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 def list_(search: str, limit: int, page: int) -> None:
     """List people in order of name: uid, name, state, first identifier (documents masked)."""
-    with _database().reading() as session:
+    with database().reading() as session:
         rows, total = queries.search(session, search, limit=limit, offset=(page - 1) * limit)
     for row in rows:
         name = names.Name(row.given_names, row.first_surname, row.second_surname)
@@ -148,7 +147,7 @@ def list_(search: str, limit: int, page: int) -> None:
 
 
 def _person(text: str) -> Person:
-    with _database().reading() as session:
+    with database().reading() as session:
         return queries.find(session, text, site().country)
 
 
@@ -171,8 +170,3 @@ def _operator() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "terminal"
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["cabildo.database"]
-    return found

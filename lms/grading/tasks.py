@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.rules.states import SEATED
-from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.web.reading import database
 from lms.grading.actions.recompute import recompute
 
 COHORT = "grading.recompute_cohort"
@@ -17,10 +16,9 @@ BATCH = 500
 
 def recompute_cohort(payload: dict[str, Any]) -> None:
     """Work out everybody of a cohort again, one transaction each; harmless to repeat."""
-    database: Database = current_app.extensions["cabildo.database"]
     last = 0
     while True:
-        with database.reading() as session:
+        with database().reading() as session:
             found = session.scalars(
                 select(Enrollment.id)
                 .join(Cohort, Cohort.id == Enrollment.cohort_id)
@@ -33,7 +31,7 @@ def recompute_cohort(payload: dict[str, Any]) -> None:
                 .limit(BATCH)
             ).all()
         for enrollment_id in found:
-            database.perform(recompute, SYSTEM, enrollment_id)
+            database().perform(recompute, SYSTEM, enrollment_id)
         if len(found) < BATCH:
             return
         last = found[-1]

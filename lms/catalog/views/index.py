@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from lms.catalog.offers import next_offers, own_states
@@ -13,7 +13,7 @@ from lms.foundation.access.identity import Identity
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.pagination import Page, page_of
-from lms.foundation.web.reading import reading_connection
+from lms.foundation.web.reading import database, reading_connection
 
 
 @public("the catalogue is how people find out what they could learn")
@@ -21,7 +21,7 @@ def show() -> str:
     reader = reading_connection()
     identity = current_identity()
     person_id = identity.person_id if isinstance(identity, Identity) else None
-    now = current_app.extensions["cabildo.clock"]()
+    now = database().clock()
     looking_for = wanted(request.args)
     found = listing.count(reader, looking_for)
     last = max(1, -(-found.total // listing.PAGE_SIZE))

@@ -1,6 +1,6 @@
 """/cursos/<slug>: what a programme is, and the cohorts one can ask for."""
 
-from flask import current_app, render_template
+from flask import render_template
 from flask_babel import gettext as _
 
 from lms.catalog.offers import offers_of
@@ -10,7 +10,7 @@ from lms.foundation.access.identity import Identity
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.markdown import render
-from lms.foundation.web.reading import reading_connection
+from lms.foundation.web.reading import database, reading_connection
 
 
 @public("visitors read what a programme asks and gives before they register")
@@ -18,7 +18,7 @@ def show(slug: str) -> str:
     reader = reading_connection()
     identity = current_identity()
     person_id = identity.person_id if isinstance(identity, Identity) else None
-    now = current_app.extensions["cabildo.clock"]()
+    now = database().clock()
     page = programme_page(reader, slug)
     final = page.outline.final_work
     return render_template(

@@ -20,10 +20,10 @@ from lms.authoring.rules.difference import Change
 from lms.catalog.activity import activity_kinds
 from lms.cli.courses.places import existing, packages_at, say, tree_at, write_files, write_zip
 from lms.cli.running import NOT_SO
-from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.kernel.errors import N_
+from lms.foundation.web.reading import database
 from lms.people.models import Institution
 from lms.people.queries.site import site
 
@@ -58,7 +58,7 @@ def import_(
     also edited here, is not imported at all.
     """
     roots = list(packages_at(paths))
-    with _database().reading() as session:
+    with database().reading() as session:
         institution_id = _institution(session, institution)
     failed = False
     for root in roots:
@@ -80,7 +80,7 @@ def _import_one(
             say(root, each)
         click.echo(_("%(package)s has errors; nothing of it was imported.", package=root))
         return False
-    proposal = propose(_database(), store, tree, institution_id, today, keep_conflicts=keep_edits)
+    proposal = propose(database(), store, tree, institution_id, today, keep_conflicts=keep_edits)
     _show(root, proposal)
     undecided = set(proposal.plan.difference.conflicts) - set(proposal.kept)
     if undecided:
@@ -95,7 +95,7 @@ def _import_one(
         return True
     if not yes and sys.stdin.isatty() and not click.confirm(_("Publish this?")):
         return True
-    imported = carry_out(_database(), store, proposal, institution_id, COMMAND_LINE)
+    imported = carry_out(database(), store, proposal, institution_id, COMMAND_LINE)
     click.echo(
         _(
             "%(package)s: version %(number)s is published; new versions of: %(courses)s",
@@ -148,17 +148,12 @@ def export(
         )
         raise SystemExit(NOT_SO)
     store = current_app.extensions["cabildo.files"]
-    with _database().reading() as session:
+    with database().reading() as session:
         institution_id = _institution(session, institution)
         files = export_package(session, store, institution_id, programme, number)
         count = write_zip(target, files) if target.suffix == ".zip" else write_files(target, files)
     said = ngettext("%(num)d file written", "%(num)d files written", count)
     click.echo(f"{target}: {said}")
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["cabildo.database"]
-    return found
 
 
 def _institution(session: Session, key: str | None) -> int:

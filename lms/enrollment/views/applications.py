@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -19,7 +19,7 @@ from lms.foundation.kernel.errors import N_, Invalid, Refused
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import submit
-from lms.foundation.web.reading import reading_connection
+from lms.foundation.web.reading import database, reading_connection
 
 MOST_NAMES = 8
 
@@ -78,7 +78,7 @@ def decline(cohort: UUID) -> ResponseReturnValue:
 
 def _list(cohort: UUID, form: DecideForm) -> str:
     reader = reading_connection()
-    head = queries.head(reader, cohort, current_app.extensions["cabildo.clock"]())
+    head = queries.head(reader, cohort, database().clock())
     named = request.args.get("estado", "")
     shown = Shown(named) if named in set(Shown) else Shown.WAITING
     counts = queries.counts(reader, head.id)
@@ -110,7 +110,7 @@ _SHOWN = {
 
 def _confirm(cohort: UUID, uids: Sequence[UUID], form: DecideForm | DeclineForm) -> str:
     reader = reading_connection()
-    head = queries.head(reader, cohort, current_app.extensions["cabildo.clock"]())
+    head = queries.head(reader, cohort, database().clock())
     lines = queries.chosen(reader, head.id, uids)
     asked = [rules.Request(line.uid, line.state, line.applied_at) for line in lines]
     declining = isinstance(form, DeclineForm)

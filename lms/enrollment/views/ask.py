@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,7 @@ from lms.foundation.kernel.errors import Refused
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.perform import say, submit
-from lms.foundation.web.reading import reading
+from lms.foundation.web.reading import database, reading
 
 
 @guard(Permission.COHORT_APPLY)
@@ -42,7 +42,7 @@ def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
 
 def _opened(page: Asking, form: AskForm) -> ResponseReturnValue:
     try:
-        refuse_now(page.entrance, page.applicant, current_app.extensions["cabildo.clock"]())
+        refuse_now(page.entrance, page.applicant, database().clock())
     except Refused as refusal:
         return _page(page, form, say(refusal)), refusal.status
     if not page.applicant.name_confirmed:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from lms.catalog.rules import words
 from lms.catalog.rules.search import searchable
@@ -13,7 +13,7 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.pagination import Page, page_of
-from lms.foundation.web.reading import reading_connection
+from lms.foundation.web.reading import database, reading_connection
 
 
 @guard(Permission.COHORT_VIEW, scope=cohorts_seen)
@@ -27,7 +27,7 @@ def show() -> str:
         visible(grants_for(identity, Permission.COHORT_VIEW)),
         text=text,
         phase=phase,
-        now=current_app.extensions["cabildo.clock"](),
+        now=database().clock(),
         number=page_of(),
     )
     kept: dict[str, Any] = {"q": text or None, "estado": phase and phase.value}

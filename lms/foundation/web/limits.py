@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import current_app, request
+from flask import request
 from sqlalchemy import select
 
 from lms.foundation.db.upsert import inserting
@@ -10,7 +10,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, TooMany
 from lms.foundation.web.models import Count
 from lms.foundation.web.perform import perform
-from lms.foundation.web.reading import reading
+from lms.foundation.web.reading import database, reading
 
 
 class Limit:
@@ -23,7 +23,7 @@ class Limit:
 
     def check(self, *places: str) -> None:
         """Refuse with 429 whoever has used up their misses."""
-        now = _now()
+        now = database().clock()
         statement = select(Count.times, Count.ends_at).where(
             Count.key.in_([self._key(place) for place in places]),
             Count.window == self._window(now),
@@ -65,8 +65,3 @@ class Limit:
 def client_address() -> str:
     """The address of whoever asks, as the trusted proxies tell it."""
     return request.remote_addr or "unknown"
-
-
-def _now() -> datetime:
-    now: datetime = current_app.extensions["cabildo.clock"]()
-    return now

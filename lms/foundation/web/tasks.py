@@ -6,18 +6,18 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete
 
-from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.files.actions import sweep
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.models import Count, FormReceipt
+from lms.foundation.web.reading import database
 
 RECEIPTS_KEPT = timedelta(days=90)
 
 
 def forget(_payload: dict[str, Any]) -> None:
     """Form receipts are kept 90 days, counts of tries for a day."""
-    _database().perform(_forget, SYSTEM)
+    database().perform(_forget, SYSTEM)
 
 
 def _forget(work: Work) -> None:
@@ -27,9 +27,4 @@ def _forget(work: Work) -> None:
 
 def sweep_files(_payload: dict[str, Any]) -> None:
     """Delete uploaded files that nothing has referred to for a day."""
-    _database().perform(sweep, SYSTEM, current_app.extensions["cabildo.files"])
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["cabildo.database"]
-    return found
+    database().perform(sweep, SYSTEM, current_app.extensions["cabildo.files"])

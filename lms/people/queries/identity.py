@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from flask import current_app, g
+from flask import g
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from lms.foundation.access.scopes import Grant as Granted
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.mail.models import Notice
 from lms.foundation.web.identity import SignedIn
-from lms.foundation.web.reading import reading_connection
+from lms.foundation.web.reading import database, reading_connection
 from lms.people.models import Grant, Installation, LoginSession, Person
 from lms.people.models.person import PersonState
 
@@ -52,7 +52,7 @@ _GRANTS = (
 
 def identity_by_token(token_hash: str) -> SignedIn | None:
     """The person whose living session this is, with every grant that holds today."""
-    now: datetime = current_app.extensions["cabildo.clock"]()
+    now = database().clock()
     connection = reading_connection()
     row = connection.execute(_SESSION, {"token_hash": token_hash, "now": now}).first()
     if row is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import current_app, g
 from sqlalchemy import select
 
-from lms.foundation.db.database import Database
+from lms.foundation.web.reading import database
 from lms.people.models import Installation, Institution
 
 
@@ -49,12 +49,12 @@ def site() -> Site:
 
 
 def _read_version() -> int | None:
-    with _database().reading() as session:
+    with database().reading() as session:
         return session.scalar(_VERSION)
 
 
 def _read() -> Site:
-    with _database().reading() as session:
+    with database().reading() as session:
         row = session.execute(_STATEMENT).first()
     if row is None:
         return Site(version=0)
@@ -73,8 +73,3 @@ def _read() -> Site:
         country=institution.country,
         contact=institution.contact,
     )
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["cabildo.database"]
-    return found
