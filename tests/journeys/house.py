@@ -37,21 +37,21 @@ def lms(folder: Path, *arguments: str, **environ: str) -> str:
 class House:
     """An installation in a folder, served as an institute would serve it: `lms serve`."""
 
-    def __init__(self, folder: Path, **environ: str) -> None:
+    def __init__(self, folder: Path, log: Path | None = None) -> None:
         self.folder = folder
+        self._log = log or folder.parent / "server.log"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self.environ = environ
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, **environ: str) -> None:
+    def start(self, *options: str) -> None:
         """Serve, and return once the site answers."""
-        with (self.folder / "server.log").open("ab") as log:
+        with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "lms.cli", "serve"],
-                env=_environ(self.folder) | {"PORT": str(self.port)} | self.environ | environ,
+                [sys.executable, "-m", "lms.cli", "serve", *options],
+                env=_environ(self.folder) | {"PORT": str(self.port)},
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self.until(self.answers)
@@ -149,8 +149,7 @@ class House:
 
     def log(self) -> str:
         """The end of what the server wrote."""
-        path = self.folder / "server.log"
-        return path.read_text("utf-8", "replace")[-4000:] if path.exists() else ""
+        return self._log.read_text("utf-8", "replace")[-4000:] if self._log.exists() else ""
 
 
 def address_of(who: str) -> str:

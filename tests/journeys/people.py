@@ -49,7 +49,9 @@ def newcomer() -> Newcomer:
     """Somebody new."""
     number = next(_numbers)
     # Ten stands for no check digit: that number is not given to anybody.
-    root = next(r for r in (f"{n:08}" for n in count(41000000 + number * 20)) if cui_check_digit(r) < 10)
+    root = next(
+        r for r in (f"{n:08}" for n in count(41000000 + number * 20)) if cui_check_digit(r) < 10
+    )
     dpi = f"{root[:4]} {root[4:]}{cui_check_digit(root)} 1601"
     return Newcomer(number, f"mafer{number}@example.org", f"5512 {3000 + number}", dpi)
 

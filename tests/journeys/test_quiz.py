@@ -175,7 +175,9 @@ def test_an_attempt_past_its_time_counts_what_had_arrived(browse: Browse, own_ho
     other = browse(PLAIN)
     sign_in(other, own_house, who.email, password)
     _open(other, classroom, course.TIMED)
-    expect(other.get_by_text("Tiempo terminado").or_(other.get_by_text("No aprobó"))).to_be_visible()
+    expect(
+        other.get_by_text("Tiempo terminado").or_(other.get_by_text("No aprobó"))
+    ).to_be_visible()
     other.get_by_role("link", name="Intento 1").click()
     expect(other.get_by_text("El tiempo de este intento se terminó.")).to_be_visible()
     expect(other.get_by_text("Obtuvo 1 de 2 puntos.")).to_be_visible()
@@ -266,7 +268,9 @@ def _all_there(page: Page) -> None:
                 expect(section.get_by_label("Falso", exact=True)).to_be_checked()
             case "matching":
                 for pair in question["pairs"]:
-                    chosen = section.get_by_label(pair["left"], exact=True).locator("option:checked")
+                    chosen = section.get_by_label(pair["left"], exact=True).locator(
+                        "option:checked"
+                    )
                     expect(chosen).to_have_text(pair["right"])
             case "numerical":
                 expect(section.get_by_role("textbox")).to_have_value("14.4")

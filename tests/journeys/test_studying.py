@@ -131,7 +131,8 @@ def test_another_telephone_opens_the_lesson_where_it_was_left(browse: Browse, ho
     link = other.get_by_role("link", name="Seguir donde se quedó")
     expect(link).to_be_visible()
     href = link.get_attribute("href")
-    assert href and href.startswith("#")
+    assert href
+    assert href.startswith("#")
     assert href == f"#{place}"
     link.click()
     expect(other.locator(href)).to_be_in_viewport()

@@ -23,7 +23,12 @@ def test_a_visitor_finds_the_diploma_and_reads_its_page(browse: Browse, device: 
     look(page, "cursos")
     follow(page, TITLE)
     heading(page, TITLE)
-    for part in ("Lo que podrá hacer", "Cursos, módulos y lecciones", "Requisitos de ingreso", "Promociones"):
+    for part in (
+        "Lo que podrá hacer",
+        "Cursos, módulos y lecciones",
+        "Requisitos de ingreso",
+        "Promociones",
+    ):
         expect(page.get_by_role("heading", name=part)).to_be_visible()
     for text in ("120 horas", "4 cursos, 8 módulos", "Constancia de aprobación"):
         expect(page.get_by_role("main")).to_contain_text(text)

@@ -56,6 +56,7 @@ def wrong(page: Page) -> list[str]:
     links = summary.get_by_role("link")
     for link in links.all():
         target = link.get_attribute("href")
-        assert target and target.startswith("#")
+        assert target
+        assert target.startswith("#")
         expect(page.locator(target)).to_have_count(1)
     return [text.partition(": ")[2] or text for text in links.all_inner_texts()]
