@@ -123,4 +123,4 @@ def _put_together(app: Flask, settings: Settings, clock: Callable[[], datetime])
     bell = Bell(settings.jobs_url, settings.secret_key, work_due)
     app.extensions["cabildo.bell"] = bell
     app.extensions["cabildo.work_due"] = work_due
-    jobs.use_bell(bell.ring)
+    database.ring = bell.ring

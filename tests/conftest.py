@@ -151,9 +151,7 @@ def _application(place: Place, _clock: Clock) -> Flask:
     )
     app = create_app(settings, clock=_clock)
     # Tests ring no bell: they do what is due when they say so (`do_jobs`).
-    from lms.foundation.jobs import actions
-
-    actions.use_bell(lambda: None)
+    app.extensions["cabildo.database"].ring = lambda: None
     app.test_client_class = Browsing
     return app
 

@@ -12,7 +12,6 @@ from flask import Flask
 
 from lms.cli import main
 from lms.foundation.db.database import Database
-from lms.foundation.jobs import actions as jobs
 from lms.foundation.kernel.actor import SYSTEM
 from tests.authoring.packages import COURSE, LESSON, QUIZ, broken, came_from_the_editor
 from tests.factories.world import World
@@ -25,9 +24,7 @@ def run(app: Flask, world: World, place: Any, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("LMS_DATA_DIR", str(place.folder))
     monkeypatch.setenv("LMS_DATABASE_URL", place.url)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    yield Runner()
-    # The command made an application of its own, with a bell that rings.
-    jobs.use_bell(lambda: None)
+    return Runner()
 
 
 class Runner:

@@ -38,6 +38,7 @@ class Database:
         self.clock = clock
         self.wiring: Wiring = {}
         self.later: Later | None = None
+        self.ring: Callable[[], None] = lambda: None
         self._writing = writing(engine)
         self._turn = Turn(_lock_path(engine)) if self.is_sqlite else None
         self._small = SmallWrites(self._writing, self._turn) if self._turn else None
@@ -81,7 +82,7 @@ class Database:
             return self.perform(action, actor, *args, **kwargs)
 
         def run(session: Session) -> tuple[R, Work]:
-            work = Work(session, actor, self.clock())
+            work = Work(session, actor, self.clock(), self.ring)
             return self._act(work, action, args, kwargs), work
 
         try:
@@ -105,7 +106,7 @@ class Database:
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
-            work = Work(session, actor, self.clock())
+            work = Work(session, actor, self.clock(), self.ring)
             result = self._act(work, action, args, kwargs)
         _after(work)
         return result

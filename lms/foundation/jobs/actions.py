@@ -1,6 +1,6 @@
 """Putting work off: a row in the transaction, a bell after the commit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,6 @@ from lms.foundation.db.work import Work
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.kernel.facts import Fact
 from lms.foundation.kernel.ids import uuid7
-
-Bell = Callable[[], None]
-_bells: list[Bell] = []
-
-
-def use_bell(bell: Bell) -> None:
-    """Called once by the composition root: how the worker is woken."""
-    _bells[:] = [bell]
 
 
 def enqueue(
@@ -49,8 +41,8 @@ def enqueue(
         work.session.flush()
         enqueue(work, task, key=key, payload=payload, due=due)
         return
-    if job.due_at <= work.now and ring not in work.after:
-        work.after.append(ring)
+    if job.due_at <= work.now and work.ring not in work.after:
+        work.after.append(work.ring)
 
 
 def _locked(work: Work, task: str, key: str) -> Job:
@@ -70,12 +62,6 @@ def enqueue_fact(work: Work, task: str, facts: Sequence[Fact]) -> None:
     """Hand facts to a subscriber that hears them later; one job for each fact."""
     for fact in facts:
         enqueue(work, task, payload={name: _plain(v) for name, v in asdict(fact).items()})
-
-
-def ring() -> None:
-    """Wake the worker; if that fails, its own sweep finds the job within half a minute."""
-    for bell in _bells:
-        bell()
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,6 @@ from lms import wiring
 from lms.app import create_app
 from lms.foundation.access.permissions import Permission
 from lms.foundation.db.work import Work
-from lms.foundation.jobs.actions import use_bell
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import Refused, TooMany
 from lms.foundation.web.forms import Form
@@ -84,9 +83,9 @@ def probing(place, clock, monkeypatch, tmp_path):
         load({}, data_dir=tmp_path, database_url=place.url, secret_key="s", testing=True),
         clock=clock,
     )
-    use_bell(lambda: None)
     app.test_client_class = Browsing
     db = app.extensions["cabildo.database"]
+    db.ring = lambda: None
     app.world = db.perform(build_world, SYSTEM)
     yield app
     db.close()
