@@ -65,7 +65,8 @@ outcomes: [solicitud]
 """
 _PARAGRAPH = (
     "Quien llega a la ventanilla no tiene que decir para qué quiere la información. La persona"
-    " que atiende escribe la solicitud, la lee en voz alta y entrega una constancia con la fecha.\n\n"
+    " que atiende escribe la solicitud, la lee en voz alta y entrega una constancia"
+    " con la fecha.\n\n"
 )
 _EXAM = """\
 key: examen

@@ -54,6 +54,7 @@ def test_language_and_zone_go_with_the_person_to_any_device(
     page.get_by_label("Zona horaria").select_option("Lima")
     press(page, "Guardar")
     heading(page, "My account")
+    expect(page.get_by_text("Your language and time zone are saved.")).to_be_visible()
     look(page, "cuenta-en-ingles")
 
     other = browse(device)

@@ -11,6 +11,12 @@ from tests.journeys.walking import follow, heading, look, press
 pytestmark = pytest.mark.browser
 
 TITLE = "Gestión Municipal y Transparencia"
+PARTS = (
+    "Lo que podrá hacer",
+    "Cursos, módulos y lecciones",
+    "Requisitos de ingreso",
+    "Promociones",
+)
 
 
 def test_a_visitor_finds_the_diploma_and_reads_its_page(browse: Browse, device: Device):

@@ -169,25 +169,36 @@ def _whole_page(status: int, sentence: str | None) -> Response:
         status=status,
         heading=_(_HEADINGS.get(status, _HEADINGS[400])),
         sentence=sentence,
-        kept=[] if request.method == "GET" else _shown_fields(),
+        kept=[] if request.method == "GET" else _shown_values(),
+        resend=_again(status),
         again=request.path if request.method == "GET" and status >= 500 else None,
         reference=g.get("request_id", ""),
     )
     return current_app.make_response((body, status))
 
 
-_SECRET_FIELDS = frozenset({FIELD, "form_key", "code", "resume"})
+_UNSHOWN = frozenset({FIELD, "form_key", "code", "resume", "next", "pending", "document_seen"})
 
 
-def _shown_fields() -> list[tuple[str, str]]:
+def _shown_values() -> list[str]:
+    """What somebody typed, without the names that only machines use."""
     return [
-        (name, value)
+        value
         for name, value in request.form.items(multi=True)
-        if name not in _SECRET_FIELDS
+        if name not in _UNSHOWN
         and "password" not in name
         and value.strip()
         and len(value) < LARGEST_KEPT
     ]
+
+
+def _again(status: int) -> dict[str, Any] | None:
+    """The same form once more, where only the moment was bad; its key makes it count once."""
+    if status < 500 or request.method != "POST" or request.files:
+        return None
+    typed = typed_fields()
+    size = sum(len(name) + len(value) for name, value in typed["fields"])
+    return typed if size <= LARGEST_KEPT else None
 
 
 def _serializer() -> URLSafeSerializer:

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, TooMany
@@ -72,6 +72,8 @@ def preferences() -> ResponseReturnValue:
         return page()
     if not form.sent():
         return page(), 422
+    with force_locale(form.language.data):  # it is read on a page in the new language
+        said = _("Your language and time zone are saved.")
     response = make_response(
         submit(
             profile.choose_language,
@@ -80,7 +82,7 @@ def preferences() -> ResponseReturnValue:
             form.zone.data or None,
             form=form,
             then=url_for("people.account"),
-            said=_("Your language and time zone are saved."),
+            said=said,
             again=page,
         )
     )
