@@ -22,6 +22,8 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+#: What can change when only the colours do.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 #: Text spacing that WCAG 1.4.12 lets a reader ask for.
 SPACED = (
     "* {line-height: 1.5 !important; letter-spacing: .12em !important;"
@@ -33,9 +35,8 @@ _OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   const scrolls = (each) => {
     for (let up = each.parentElement; up; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== 'visible') {
-        return up.getBoundingClientRect().right <= wide + 1;
-      }
+      const inside = up.getBoundingClientRect().right <= wide + 1;
+      if (inside && getComputedStyle(up).overflowX !== 'visible') return true;
     }
     return false;
   };
@@ -43,6 +44,30 @@ _OVERFLOW = """() => {
     .filter((each) => each.getBoundingClientRect().right > wide + 1)
     .filter((each) => !scrolls(each) && !each.closest('.visually-hidden, .skip'))
     .map((each) => each.outerHTML.slice(0, 90));
+}"""
+
+_WEAR = """(style) => {
+  const worn = new CSSStyleSheet();
+  worn.replaceSync(style);
+  document.adoptedStyleSheets = [worn];
+}"""
+
+# Where the focus is now: in sight, uncovered, and marked by more than a change of colour.
+_FOCUS = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return 'end';
+  const box = one.getClientRects()[0] || one.getBoundingClientRect();
+  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+  const y = Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1);
+  const top = document.elementFromPoint(x, y);
+  const near = one.matches('.choice input') ? one.nextElementSibling : one;
+  const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+    && top && (top === one || near.contains(top) || top.contains(near)
+      || top.closest('.card, .figures, .tick'));
+  const marked = [getComputedStyle(near), getComputedStyle(near, '::after')]
+    .some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+  const name = one.outerHTML.slice(0, 90);
+  return (seen ? '' : 'not seen: ' + name) || (marked ? '' : 'not marked: ' + name);
 }"""
 
 _SMALL = """() => [...document.querySelectorAll(
@@ -63,9 +88,9 @@ def launch(playwright: Playwright) -> Browser:
 
 @contextmanager
 def page_at(browser: Browser, url: str, width: int = 360, **wishes: Any) -> Iterator[Page]:
-    """A page in a context of its own. The policy is set aside only so that axe may run in it."""
+    """A page in a context of its own, where nothing moves."""
     context = browser.new_context(
-        viewport={"width": width, "height": 740}, bypass_csp=True, **wishes
+        viewport={"width": width, "height": 740}, reduced_motion="reduce", **wishes
     )
     page = context.new_page()
     page.goto(url)
@@ -73,18 +98,21 @@ def page_at(browser: Browser, url: str, width: int = 360, **wishes: Any) -> Iter
     context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds, one line each."""
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page, options=RULES).response["violations"]
+def violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
+    """What axe finds, one line each, once nothing moves any more."""
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+    found = Axe().run(page, options=rules).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 def overflowing(page: Page, style: str = "") -> list[str]:
-    """What stands outside the right edge of the page and in no region that scrolls."""
-    if style:
-        page.add_style_tag(content=style)
+    """What stands outside the right edge of the page and in no region that scrolls.
+
+    ``style`` is what the reader's own style sheet adds for this look; our policy does not stop it.
+    """
+    page.evaluate(_WEAR, style)
     found: list[str] = page.evaluate(_OVERFLOW)
+    page.evaluate(_WEAR, "")
     return found
 
 
@@ -92,3 +120,17 @@ def too_small(page: Page) -> list[str]:
     """What one presses and is lower than 44 pixels (links inside a sentence may be)."""
     found: list[str] = page.evaluate(_SMALL)
     return found
+
+
+def lost_focus(page: Page, most: int = 150) -> list[str]:
+    """Where the tab key leads out of sight, under something else, or to nothing one can see."""
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    wrong = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found = page.evaluate(_FOCUS)
+        if found == "end":
+            break
+        if found:
+            wrong.append(found)
+    return wrong

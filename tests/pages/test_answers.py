@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.pages.answering import Desk
 
+pytestmark = pytest.mark.browser
+
 STORED = """() => new Promise((done) => {
   const opening = indexedDB.open('answers', 1);
   opening.onsuccess = () => {

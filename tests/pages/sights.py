@@ -1,0 +1,219 @@
+"""Every page of the product as the person it is for sees it, in each state it has.
+
+A sight names the endpoint, who looks, where, and what they do there first. What no page is, but
+is fetched all the same, stands in `NO_PAGES` with its reason.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.pages.town import PASSWORD, Town
+
+Step = Callable[[Page, Town], None]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page, who looks at it, and what has been pressed there."""
+
+    who: str
+    endpoint: str
+    where: str
+    what: str = ""
+    step: Step | None = None
+
+    def path(self, town: Town) -> str:
+        """The address, with the town's own things put into it."""
+        return self.where.format_map(town.places)
+
+    @property
+    def name(self) -> str:
+        return "-".join(part for part in (self.who, self.endpoint, self.what) if part)
+
+
+def _click(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def submit(page: Page, town: Town) -> None:
+    """Send the form without writing anything."""
+    _click(page, "main form:not([role=search]) .button.primary")
+
+
+def press(selector: str) -> Step:
+    return lambda page, town: _click(page, selector)
+
+
+def _enter(page: Page, town: Town, password: str = PASSWORD) -> None:
+    page.locator("#identifier").fill(town.rosa_writes)
+    page.locator("#password").fill(password)
+    _click(page, "main form .button.primary")
+
+
+def _wrong_password(page: Page, town: Town) -> None:
+    _enter(page, town, "no es esta")
+
+
+def _send_post(page: Page) -> None:
+    page.locator("#position").fill("Tesorera")
+    _click(page, "main form .button.primary")
+
+
+def _session_ended(page: Page, town: Town) -> None:
+    """Signed in, writing, and meanwhile signed out from another device."""
+    _enter(page, town)
+    page.goto(f"{town.url}/cuenta/cargos/nuevo")
+    town.end_sessions()
+    _send_post(page)
+
+
+def _send_again(page: Page, town: Town) -> None:
+    _session_ended(page, town)
+    _enter(page, town)
+
+
+def _foreign(page: Page, town: Town) -> None:
+    """The cookies were thrown away while somebody was writing."""
+    page.context.clear_cookies()
+    _send_post(page)
+
+
+def _tick_and_decline(page: Page, town: Town) -> None:
+    page.locator("input[name=who]").first.check()
+    _click(page, "button[name=decline][value=selected]")
+
+
+def _unreadable(page: Page, town: Town) -> None:
+    """A number that is none."""
+    page.locator("#q5-in").fill("diez")
+    _click(page, "button[name=go][value=save]")
+
+
+def _announce(page: Page, town: Town) -> None:
+    page.locator("#title").fill("Sesión del sábado")
+    page.locator("#body").fill("Nos vemos **a las ocho**.\n\n- Traiga su cuaderno")
+    _click(page, "button[formaction]")
+
+
+VISITOR = [
+    Sight("visitor", "catalog.index", "/cursos"),
+    Sight("visitor", "catalog.index", "/cursos?q=nada+de+esto", "nothing"),
+    Sight("visitor", "catalog.index", "/cursos?tema=transparency&tipo=diploma", "narrowed"),
+    Sight("visitor", "catalog.programme", "/cursos/gestion-municipal"),
+    Sight("visitor", "people.register", "/registro"),
+    Sight("visitor", "people.register", "/registro", "wrong", submit),
+    Sight("visitor", "people.registered", "/registro/recibido/correo", "mail"),
+    Sight("visitor", "people.registered", "/registro/recibido/telefono", "phone"),
+    Sight("visitor", "people.confirm", "{confirm}"),
+    Sight("visitor", "people.confirm", "/confirmar/no-hay-tal-codigo", "lost"),
+    Sight("visitor", "people.sign_in", "/ingresar"),
+    Sight("visitor", "people.sign_in", "/ingresar?next=/inicio", "wrong", _wrong_password),
+    Sight("visitor", "people.sign_in_code", "/ingresar/codigo"),
+    Sight("visitor", "people.recover", "/recuperar"),
+    Sight("visitor", "people.recover", "/recuperar", "wrong", submit),
+    Sight("visitor", "people.recovery_sent", "/recuperar/enviado"),
+    Sight("visitor", "people.reset", "{reset}"),
+    Sight("visitor", "people.help_page", "/ayuda"),
+    Sight("visitor", "people.accessibility", "/accesibilidad"),
+    Sight("visitor", "people.privacy", "/privacidad"),
+    Sight("visitor", "certificates.verify", "/verificar"),
+    Sight("visitor", "certificates.verify", "/verificar?codigo=", "empty"),
+    Sight("visitor", "certificates.public", "{document}"),
+    Sight("visitor", "certificates.public", "/v/AAAA-AAAA-AAAA", "unknown"),
+    Sight("visitor", "", "/no-hay-tal-pagina", "lost"),
+    Sight("visitor", "", "/ingresar", "session-ended", _session_ended),
+    Sight("visitor", "", "/ingresar", "send-again", _send_again),
+    Sight("visitor", "web.style", "/estilo"),
+]
+
+LEARNER = [
+    Sight("learner", "desk.home", "/inicio"),
+    Sight("learner2", "desk.home", "/inicio", "finished"),
+    Sight("otra-learner2", "desk.home", "/inicio", "nothing"),
+    Sight("learner", "catalog.index", "/cursos"),
+    Sight("learner", "catalog.programme", "/cursos/gestion-municipal"),
+    Sight("learner", "learning.course", "{learner}"),
+    Sight("otra-learner", "learning.course", "{stuck}", "locks"),
+    Sight("otra-learner", "learning.activity", "{stuck}/transparencia/plazos"),
+    Sight("learner", "learning.activity", "{learner}/transparencia/derecho", "seen"),
+    Sight("otra-learner", "learning.activity", "{stuck}/transparencia/datos", "locked"),
+    Sight("learner", "learning.module", "{learner}/transparencia/modulos/laip"),
+    Sight("learner", "learning.announcements", "{learner}/anuncios"),
+    Sight("learner", "assessment.quiz", "{learner}/evaluaciones/{second}", "begun"),
+    Sight("learner2", "assessment.quiz", "{graduate}/evaluaciones/{first}", "passed"),
+    Sight("otra-learner", "assessment.quiz", "{stuck}/evaluaciones/{first}", "failed"),
+    Sight("learner", "assessment.attempt", "/intentos/{open}"),
+    Sight("learner", "assessment.attempt", "/intentos/{open}", "unreadable", _unreadable),
+    Sight("learner", "assessment.review", "/intentos/{open}/revisar"),
+    Sight("learner", "assessment.result", "/intentos/{passed}/resultado"),
+    Sight("otra-learner", "assessment.result", "/intentos/{failed}/resultado", "failed"),
+    Sight("learner", "desk.missing", "{learner}/que-me-falta"),
+    Sight("learner2", "desk.missing", "{graduate}/que-me-falta", "nothing"),
+    Sight("learner2", "certificates.mine", "/constancias"),
+    Sight("learner", "certificates.mine", "/constancias", "none"),
+    Sight("learner2", "people.notices", "/avisos"),
+    Sight("otra-learner2", "people.notices", "/avisos", "none"),
+    Sight("learner", "people.account", "/cuenta"),
+    Sight("learner", "people.name", "/cuenta/nombre"),
+    Sight("learner2", "people.name", "/cuenta/nombre", "fixed"),
+    Sight("learner", "people.preferences", "/cuenta/idioma"),
+    Sight("learner", "people.password", "/cuenta/contrasena"),
+    Sight("learner", "people.change_email", "/cuenta/correo"),
+    Sight("learner", "people.change_email", "/cuenta/correo", "wrong", submit),
+    Sight("learner", "people.post", "/cuenta/cargos/nuevo"),
+    Sight("learner", "people.post", "/cuenta/cargos/{post}", "one"),
+    Sight("otra-learner2", "enrollment.apply", "/promociones/{asking}/solicitar"),
+    Sight("learner2", "enrollment.apply", "/promociones/{ended}/solicitar", "refused"),
+    Sight("learner", "", "/cuenta/cargos/nuevo", "foreign", _foreign),
+    Sight("learner", "", "/gestion", "forbidden"),
+]
+
+_DESK = "/gestion/promociones/{cohort}"
+_ASKED = "/gestion/promociones/{asking}/solicitudes"
+_TAUGHT = "/gestion/promociones/{taught}/constancias"
+STAFF = [
+    Sight("registrar", "desk.staff", "/gestion"),
+    Sight("administrator", "desk.staff", "/gestion"),
+    Sight("instructor", "desk.staff", "/gestion"),
+    Sight("registrar", "enrollment.staff_index", "/gestion/promociones"),
+    Sight("registrar", "enrollment.staff_index", "/gestion/promociones?q=zzz", "nothing"),
+    Sight("registrar", "desk.cohort", _DESK),
+    Sight("instructor", "desk.cohort", f"{_DESK}?q=zzz", "nobody"),
+    Sight("registrar", "desk.person", f"{_DESK}/personas/{{learner_place}}"),
+    Sight("instructor", "desk.person", f"{_DESK}/personas/{{stuck_place}}", "failed"),
+    Sight("registrar", "enrollment.applications", _ASKED),
+    Sight("registrar", "enrollment.applications", f"{_ASKED}?ver=no-admitidas", "declined"),
+    Sight("registrar", "enrollment.applications", _ASKED, "admit", press("[name=admit]")),
+    Sight("registrar", "enrollment.applications", _ASKED, "decline", _tick_and_decline),
+    Sight("registrar", "certificates.staff", f"{_DESK}/constancias"),
+    Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=no-cumplen", "not-ready"),
+    Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=emitidas", "issued"),
+    Sight("registrar", "certificates.staff", _TAUGHT, "to-issue"),
+    Sight("registrar", "certificates.staff", _TAUGHT, "confirm", press("[name=which]")),
+    Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios"),
+    Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios", "preview", _announce),
+    Sight("instructor", "assessment.staff_attempts", f"{_DESK}/intentos"),
+    Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{failed}"),
+    Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{open}", "open"),
+]
+
+SIGHTS = {"visitor": VISITOR, "learner": LEARNER, "staff": STAFF}
+
+#: Addresses that are fetched and are no pages: what they answer instead.
+NO_PAGES = {
+    "certificates.data": "JSON for other programs",
+    "certificates.download": "a PDF",
+    "certificates.sample": "a PDF",
+    "certificates.staff_download": "a PDF",
+    "desk.root": "leads on to the home or the catalogue",
+    "desk.sheet": "CSV",
+    "learning.launch": "leads on to the activity",
+    "learning.media": "the file of a lesson",
+    "web.health": "a word for machines",
+    "web.ready": "a word for machines",
+    "web.set_language": "leads back",
+    "web.token": "JSON for our scripts",
+}

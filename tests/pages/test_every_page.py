@@ -1,0 +1,133 @@
+"""Every page, as the person it is for: readable, pressable, reachable, valid, in every dress."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Error as PlaywrightError
+from werkzeug.serving import make_server
+
+from tests.conftest import MORNING, Clock, Place
+from tests.pages.looking import (
+    COLOURS,
+    DOUBLED,
+    SPACED,
+    lost_focus,
+    overflowing,
+    too_small,
+    violations,
+)
+from tests.pages.sights import NO_PAGES, SIGHTS, Sight
+from tests.pages.town import Town, build_town
+from tests.pages.valid import html_errors
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+SMALL = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def town(_application: Flask, place: Place, _clock: Clock) -> Iterator[Town]:
+    """One town for all the looks of this module, on a database of its own."""
+    database = _application.extensions["cabildo.database"]
+    database.close()
+    place.refresh()
+    _application.extensions.pop("cabildo.site", None)
+    _clock.now = MORNING
+    built = build_town(_application, database)
+    server = make_server("127.0.0.1", 0, _application, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    built.url = f"http://127.0.0.1:{server.port}"
+    yield built
+    server.shutdown()
+    thread.join()
+    database.close()
+
+
+class Looker:
+    """A browser window; it remembers what went wrong in the page and what the page was made of."""
+
+    def __init__(self, context: BrowserContext, town: Town) -> None:
+        self.context, self.town = context, town
+        self.page = context.new_page()
+        self.heard: list[str] = []
+        self.answer: Response | None = None
+        self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
+        self.page.on("console", lambda said: self._hear(said.type, said.text))
+        self.page.on("response", self._keep)
+        self.page.on("dialog", lambda dialog: dialog.accept())
+
+    def open(self, sight: Sight) -> Page:
+        """The page of a sight, after what is done there."""
+        self.heard.clear()
+        self.context.clear_cookies()
+        self.context.add_cookies(self.town.cookies(sight.who))
+        self.page.set_viewport_size(PHONE)
+        self.page.emulate_media(color_scheme="light")
+        self.page.goto(self.town.url + sight.path(self.town))
+        if sight.step is not None:
+            sight.step(self.page, self.town)
+        return self.page
+
+    @property
+    def source(self) -> str:
+        assert self.answer is not None
+        return self.answer.text()
+
+    def _hear(self, kind: str, text: str) -> None:
+        # A page that says no (404, 409 …) is a page all the same.
+        if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
+            self.heard.append(f"console: {text}")
+
+    def _keep(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.status not in range(300, 400):
+            self.answer = response
+
+
+@pytest.mark.parametrize("group", SIGHTS)
+def test_every_page(group: str, town: Town, chromium: Browser, tmp_path: Path) -> None:
+    context = chromium.new_context(viewport=PHONE, locale="es-GT", reduced_motion="reduce")
+    looker = Looker(context, town)
+    wrong: list[str] = []
+    sources: dict[str, str] = {}
+    for sight in SIGHTS[group]:
+        try:
+            found = _seen(looker.open(sight)) + looker.heard
+            sources[sight.name] = looker.source
+        except PlaywrightError as error:
+            found = [f"cannot be looked at: {error.message.splitlines()[0]}"]
+        wrong += [f"{sight.name}: {each}" for each in found]
+    context.close()
+    wrong += html_errors(tmp_path, sources)
+    assert not wrong, "\n".join(wrong)
+
+
+def _seen(page: Page) -> list[str]:
+    """What one sees that is wrong, on a phone and on a desk, by day and by night, enlarged."""
+    found = violations(page) + too_small(page) + lost_focus(page)
+    found += _wide(page, "360, double text", DOUBLED)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {each}" for each in violations(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(SMALL)
+    found += _wide(page, "320") + _wide(page, "320, spaced", SPACED)
+    page.set_viewport_size(DESK)
+    found += [f"desk: {each}" for each in violations(page)]
+    return found + _wide(page, "1280") + _wide(page, "1280, double text", DOUBLED)
+
+
+def _wide(page: Page, where: str, style: str = "") -> list[str]:
+    return [f"overflows at {where}: {each}" for each in overflowing(page, style)]
+
+
+def test_no_page_is_left_out(app: Flask) -> None:
+    """Whoever adds a page adds it to the table of sights too."""
+    fetched = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    seen = {sight.endpoint for sights in SIGHTS.values() for sight in sights} - {""}
+    assert fetched - seen == set(NO_PAGES)
+    assert seen <= fetched

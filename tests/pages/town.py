@@ -1,0 +1,262 @@
+"""A town in full life: somebody in each state that a page can be in, served to a browser."""
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import select
+
+from lms.assessment.actions.finish import hand_in
+from lms.assessment.actions.save import save_answer
+from lms.assessment.actions.start import start
+from lms.assessment.rules.saves import Sent
+from lms.assessment.types.given import Given
+from lms.certificates.models import Credential
+from lms.certificates.tasks import issue_all
+from lms.foundation.db.database import Database
+from lms.foundation.db.work import Work
+from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.web.identity import SESSION_COOKIE
+from lms.learning.actions.announcements import publish
+from lms.people.actions.help_desk import NewPerson, create
+from lms.people.actions.sessions import end_others
+from lms.people.formats.documents import document
+from lms.people.formats.hashes import hash_password
+from lms.people.formats.phones import phone
+from lms.people.models import Post
+from lms.people.rules.names import written
+from tests.browsing import Browsing
+from tests.factories.catalog import make_diploma
+from tests.factories.certificates import fill
+from tests.factories.enrollment import make_cohort, put_in
+from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom, package
+from tests.factories.world import World, build_world
+
+PASSWORD = "tortillas con frijol"
+
+#: The second quiz: a question of each kind, and a time limit.
+_EVERY_KIND = """\
+key: evaluacion-datos
+title: Evaluación del módulo 2
+intro: "Tenga a mano la **ley** y un calendario."
+minutes: {assessment: 20}
+time_limit: 20
+attempts: 3
+pass: 61
+shuffle_options: false
+questions:
+  - key: una
+    type: single_choice
+    points: 1
+    stem: "Un vecino pide ver el contrato del rastro y le preguntan para qué. ¿Qué hace?"
+    feedback: "El motivo no se exige."
+    facts: [plazo]
+    options:
+      - {text: "Le dice que no hace falta motivo.", correct: true, feedback: "Así es."}
+      - {text: "Le pide que vuelva con una carta firmada y sellada por la auxiliatura."}
+  - key: varias
+    type: multiple_choice
+    points: 2
+    stem: "¿Quiénes responden solicitudes?"
+    scoring: partial
+    options:
+      - {text: "El concejo municipal", correct: true}
+      - {text: "La empresa municipal de agua", correct: true}
+      - {text: "La ferretería que vende cemento"}
+  - key: parejas
+    type: matching
+    points: 2
+    stem: "Una cada principio con su conducta."
+    pairs:
+      - {left: "Máxima publicidad", right: "Publicar sin que lo pidan"}
+      - {left: "Sencillez", right: "No pedir sellos"}
+    distractors: ["Cobrar por mirar"]
+  - {key: cierta, type: true_false, points: 1, stem: "El acceso es gratuito.", answer: true}
+  - key: dias
+    type: numerical
+    points: 1
+    stem: "¿Cuántos días hábiles hay para responder?"
+    answer: 10
+    unit: días hábiles
+  - key: nombre
+    type: short_answer
+    points: 1
+    stem: "¿Qué unidad recibe las solicitudes?"
+    accept: ["Unidad de Información Pública"]
+"""
+#: What is right in it, but for the pairs, which each attempt shows in an order of its own.
+_RIGHT: dict[int, dict[str, Any]] = {
+    1: {"choice": "0"},
+    2: {"choices": ["0", "1"]},
+    4: {"choice": "true"},
+    5: {"text": "10"},
+    6: {"text": "Unidad de Información Pública"},
+}
+
+
+@dataclass
+class Town:
+    """The doors of its people, and the places in it by the names that sights call them."""
+
+    room: Classroom
+    places: dict[str, object]
+    rosa: int
+    rosa_writes: str = "rosa@example.org"
+    url: str = ""
+
+    def cookies(self, name: str) -> list[dict[str, str]]:
+        """The session of somebody; none for a visitor."""
+        if name == "visitor":
+            return []
+        token = self.room.world.token_of(name)
+        return [{"name": SESSION_COOKIE, "value": token, "url": self.url}]
+
+    def end_sessions(self) -> None:
+        """Rosa signs out everywhere."""
+        self.room.db.perform(end_others, SYSTEM, self.rosa)
+
+
+def build_town(app: Flask, db: Database) -> Town:
+    """Everybody and everything; the clock of the application stands still."""
+    world = db.perform(build_world, SYSTEM)
+    files = {f"{COURSE}/02-abierto/02-evaluacion.quiz.yaml": _EVERY_KIND.encode()}
+    room = open_classroom(app, db, world, files=package() | files)
+    for name in ("learner", "learner2", "otra-learner"):
+        room.enrol(name, municipality="Santa María Visitación")
+        room.see(name, "derecho", "plazos")
+    places: dict[str, object] = {"passed": room.take("learner", QUIZZES[0])}
+    room.see("learner", "datos")
+    places["open"] = _answered(room, "learner", 4, 5)
+    room.take("learner2", QUIZZES[0])
+    room.see("learner2", "datos")
+    db.perform(hand_in, room.actor("learner2"), _answered(room, "learner2", *_RIGHT))
+    places["failed"] = room.take("otra-learner", QUIZZES[0], right=False)
+    room.stop_at("otra-learner", "plazos", "b2")
+    for number in (1, 2):
+        db.perform(
+            publish, room.actor("instructor"), room.cohort.uid, f"Aviso {number}",
+            "La **segunda** evaluación cierra con la promoción.\n\n- Lea\n- Responda",
+        )  # fmt: skip
+    for name, make in (("asking", _asked_for), ("ended", _ended), ("taught", _taught)):
+        places[name] = db.perform(make, SYSTEM, world)
+    rosa = db.perform(_rosa, SYSTEM)
+    work_due = app.extensions["cabildo.work_due"]
+    work_due()
+    issue_all(db, room.actor("registrar"), room.cohort.uid, "http://localhost")
+    work_due()
+    places |= _links(app, work_due)
+    with db.reading() as session:
+        places["document"] = f"/v/{session.scalars(select(Credential.code)).one()}"
+        places["post"] = session.scalars(
+            select(Post.uid).where(Post.person_id == world.people["learner"])
+        ).one()
+    for name, person in (
+        ("learner", "learner"), ("graduate", "learner2"), ("stuck", "otra-learner")
+    ):  # fmt: skip
+        places[name] = room.url(person)
+        places[f"{name}_place"] = room.enrollments[person].uid
+    places["cohort"] = room.cohort.uid
+    places["first"], places["second"] = (room.activities[key].uid for key in QUIZZES)
+    return Town(room, places, rosa)
+
+
+def _answered(room: Classroom, name: str, *slots: int) -> UUID:
+    """An attempt at the second quiz in which somebody has answered these questions."""
+    actor = room.actor(name)
+    attempt = room.db.perform(
+        start, actor, room.enrollments[name].uid, room.activities[QUIZZES[1]].uid
+    )
+    for slot in slots:
+        sent = Sent(slot, f"{attempt}-{slot}", 1, Given.from_json(_RIGHT[slot]))
+        room.db.perform_small(save_answer, actor, attempt, sent, room.db.clock())
+    return attempt
+
+
+def _asked_for(work: Work, world: World) -> UUID:
+    """A cohort that takes requests, with some of every sort."""
+    cohort = make_cohort(work, key="2027-2", title="Promoción 2 de 2027")
+    for name, state in (
+        ("learner", "applied"),
+        ("otra-learner", "applied"),
+        ("tutor", "applied"),
+        ("learner2", "enrolled"),
+        ("signer", "declined"),
+    ):
+        put_in(work, cohort, world.people[name], state)
+    return cohort.uid
+
+
+def _ended(work: Work, world: World) -> UUID:
+    """A cohort that is over."""
+    cohort = make_cohort(work, key="2026-1", title="Promoción 1 de 2026", **_over(work))
+    put_in(work, cohort, world.people["signer"], "enrolled")
+    return cohort.uid
+
+
+def _taught(work: Work, world: World) -> UUID:
+    """A cohort of another programme whose people wait for their documents."""
+    slug = make_diploma(work, world.institutions["igm"], "hacienda-local").programme.slug
+    cohort = make_cohort(work, slug, key="2026-2", **_over(work))
+    fill(work, cohort, 3)
+    return cohort.uid
+
+
+def _over(work: Work) -> dict[str, datetime]:
+    """The days of what is over."""
+    days = {
+        "enrollment_opens_at": -200, "enrollment_closes_at": -180, "starts_at": -170, "ends_at": -20
+    }  # fmt: skip
+    return {name: work.now + timedelta(days=number) for name, number in days.items()}
+
+
+def _rosa(work: Work) -> int:
+    """Somebody who signs in with a password."""
+    rosa = NewPerson(
+        name=written("Rosa María", "Q’eqchi’", "Ñáñez"),
+        country="GT",
+        password_hash=hash_password(PASSWORD),
+        language="es",
+        email="rosa@example.org",
+        phone=phone("5512 3456", "GT"),
+        document=document("dpi", "2345 67899 0101", "GT"),
+    )
+    return create(work, rosa, "test").id
+
+
+def _links(app: Flask, work_due: Any) -> dict[str, str]:
+    """What letters led to: confirming an account, a new password."""
+    visitor = app.test_client()
+    assert isinstance(visitor, Browsing)
+    answer = visitor.send(
+        "/registro",
+        {
+            "given_names": "Juana", "first_surname": "Tzoc", "email": "juana@example.org",
+            "document_kind": "passport", "document_number": "A1234567", "country": "GT",
+            "region": "Sololá", "municipality": "Panajachel", "position": "Concejala",
+            "password": PASSWORD, "consent": "y",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    visitor.send("/recuperar", {"identifier": "rosa@example.org"})
+    work_due()
+    letters = "\n".join(
+        str(part.get_content())
+        for path in (Path(app.extensions["cabildo.settings"].data_dir) / "mail").glob("*.eml")
+        if (part := _letter(path).get_body(("plain",)))
+    )
+    found = {}
+    for name, address in (("confirm", "confirmar"), ("reset", "recuperar")):
+        link = re.search(rf"http://localhost(/{address}/\S+)", letters)
+        assert link, letters
+        found[name] = link.group(1)
+    return found
+
+
+def _letter(path: Path) -> Any:
+    return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
