@@ -3,6 +3,8 @@
 Exit codes: 0 fine, 1 what was asked is not so (a check failed), 2 misuse.
 """
 
+import os
+
 import click
 
 from lms import __version__
@@ -18,6 +20,8 @@ def main() -> None:
     A new installation: `lms db upgrade`, then `lms demo` or `lms users create`, then `lms serve`.
     Settings come from the environment; `lms doctor` lists them and checks the installation.
     """
+    # Database, letters and files hold people's data: nobody else on the machine reads them.
+    os.umask(0o077)
 
 
 mount(main, serve.serve, bare=True)

@@ -1,6 +1,5 @@
 """What goes in and out of an installation: import, export."""
 
-import sys
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -93,7 +92,7 @@ def _import_one(
         return False
     if dry_run or proposal.plan.difference.nothing:
         return True
-    if not yes and sys.stdin.isatty() and not click.confirm(_("Publish this?")):
+    if not yes and not click.confirm(_("Publish this?")):
         return True
     imported = carry_out(database(), store, proposal, institution_id, COMMAND_LINE)
     click.echo(

@@ -28,6 +28,11 @@ class Component:
         return self.ratio is not None and not self.passed and not self.may_retry
 
     @property
+    def is_open(self) -> bool:
+        """Nothing was marked yet, or it was failed and will be done again."""
+        return self.ratio is None or (not self.passed and self.may_retry)
+
+    @property
     def best(self) -> Ratio:
         """The most it can still come to."""
         if self.ratio is None or self.may_retry:
@@ -55,15 +60,16 @@ class Arithmetic:
     reachable: Ratio
     """The grade if everything still open went perfectly."""
     missing: Ratio
-    """The part of the grade that has no result yet."""
+    """The part of the grade that is still open."""
+    sure: Ratio
+    """What stands whatever comes: the results of all that is not open."""
 
     def needed(self, pass_mark: Ratio) -> Ratio | None:
         """The result that would do, on average, in what is missing; None if nothing is missing
         or it is reached already."""
-        earned = self.ratio or 0
-        if not self.missing or earned >= pass_mark:
+        if not self.missing or (self.ratio or 0) >= pass_mark:
             return None
-        return divide(pass_mark - earned, self.missing)
+        return divide(max(0, pass_mark - self.sure), self.missing)
 
 
 def arithmetic(components: Sequence[Component]) -> Arithmetic:
@@ -71,12 +77,16 @@ def arithmetic(components: Sequence[Component]) -> Arithmetic:
     weighted = [each for each in components if each.weight > 0]
     whole = sum(each.weight for each in weighted)
     if not whole:
-        return Arithmetic((), None, 0, 0)
+        return Arithmetic((), None, 0, 0, 0)
     return Arithmetic(
         lines=tuple(_line(each, whole) for each in weighted),
         ratio=divide(sum(each.weight * (each.ratio or 0) for each in weighted), whole * SCALE),
         reachable=divide(sum(each.weight * each.best for each in weighted), whole * SCALE),
-        missing=divide(sum(each.weight for each in weighted if each.ratio is None), whole),
+        missing=divide(sum(each.weight for each in weighted if each.is_open), whole),
+        sure=divide(
+            sum(each.weight * (each.ratio or 0) for each in weighted if not each.is_open),
+            whole * SCALE,
+        ),
     )
 
 
