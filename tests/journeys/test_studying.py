@@ -66,7 +66,7 @@ def test_a_learner_reads_marks_and_comes_back(browse: Browse, house: House, devi
 
 
 def test_lessons_have_figures_recordings_and_files(browse: Browse, house: House, device: Device):
-    page = enter_with_code(browse(device), house, "persona14")  # has seen every lesson
+    page = enter_with_code(browse(device), house, "persona16")  # has seen every lesson
     page.goto("/inicio")
     follow(page, "Gestión Municipal y Transparencia")
     classroom = page.url

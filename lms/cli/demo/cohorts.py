@@ -17,11 +17,13 @@ from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
 from lms.enrollment.actions.open import make_key, open_cohort
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
+from lms.foundation.access.roles import Role
+from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import SYSTEM, Actor
-from lms.learning.models import Announcement
-from lms.people.models import Identifier
+from lms.learning.actions.announcements import publish
+from lms.people.models import Grant, Identifier
 from lms.people.rules.names import Name
 
 PROGRAMME = "gestion-municipal-y-transparencia"
@@ -50,7 +52,7 @@ FINISHED = Plan(
 )
 RUNNING = Plan(
     "2026-2", "Promoción 2026-II", -20, 40, -50, 12, "approval", 30,
-    tuple(range(12, 26)), (26, 27, 28, 29), (("evaluacion-gobierno-abierto", 6),),
+    tuple(range(16, 26)), (26, 27, 28, 29), (("evaluacion-gobierno-abierto", 6),),
 )  # fmt: skip
 COMING = Plan("2027-1", "Promoción 2027-I", 55, 150, -5, 50, "approval", 40)
 INVITED = Plan("2027-invitados", "Promoción por convenio 2027", 60, 155, -5, 55, "key", 25)
@@ -68,6 +70,7 @@ def fill(database: Database, today: date, public_url: str) -> str | None:
         _finished(database, today)
         _issued(database, today, public_url)
         _running(database, today)
+        database.perform(_tutor, SYSTEM, _person_of(database, people.TUTOR))
     finally:
         database.clock = clock
     with database.reading() as session:
@@ -115,6 +118,8 @@ def _finished(database: Database, today: date) -> None:
         upto, right = {5: (5, 100), 9: (3, 100), 13: (5, 45)}.get(place, (10, 100 - place))
         with _on(database, today, -80 + place, 9 + place % 9):
             _study(database, cohort, course, learner, upto, right)
+    with _on(database, today, -60):
+        _study_as(database, cohort, course, _person_of(database, people.ANA), 10, 97)
     with _on(database, today, -118):
         _announce(
             database, cohort, "Bienvenida",
@@ -127,7 +132,7 @@ def _issued(database: Database, today: date, public_url: str) -> None:
     """The documents of the finished cohort, as the registrar issued them."""
     with database.reading() as session:
         cohort = session.scalars(select(Cohort.uid).where(Cohort.key == FINISHED.key)).one()
-    registrar = _person_of(database, people.ACCOUNTS[3].email)
+    registrar = _person_of(database, people.REGISTRAR)
     with _on(database, today, FINISHED.ends + 5):
         issue_all(database, Actor(registrar), cohort, public_url)
 
@@ -139,7 +144,7 @@ def _running(database: Database, today: date) -> None:
     for place, learner in enumerate(RUNNING.learners):
         with _on(database, today, -18 + place, 9 + place % 9):
             _study(database, cohort, course, learner, stages[place % len(stages)], 98 - place)
-    rosa = _person_of(database, people.ACCOUNTS[0].email)
+    rosa = _person_of(database, people.ROSA)
     with _on(database, today, -4):
         _study_as(database, cohort, course, rosa, 6, 84)
     with _on(database, today, -1, 16):
@@ -149,6 +154,21 @@ def _running(database: Database, today: date) -> None:
             "cuenta el mejor. Si su señal es débil, responda con calma: cada respuesta se guarda "
             "al darla.",
         )  # fmt: skip
+
+
+def _tutor(work: Work, person: int) -> None:
+    """The tutor looks after the running cohort, and sees no other."""
+    cohort = work.session.scalars(select(Cohort).where(Cohort.key == RUNNING.key)).one()
+    work.session.add(
+        Grant(
+            institution_id=cohort.institution_id,
+            person_id=person,
+            role=Role.TUTOR,
+            kind=ScopeKind.COHORT,
+            cohort_id=cohort.id,
+            starts_at=work.now,
+        )
+    )
 
 
 def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseStructure]:
@@ -167,10 +187,10 @@ def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseSt
             found = database.perform(ask, Actor(person), cohort)
             if number in plan.learners:
                 asked.append(found.enrollment)
-        if plan is RUNNING:
-            rosa = _person_of(database, people.ACCOUNTS[0].email)
-            asked.append(database.perform(ask, Actor(rosa), cohort).enrollment)
-    registrar = _person_of(database, people.ACCOUNTS[3].email)
+        for email in {FINISHED.key: (people.ANA,), RUNNING.key: (people.ROSA,)}[plan.key]:
+            person = _person_of(database, email)
+            asked.append(database.perform(ask, Actor(person), cohort).enrollment)
+    registrar = _person_of(database, people.REGISTRAR)
     with _on(database, today, plan.opens + 5):
         database.perform(admit, Actor(registrar), cohort, asked)
     return cohort, course
@@ -212,19 +232,6 @@ def _study_as(
 
 
 def _announce(database: Database, cohort: UUID, title: str, body: str) -> None:
-    author = _person_of(database, people.ACCOUNTS[1].email)
+    author = _person_of(database, people.INSTRUCTOR)
 
-    def publish(work: Work) -> None:
-        found = work.session.scalars(select(Cohort).where(Cohort.uid == cohort)).one()
-        work.session.add(
-            Announcement(
-                institution_id=found.institution_id,
-                cohort_id=found.id,
-                author_id=author,
-                title=title,
-                body=body,
-                published_at=work.now,
-            )
-        )
-
-    database.perform(publish, Actor(author))
+    database.perform(publish, Actor(author), cohort, title, body)

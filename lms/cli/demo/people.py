@@ -28,9 +28,9 @@ CONSENT = "demo"
 
 # Names as people of these municipalities bear them, accents and apostrophes included.
 NAMES = (
-    ("Rosa Elena", "Xiloj", "Tzunún"),
+    ("Elena Rosario", "Tzoc", "Mucún"),
     ("Julián", "Mejía", "Cuc"),
-    ("Ana Lucía", "Paz", "Orellana"),
+    ("Delia Judith", "Paz", "Orantes"),
     ("Wilmer Alexander", "Rojas", "Ichich"),
     ("Nélida", "Choc", "Caal"),
     ("María del Rosario Guadalupe", "Q'eqchi' Xiloj", "de la Cruz Hernández"),
@@ -98,7 +98,10 @@ ACCOUNTS = (
     Account(Role.SIGNER, Name("Verónica", "Ibáñez", "Guzmán"), f"firma@{DOMAIN}"),
     Account(Role.HELP_DESK, Name("Iván", "Pocón", "Lares"), f"ayuda@{DOMAIN}"),
     Account(Role.ADMINISTRATOR, Name("Nora", "Castellanos", "Ruiz"), f"administra@{DOMAIN}"),
+    # She has finished, and has her document.
+    Account("participant", Name("Ana Lucía", "Paz", "Orellana"), f"ana@{DOMAIN}"),
 )
+ROSA, INSTRUCTOR, TUTOR, REGISTRAR, ANA = (ACCOUNTS[n].email for n in (0, 1, 2, 3, 7))
 
 
 def institution(work: Work) -> int:
@@ -161,7 +164,8 @@ def accounts(work: Work, institution_id: int, hashes: dict[str, str]) -> None:
         person = add_person(
             work, account.name, account.email, place=0, password_hash=hashes[account.email]
         )
-        if account.role != "participant" and person is not None:
+        # A tutor is granted a cohort, once there is one.
+        if account.role not in {"participant", Role.TUTOR} and person is not None:
             work.session.add(
                 Grant(
                     institution_id=institution_id,
