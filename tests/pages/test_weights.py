@@ -38,9 +38,8 @@ class View:
     def too_much(self, path: str, most_bytes: int, most_requests: int) -> list[str]:
         if self.size <= most_bytes and len(self.fetched) <= most_requests and not self.strange:
             return []
-        return [
-            f"{path}: {self.size} bytes in {len(self.fetched)}: {', '.join(self.fetched + self.strange)}"
-        ]
+        parts = self.fetched + self.strange
+        return [f"{path}: {self.size} bytes in {len(self.fetched)}: {', '.join(parts)}"]
 
 
 class Scales:
