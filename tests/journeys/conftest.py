@@ -3,7 +3,9 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -54,6 +56,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("device", DEVICES, ids=[device.name for device in DEVICES])
 
 
+def _unissued(folder: Path) -> None:
+    """The demo as it was before its registrar issued: the journeys issue for themselves."""
+    with closing(sqlite3.connect(folder / "cabildo.db")) as connection:
+        connection.executescript(
+            "delete from credential; delete from series; delete from log_head;"
+            "delete from notice where template = 'certificates/issued';"
+        )
+    shutil.rmtree(folder / "mail")
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The data folder of `lms demo`, with a cohort that begins today: made once for everybody."""
@@ -67,6 +79,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             lms(folder, "demo")
+            _unissued(folder)
             today = date.today()
             for programme, key, title in (
                 (PROGRAMME, "abierta", "Promoción abierta"),
