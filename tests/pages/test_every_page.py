@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
@@ -125,9 +125,39 @@ def _wide(page: Page, where: str, style: str = "") -> list[str]:
     return [f"overflows at {where}: {each}" for each in overflowing(page, style)]
 
 
-def test_no_page_is_left_out(app: Flask) -> None:
+# What shows and does nothing without its script; forms that cannot be sent without one.
+_DEAD = """() => [
+  ...[...document.querySelectorAll('[data-print], [data-reveal], [data-select-all], [data-outbox]')]
+    .filter((each) => each.getClientRects().length),
+  ...[...document.querySelectorAll('form')].filter((each) => !each.querySelector(
+    'button:not([type=button])')?.getClientRects().length),
+  ...[document.querySelector('h1'), document.querySelector('main')]
+    .filter((each) => !each || !each.getClientRects().length),
+].map((each) => each ? each.outerHTML.slice(0, 90) : 'no heading')"""
+
+
+@pytest.mark.parametrize("group", ["visitor", "learner"])
+def test_without_scripts_nothing_is_missing_or_dead(
+    group: str, town: Town, chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport=PHONE, locale="es-GT", java_script_enabled=False)
+    looker = Looker(context, town)
+    wrong = []
+    for sight in SIGHTS[group]:
+        page = looker.open(sight)
+        wrong += [f"{sight.name}: {each}" for each in page.evaluate(_DEAD)]
+        links = page.locator(".nav a")
+        if links.count():
+            expect(links.last).to_be_in_viewport()
+    context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_page_is_left_out(_application: Flask) -> None:
     """Whoever adds a page adds it to the table of sights too."""
-    fetched = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    fetched = {
+        rule.endpoint for rule in _application.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
     seen = {sight.endpoint for sights in SIGHTS.values() for sight in sights} - {""}
     assert fetched - seen == set(NO_PAGES)
     assert seen <= fetched
