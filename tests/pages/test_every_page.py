@@ -153,10 +153,10 @@ def test_without_scripts_nothing_is_missing_or_dead(
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_page_is_left_out(_application: Flask) -> None:
+def test_no_page_is_left_out(app: Flask) -> None:
     """Whoever adds a page adds it to the table of sights too."""
     fetched = {
-        rule.endpoint for rule in _application.url_map.iter_rules() if "GET" in (rule.methods or ())
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())
     }
     seen = {sight.endpoint for sights in SIGHTS.values() for sight in sights} - {""}
     assert fetched - seen == set(NO_PAGES)
