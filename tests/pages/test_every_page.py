@@ -155,9 +155,7 @@ def test_without_scripts_nothing_is_missing_or_dead(
 
 def test_no_page_is_left_out(app: Flask) -> None:
     """Whoever adds a page adds it to the table of sights too."""
-    fetched = {
-        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())
-    }
+    fetched = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     seen = {sight.endpoint for sights in SIGHTS.values() for sight in sights} - {""}
     assert fetched - seen == set(NO_PAGES)
     assert seen <= fetched
