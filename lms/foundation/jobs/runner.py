@@ -1,8 +1,10 @@
 """Running due jobs: leased, done, marked; a killed worker's lease runs out and another takes it."""
 
 import logging
+import threading
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,19 +19,22 @@ log = logging.getLogger("lms.jobs")
 
 Task = Callable[[dict[str, Any]], None]
 LEASE = timedelta(minutes=5)
+RENEW_EVERY = timedelta(minutes=1)
+# A task that hangs keeps its job this long; then another worker may try.
+LONGEST = timedelta(hours=2)
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=30)
-KEEP_DONE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Leased:
-    """A job in hand."""
+    """A job in hand until a moment; whoever takes it over afterwards holds it until a later one."""
 
     id: int
     task: str
     payload: dict[str, Any]
     attempts: int
+    until: datetime
 
 
 def run_due(database: Database, tasks: Mapping[str, Task], *, most: int = 1000) -> int:
@@ -43,14 +48,53 @@ def run_due(database: Database, tasks: Mapping[str, Task], *, most: int = 1000) 
         if job is None:
             return tried
         tried += 1
-        try:
-            tasks[job.task](job.payload)
-        except Exception as error:
-            log.exception("job %s failed (attempt %s)", job.task, job.attempts)
-            database.perform(put_back, SYSTEM, job.id, f"{type(error).__name__}: {error}")
+        began, failure = time.monotonic(), None
+        with _Hold(database, job) as hold:
+            try:
+                tasks[job.task](job.payload)
+            except Exception as error:
+                log.exception("job %s failed (attempt %s)", job.task, job.attempts)
+                failure = f"{type(error).__name__}: {error}"
+        if failure is None:
+            mine = database.perform(finish, SYSTEM, hold.job)
         else:
-            database.perform(finish, SYSTEM, job.id)
+            mine = database.perform(put_back, SYSTEM, hold.job, failure)
+        if not mine:
+            log.warning("job %s was taken over meanwhile; it is left to that worker", job.task)
+        elif failure is None:
+            log.info("job %s done in %.0f ms", job.task, (time.monotonic() - began) * 1000)
     return tried
+
+
+class _Hold:
+    """Keeps a job in hand while its task runs, so that nobody takes it for a dead worker's."""
+
+    def __init__(self, database: Database, job: Leased) -> None:
+        self.job = job
+        self._database = database
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="lease", daemon=True)
+
+    def __enter__(self) -> "_Hold":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _keep(self) -> None:
+        for _ in range(LONGEST // RENEW_EVERY):
+            if self._done.wait(RENEW_EVERY.total_seconds()):
+                return
+            try:
+                renewed = self._database.perform(renew, SYSTEM, self.job)
+            except Exception:
+                log.exception("the lease of job %s could not be renewed yet", self.job.task)
+                continue
+            if renewed is None:
+                return
+            self.job = renewed
 
 
 def lease(work: Work) -> Leased | None:
@@ -73,28 +117,52 @@ def lease(work: Work) -> Leased | None:
     job.state = JobState.LEASED
     job.leased_until = work.now + LEASE
     job.attempts += 1
-    return Leased(job.id, job.task, job.payload, job.attempts)
+    return Leased(job.id, job.task, job.payload, job.attempts, job.leased_until)
 
 
-def finish(work: Work, job_id: int) -> None:
-    """The job is done."""
-    job = work.session.get_one(Job, job_id)
+def renew(work: Work, held: Leased) -> Leased | None:
+    """Hold a job for another lease; nothing if somebody else has taken it over."""
+    job = _still_held(work, held)
+    if job is None:
+        return None
+    job.leased_until = work.now + LEASE
+    return replace(held, until=job.leased_until)
+
+
+def finish(work: Work, held: Leased) -> bool:
+    """The job is done; whoever has lost it meanwhile leaves it as it is and is told so."""
+    job = _still_held(work, held)
+    if job is None:
+        return False
     job.state = JobState.DONE
     job.done_at = work.now
     job.leased_until = None
     job.last_error = None
+    return True
 
 
-def put_back(work: Work, job_id: int, error: str) -> None:
+def put_back(work: Work, held: Leased, error: str) -> bool:
     """Try again later, each time later; after eight tries a person must look."""
-    job = work.session.get_one(Job, job_id)
+    job = _still_held(work, held)
+    if job is None:
+        return False
     job.last_error = error[:2000]
     job.leased_until = None
     if job.attempts >= MOST_ATTEMPTS:
         job.state = JobState.FAILED
-        return
+        return True
     job.state = JobState.PENDING
     job.due_at = work.now + FIRST_WAIT * 2 ** (job.attempts - 1)
+    return True
+
+
+def _still_held(work: Work, held: Leased) -> Job | None:
+    """The job, locked, if the lease in hand is the one that counts; no two end at one moment."""
+    return work.session.scalar(
+        select(Job)
+        .where(Job.id == held.id, Job.state == JobState.LEASED, Job.leased_until == held.until)
+        .with_for_update()
+    )
 
 
 def waiting(database: Database, now: datetime) -> int:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -64,6 +65,57 @@ def test_a_failing_job_is_tried_later_each_time_and_at_last_left_for_a_person(db
     assert jobs(db)[0].last_error == "OSError: no route"
     clock.advance(days=9)
     assert run_due(db, {"t": fail}) == 0
+
+
+def test_a_worker_that_lost_its_job_leaves_it_to_the_one_that_took_it(db, clock):
+    """Neither what it finished nor what it failed counts: the row is the other's by now."""
+    db.perform(enqueue, SYSTEM, "t", key="k")
+    slow = db.perform(runner.lease, SYSTEM)
+    clock.now += runner.LEASE + timedelta(seconds=1)
+    quick = db.perform(runner.lease, SYSTEM)
+    assert not db.perform(runner.finish, SYSTEM, slow)
+    assert not db.perform(runner.put_back, SYSTEM, slow, "OSError: late")
+    [job] = jobs(db)
+    assert (job.state, job.attempts, job.last_error) == (JobState.LEASED, 2, None)
+    assert db.perform(runner.finish, SYSTEM, quick)
+    assert not db.perform(runner.put_back, SYSTEM, slow, "OSError: later still")
+    assert jobs(db)[0].state == JobState.DONE
+
+
+def test_a_lease_is_renewed_while_its_task_runs(db, clock, monkeypatch):
+    """A task may take longer than a lease: nobody takes it for a dead worker's."""
+    monkeypatch.setattr(runner, "RENEW_EVERY", timedelta(milliseconds=5))
+    renewed = threading.Event()
+    renew = runner.renew
+
+    def noted(work, held):
+        found = renew(work, held)
+        if held.until < clock.now + runner.LEASE:
+            renewed.set()
+        return found
+
+    monkeypatch.setattr(runner, "renew", noted)
+    others = []
+
+    def long(_payload: dict) -> None:
+        clock.advance(minutes=4)
+        assert renewed.wait(30)
+        clock.advance(minutes=4)  # past the first lease, within the second
+        others.append(db.perform(runner.lease, SYSTEM))
+
+    db.perform(enqueue, SYSTEM, "t", key="k")
+    assert run_due(db, {"t": long}) == 1
+    assert others == [None]
+    assert jobs(db)[0].state == JobState.DONE
+
+
+def test_a_lost_lease_is_not_renewed(db, clock):
+    db.perform(enqueue, SYSTEM, "t", key="k")
+    slow = db.perform(runner.lease, SYSTEM)
+    clock.now += runner.LEASE + timedelta(seconds=1)
+    quick = db.perform(runner.lease, SYSTEM)
+    assert db.perform(runner.renew, SYSTEM, slow) is None
+    assert db.perform(runner.finish, SYSTEM, quick)
 
 
 def test_work_put_off_waits_for_its_hour(db, clock):
