@@ -2,18 +2,13 @@
 
 import io
 from collections.abc import Collection
-from datetime import datetime, timedelta
 from typing import IO
-
-from sqlalchemy import select
 
 from lms.foundation.db.work import Work
 from lms.foundation.files.kinds import PICTURES, clean_picture, media_type
 from lms.foundation.files.models import Blob
 from lms.foundation.files.store import Store, Stored, digest_of
 from lms.foundation.kernel.errors import N_, Invalid
-
-ORPHAN_AGE = timedelta(days=1)
 
 
 def keep(
@@ -56,18 +51,3 @@ def refer(work: Work, stored: Stored) -> None:
             )
         )
         work.session.flush()
-
-
-def sweep(work: Work, store: Store) -> int:
-    """Delete files that no row has referred to for a day; returns how many."""
-    old: datetime = work.now - ORPHAN_AGE
-    candidates = [digest for digest, at in store.all() if at < old.timestamp()]
-    swept = 0
-    for start in range(0, len(candidates), 500):
-        piece = candidates[start : start + 500]
-        known = set(work.session.scalars(select(Blob.sha256).where(Blob.sha256.in_(piece))))
-        for digest in piece:
-            if digest not in known:
-                store.delete(digest)
-                swept += 1
-    return swept

@@ -29,7 +29,7 @@ class Store(Protocol):
     def put(self, source: IO[bytes], digest: str) -> None: ...
     def open(self, digest: str) -> IO[bytes]: ...
     def exists(self, digest: str) -> bool: ...
-    def size(self, digest: str) -> int: ...
+    def stored_at(self, digest: str) -> float | None: ...
     def delete(self, digest: str) -> None: ...
     def all(self) -> Iterator[tuple[str, float]]: ...
 
@@ -45,8 +45,11 @@ class Folder:
         target = self._path(digest)
         if target.exists():
             os.utime(target)  # young again, so that a sweep of orphans leaves it alone
+            _flush_folder(target.parent)  # whoever is storing it just now may not have come so far
             return
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+            _flush_folder(self._root)
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -54,6 +57,7 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, target)
+            _flush_folder(target.parent)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -64,22 +68,37 @@ class Folder:
     def exists(self, digest: str) -> bool:
         return self._path(digest).is_file()
 
-    def size(self, digest: str) -> int:
-        return self._path(digest).stat().st_size
+    def stored_at(self, digest: str) -> float | None:
+        """When it was stored or last put again, in seconds since 1970; nothing if it is gone."""
+        try:
+            return self._path(digest).stat().st_mtime
+        except FileNotFoundError:
+            return None
 
     def delete(self, digest: str) -> None:
         self._path(digest).unlink(missing_ok=True)
 
     def all(self) -> Iterator[tuple[str, float]]:
         """Every hash with the moment (seconds since 1970) it was stored or last put again."""
-        for path in sorted(self._root.glob("??/*")):
-            if not path.name.startswith("."):
-                yield path.name, path.stat().st_mtime
+        for folder in sorted(self._root.glob("??")):
+            for path in sorted(folder.iterdir()):
+                at = None if path.name.startswith(".") else self.stored_at(path.name)
+                if at is not None:
+                    yield path.name, at
 
     def _path(self, digest: str) -> Path:
         if len(digest) != 64 or not digest.isalnum():
             raise ValueError("not a hash")
         return self._root / digest[:2] / digest
+
+
+def _flush_folder(folder: Path) -> None:
+    """A new name is on disk only when its folder is: a row must outlive no file it points at."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class Bucket:
@@ -106,9 +125,14 @@ class Bucket:
         )
         return bool(found.get("KeyCount"))
 
-    def size(self, digest: str) -> int:
-        head = self._client.head_object(Bucket=self._bucket, Key=self._prefix + digest)
-        return int(head["ContentLength"])
+    def stored_at(self, digest: str) -> float | None:
+        found = self._client.list_objects_v2(
+            Bucket=self._bucket, Prefix=self._prefix + digest, MaxKeys=1
+        )
+        for entry in found.get("Contents", ()):
+            moment: float = entry["LastModified"].timestamp()
+            return moment
+        return None
 
     def delete(self, digest: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=self._prefix + digest)

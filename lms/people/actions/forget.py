@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 
+from lms.foundation.db.pieces import delete_some
 from lms.foundation.db.work import Work
 from lms.people.actions.register import discard
 from lms.people.models import LoginSession, OneTimeCode, Person
@@ -16,14 +17,15 @@ AT_ONCE = 100
 
 
 def forget(work: Work) -> bool:
-    """Old sessions and codes go, and accounts nobody confirmed in 30 days; says if more wait."""
+    """Old sessions and codes go, and accounts nobody confirmed in 30 days; says if more wait.
+
+    Each time a bounded number of each: nobody waits long for the database meanwhile.
+    """
     ended = work.now - SESSIONS_KEPT
-    work.session.execute(
-        delete(LoginSession).where(
-            or_(LoginSession.expires_at < ended, LoginSession.revoked_at < ended)
-        )
+    sessions = delete_some(
+        work, LoginSession, or_(LoginSession.expires_at < ended, LoginSession.revoked_at < ended)
     )
-    work.session.execute(delete(OneTimeCode).where(OneTimeCode.expires_at < work.now - CODES_KEPT))
+    codes = delete_some(work, OneTimeCode, OneTimeCode.expires_at < work.now - CODES_KEPT)
     open_code = select(OneTimeCode.person_id).where(
         OneTimeCode.used_at.is_(None), OneTimeCode.expires_at > work.now
     )
@@ -40,4 +42,4 @@ def forget(work: Work) -> bool:
     ).all()
     for person in unconfirmed:
         discard(work, person)
-    return len(unconfirmed) == AT_ONCE
+    return sessions or codes or len(unconfirmed) == AT_ONCE

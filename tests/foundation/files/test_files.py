@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from lms.foundation.files import kinds
-from lms.foundation.files.actions import keep, refer, sweep
+from lms.foundation.files.actions import keep, refer
+from lms.foundation.files.orphans import sweep
 from lms.foundation.files.store import Bucket, Folder, Store, digest_of
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import Invalid
@@ -53,11 +54,13 @@ def test_what_is_put_comes_back_and_equal_bytes_are_one_file(store):
     for _ in range(2):
         store.put(io.BytesIO(b"acta"), digest)
     assert store.exists(digest)
-    assert store.size(digest) == size == 4
+    assert size == 4
+    assert store.stored_at(digest) == dict(store.all())[digest]
     assert store.open(digest).read() == b"acta"
     assert [name for name, _ in store.all()] == [digest]
     store.delete(digest)
     assert not store.exists(digest)
+    assert store.stored_at(digest) is None
     assert not store.exists("0" * 64)
 
 
@@ -145,8 +148,70 @@ def test_only_orphans_of_more_than_a_day_are_swept(db, app, clock, tmp_path):
     for stored in (used, orphan):
         os.utime(store._path(stored.sha256), (old, old))
     os.utime(store._path(fresh.sha256), (clock.now.timestamp(), clock.now.timestamp()))
-    assert db.perform(sweep, SYSTEM, store) == 1
+    with db.reading() as session:
+        assert sweep(session, store, clock.now) == 1
     assert {name for name, _ in store.all()} == {used.sha256, fresh.sha256}
+
+
+def test_what_is_stored_again_while_the_sweep_is_under_way_stays(db, app, clock, tmp_path):
+    """Its age is asked once more just before it goes: whoever stored it is about to refer to it."""
+    store = Folder(tmp_path)
+    orphans = [keep(store, name).sha256 for name in (b"one", b"two")]
+    old = (clock.now - timedelta(days=2)).timestamp()
+    for digest in orphans:
+        os.utime(store._path(digest), (old, old))
+    listed = list(store.all())
+
+    class Meanwhile(Folder):
+        def all(self):
+            yield from listed
+            keep(store, b"two")
+
+    with db.reading() as session:
+        assert sweep(session, Meanwhile(tmp_path), clock.now) == 1
+    assert [name for name, _ in store.all()] == [digest_of(io.BytesIO(b"two"))[0]]
+
+
+def test_the_sweep_holds_up_nobody(db, app, clock, tmp_path):
+    """It writes nothing, so a writer goes on between any two files."""
+    store = Folder(tmp_path / "files")
+    gone = keep(store, b"orphan")
+    old = (clock.now - timedelta(days=2)).timestamp()
+    os.utime(store._path(gone.sha256), (old, old))
+    written = []
+
+    class Slow(Folder):
+        def delete(self, digest: str) -> None:
+            writer = threading.Thread(
+                target=lambda: written.append(db.perform(lambda work: "written", SYSTEM))
+            )
+            writer.start()
+            writer.join(10)
+            super().delete(digest)
+
+    with db.reading() as session:
+        assert sweep(session, Slow(tmp_path / "files"), clock.now) == 1
+    assert written == ["written"]
+
+
+def test_a_stored_file_survives_a_power_cut(tmp_path, monkeypatch):
+    """Its bytes are on disk before it has its name, and its name before anybody may refer to it."""
+    steps = []
+    sync, replace = os.fsync, os.replace
+
+    def note(descriptor: int) -> None:
+        place = os.readlink(f"/proc/self/fd/{descriptor}")
+        steps.append("folder" if os.path.isdir(place) else "bytes")
+        sync(descriptor)
+
+    def rename(source, target) -> None:
+        steps.append("name")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "replace", rename)
+    keep(Folder(tmp_path), b"acta")
+    assert steps == ["folder", "bytes", "name", "folder"]
 
 
 def test_two_who_store_the_same_at_once_both_succeed(tmp_path):

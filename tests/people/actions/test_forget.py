@@ -1,6 +1,8 @@
 from sqlalchemy import select
 
+from lms.foundation.db import pieces
 from lms.foundation.kernel.actor import SYSTEM
+from lms.people import tasks
 from lms.people.actions import forget, help_desk
 from lms.people.models import Identifier, LoginSession, OneTimeCode, Person
 from tests.people.conftest import everybody
@@ -51,3 +53,16 @@ def test_old_sessions_and_codes_go(db, rosa, clock):
     clock.advance(days=91)
     db.perform(forget.forget, SYSTEM)
     assert count(db, LoginSession) == 0
+
+
+def test_however_much_is_old_no_transaction_is_long(db, rosa, clock, app, monkeypatch):
+    """It goes a piece at a time, and the day's task goes on until nothing old is left."""
+    monkeypatch.setattr(pieces, "AT_ONCE", 3)
+    for _ in range(7):
+        db.perform(help_desk.issue_code, SYSTEM, rosa.id, "Lucía")
+    clock.advance(days=60)
+    assert db.perform(forget.forget, SYSTEM)
+    assert count(db, OneTimeCode) == 4
+    with app.app_context():
+        tasks.forget({})
+    assert count(db, OneTimeCode) == 0
