@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from lms.catalog.rules.problems import Problem
 from tests.authoring.packages import (
     COURSE,
     FACTS,
@@ -388,6 +389,57 @@ def test_what_cannot_be_read_causes_no_further_complaints(
         found = problems_of({**good, path: b"a: [b\n"})
         others = [each for each in found if each.path != path and each.is_error]
         assert others == [], path
+
+
+def told(found: list[Problem]) -> set[tuple[int, str]]:
+    return {(each.line, each.message % each.params) for each in found}
+
+
+def test_a_misspelt_key_hides_nothing_else_of_its_question(
+    good: Files, problems_of: Checker
+) -> None:
+    """What is read as meant is checked as meant: the type, the options, the right answer."""
+    files = broken(good, QUIZ, "type: single_choice", "tipe: single_choice")
+    assert told(problems_of(files)) == {
+        (line_with(files, QUIZ, "tipe:"), "`tipe` is not a known key")
+    }
+    files = broken(files, QUIZ, 'qué pide.", correct: true', 'qué pide.", correct: false')
+    assert told(problems_of(files)) == {
+        (line_with(files, QUIZ, "tipe:"), "`tipe` is not a known key"),
+        (line_with(files, QUIZ, "    options:"), "no option is right"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("points: 1", "points: uno", "`points` must be a number"),
+        ("points: 1", "punctuation: 1", "`punctuation` is not a known key"),
+        ("type: single_choice", "type: singel_choice", "`type` cannot be `singel_choice`"),
+        ("key: primer-paso", "key: Primer paso", "`key` is not a valid name: Primer paso"),
+        ("    options:", "    stray: 1\n    options:", "`stray` is not a known key"),
+    ],
+)
+def test_a_fault_in_what_all_questions_share_leaves_the_rest_to_be_checked(
+    old: str, new: str, said: str, good: Files, problems_of: Checker
+) -> None:
+    files = broken(good, QUIZ, old, new)
+    files = broken(files, QUIZ, 'qué pide.", correct: true', 'qué pide.", corect: false')
+    messages = {message for _, message in told(problems_of(files))}
+    assert {said, "`corect` is not a known key", "no option is right"} <= messages
+
+
+def test_a_question_without_a_type_is_read_as_far_as_it_can_be(
+    good: Files, problems_of: Checker
+) -> None:
+    files = broken(good, QUIZ, "type: single_choice", "stemm: 5")
+    files = broken(files, QUIZ, 'qué pide.", correct: true', 'qué pide.", correct: "yes"')
+    messages = {message for _, message in told(problems_of(files))}
+    assert messages >= {
+        "`type` is missing",
+        "`stemm` is not a known key",
+        "`correct` must be `true` or `false`",
+    }
 
 
 def test_an_outline_has_titles_and_no_files(good: Files, problems_of: Checker) -> None:

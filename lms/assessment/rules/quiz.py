@@ -119,7 +119,8 @@ class Settings:
 
 
 def check(source: Mapping[str, Any]) -> list[Problem]:
-    """Everything that the shape of the file cannot say."""
+    """Everything that the shape of the file cannot say. A question may lack what all have in
+    common, if that was faulty: it was told."""
     questions = source["questions"]
     problems: list[Problem] = []
     limit = source.get("time_limit")
@@ -132,7 +133,7 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
                 N_("give more time or credit fewer minutes"),
             )
         )
-    if not any(question["points"] for question in questions):
+    if not any(question.get("points", 1) for question in questions):
         problems.append(
             problem(
                 source,
@@ -143,8 +144,8 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
         )
     stems = set[str]()
     for question in questions:
-        stem = fold(question["stem"])
-        if stem in stems:
+        stem = fold(question.get("stem", ""))
+        if stem and stem in stems:
             problems.append(
                 warning(
                     question,

@@ -1,12 +1,13 @@
 """Plain data against its declared shape: what is wrong, what it names, what is Markdown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from lms.catalog.rules.meant import as_meant, like, variant_of
 from lms.catalog.rules.nodes import Map, Seq
 from lms.catalog.rules.problems import Problem, place, problem
-from lms.catalog.rules.shape_values import Fault, choice, fault_in, nearest
+from lms.catalog.rules.shape_values import Fault, fault_in
 from lms.catalog.rules.shapes import (
     Field,
     ListOf,
@@ -45,7 +46,8 @@ class Reading:
     """What came out of reading data against its shape.
 
     `data` is the part that fits: unknown and faulty keys of the file itself are gone, and so is any
-    list item with a fault anywhere inside, so that later rules meet whole things only.
+    list item that lacks what later rules ask of it. A misspelt key counts as the one that was
+    meant: it was told, and must not hide what else is wrong.
     """
 
     data: Map
@@ -66,14 +68,7 @@ def read(data: Map, shape: Object) -> Reading:
     """Read the data of a whole file."""
     reading = Reading(Map(path=data.path, line=data.line, lines=data.lines))
     reader = _Reader(reading)
-    fits = reader.fields(data, shape.fields, lenient=True)
-    reading.data = Map(
-        fits or {},
-        path=data.path,
-        line=data.line,
-        lines=data.lines,
-        text_lines=data.text_lines,
-    )
+    reading.data = reader.fields(data, shape.fields, lenient=True) or reading.data
     return reading
 
 
@@ -90,23 +85,24 @@ class _Reader:
     # Mappings
 
     def fields(
-        self, data: Mapping[str, Any], fields: Sequence[Field], *, lenient: bool = False
-    ) -> dict[str, Any] | None:
+        self, written: Mapping[str, Any], fields: Sequence[Field], *, lenient: bool = False
+    ) -> Map | None:
         """The fitting keys of a mapping; None when it is not whole, unless lenient."""
-        known = {each.name: each for each in fields}
-        self._unknown(data, known)
+        data = self._as_meant(written, [each.name for each in fields])
+        fits, whole = self._fitting(data, fields, lenient=lenient)
+        return like(data, fits) if whole or lenient else None
+
+    def _fitting(
+        self, data: Map, fields: Sequence[Field], *, lenient: bool = False
+    ) -> tuple[dict[str, Any], bool]:
+        """The keys that fit, and whether that is all there should be."""
         fits: dict[str, Any] = {}
-        whole = all(key in known for key in data)
-        for name, each in known.items():
+        whole = True
+        for each in fields:
+            name = each.name
             if name not in data:
                 if each.required:
-                    self.wrong(
-                        data,
-                        None,
-                        N_("`%(key)s` is missing"),
-                        N_("add a line `%(key)s:`"),
-                        key=name,
-                    )
+                    self._missing(data, name)
                     whole = False
                 continue
             if data[name] is None and each.nullable:
@@ -117,31 +113,15 @@ class _Reader:
                 whole = False
             else:
                 fits[name] = value
-        return fits if whole or lenient else None
+        return fits, whole
 
-    def _unknown(self, data: Mapping[str, Any], known: Mapping[str, Field]) -> None:
-        for key in data:
-            if key in known:
-                continue
-            near = nearest(key, known)
-            if near:
-                self.wrong(
-                    data,
-                    key,
-                    N_("`%(key)s` is not a known key"),
-                    N_("did you mean `%(near)s`?"),
-                    key=key,
-                    near=near,
-                )
-            else:
-                self.wrong(
-                    data,
-                    key,
-                    N_("`%(key)s` is not a known key"),
-                    N_("take it out; known here: %(known)s"),
-                    key=key,
-                    known=", ".join(known),
-                )
+    def _missing(self, data: Map, name: str) -> None:
+        self.wrong(data, None, N_("`%(key)s` is missing"), N_("add a line `%(key)s:`"), key=name)
+
+    def _as_meant(self, written: Mapping[str, Any], known: Sequence[str]) -> Map:
+        data, problems = as_meant(written, known)
+        self.reading.problems += problems
+        return data
 
     def value(
         self, where: Where, at: str | int, shape: Shape, name: str, *, lenient: bool = False
@@ -180,28 +160,48 @@ class _Reader:
                 or ", ".join(f"{each.name}: …" for each in fields),
             )
         fits = self.fields(value, fields)
-        return _FAULT if fits is None else _like(value, fits)
+        return _FAULT if fits is None else fits
 
     def _tagged(self, where: Where, at: str | int, value: Any, shape: Tagged, name: str) -> Any:
+        """A mapping of one variant. Faults in what all variants share leave it usable: a variant's
+        own rules ask only what is its own."""
         if not isinstance(value, Mapping):
             return self._mapping(where, at, value, shape.common, name)
-        tag = value.get(shape.tag)
-        extra = shape.variants.get(tag) if isinstance(tag, str) else None
-        if extra is None:
-            variants = tuple(shape.variants)
-            if tag is None:
-                return self.wrong(
-                    value,
-                    shape.tag,
-                    N_("`%(key)s` is missing"),
-                    N_("add it, one of: %(known)s"),
-                    key=shape.tag,
-                    known=", ".join(variants),
-                )
-            wrong_tag = choice(tag, variants)
-            return self.fault(value, shape.tag, wrong_tag, shape.tag) if wrong_tag else _FAULT
-        fits = self.fields(value, shape.fields(str(tag)))
-        return _FAULT if fits is None else _like(value, fits)
+        variant = variant_of(value, shape)
+        if variant is None:
+            return self._of_no_variant(value, shape)
+        own = shape.variants[variant]
+        data = self._as_meant(value, [each.name for each in shape.fields(variant)])
+        shared = [each for each in shape.fields(variant) if each not in own]
+        common, _ = self._fitting(data, shared)
+        fits, whole = self._fitting(data, own)
+        return like(data, {**common, **fits, shape.tag: variant}) if whole else _FAULT
+
+    def _of_no_variant(self, value: Mapping[str, Any], shape: Tagged) -> _Fault:
+        """What can be said of a mapping without knowing which variant it is meant to be."""
+        extra: dict[str, list[Field]] = {}
+        for each in (each for own in shape.variants.values() for each in own):
+            extra.setdefault(each.name, []).append(each)
+        names = [each.name for each in shape.fields()]
+        data = self._as_meant(value, [*names, *(name for name in extra if name not in names)])
+        variants = tuple(shape.variants)
+        if shape.tag not in data:
+            self.wrong(
+                data,
+                shape.tag,
+                N_("`%(key)s` is missing"),
+                N_("add it, one of: %(known)s"),
+                key=shape.tag,
+                known=", ".join(variants),
+            )
+            self._fitting(data, shape.common)
+        else:
+            self._fitting(data, shape.fields())
+        alike = [
+            every[0] for every in extra.values() if all(e.shape == every[0].shape for e in every)
+        ]
+        self._fitting(data, [replace(each, required=False) for each in alike])
+        return _FAULT
 
     def _map_of(self, where: Where, at: str | int, value: Any, shape: MapOf, name: str) -> Any:
         if not isinstance(value, Mapping):
@@ -320,17 +320,3 @@ class _Reader:
 
     def fault(self, where: Where, at: str | int, fault: Fault, name: str) -> _Fault:
         return self.wrong(where, at, fault.message, fault.remedy, **{"key": name, **fault.params})
-
-
-def _like(value: Mapping[str, Any], fits: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fitting part of a mapping, in the author's order, still knowing its lines."""
-    ordered = {key: fits[key] for key in value if key in fits}
-    if not isinstance(value, Map):
-        return ordered
-    return Map(
-        ordered,
-        path=value.path,
-        line=value.line,
-        lines=value.lines,
-        text_lines=value.text_lines,
-    )
