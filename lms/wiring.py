@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint
 
 import lms.assessment.models
+import lms.authoring.models
 import lms.catalog.models
 import lms.certificates.models
 import lms.enrollment.models

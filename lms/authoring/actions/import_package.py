@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -63,11 +64,26 @@ def import_package(
     if programme is not None and not plan.is_new and prepared.hashes == plan.standing.hashes:
         return _unchanged(work, programme)
     if programme is None:
-        programme = _new_programme(work, institution_id, data["key"])
+        programme = new_programme(work, institution_id, data["key"])
+    came = {"origin": sources.PACKAGE, "brought": _brought(prepared, brought)}
+    return publish_package(work, programme, prepared, media, came)
+
+
+def publish_package(
+    work: Work,
+    programme: Programme,
+    prepared: Prepared,
+    media: Mapping[str, Stored],
+    came: Mapping[str, Any],
+) -> Imported:
+    """Lay down a new version of a programme and of each of its courses that changed.
+
+    ``came`` says where the version came from and is kept in its detail.
+    """
     refer_to(work, media)
     versions, published = _courses(work, programme, prepared)
     version = _programme_version(work, programme, prepared, versions)
-    version.detail = {**version.detail, "brought": _brought(prepared, brought)}
+    version.detail = {**version.detail, **came}
     programme.current_version_id = version.id
     record(
         work,
@@ -111,7 +127,8 @@ def _brought(prepared: Prepared, brought: Mapping[str, str] | None) -> dict[str,
     }
 
 
-def _new_programme(work: Work, institution_id: int, key: str) -> Programme:
+def new_programme(work: Work, institution_id: int, key: str) -> Programme:
+    """A programme with an address of its own and nothing published yet."""
     taken = set(work.session.scalars(select(Programme.slug).where(Programme.slug.startswith(key))))
     slug, count = key, 1
     while slug in taken:
@@ -188,12 +205,9 @@ def _programme_version(
         icon=data["cover"]["icon"],
         kilobytes=kilobytes(prepared.files.values()),
         detail={
-            "origin": sources.PACKAGE,
-            **{
-                name: plain(data[name])
-                for name in ("outcomes", "entry", "certificate", "final_work")
-                if name in data
-            },
+            name: plain(data[name])
+            for name in ("outcomes", "entry", "certificate", "final_work")
+            if name in data
         },
     )
     work.session.add(version)

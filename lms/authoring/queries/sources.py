@@ -18,6 +18,8 @@ from lms.catalog.models import (
 
 PACKAGE = "package"
 """The word in a version's detail that says it came from a package."""
+EDITOR = "editor"
+"""The same of a version written in the authoring room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,3 @@
+from lms.authoring.models.draft import DraftFile, DraftStep
+
+__all__ = ["DraftFile", "DraftStep"]

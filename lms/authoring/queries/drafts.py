@@ -1,0 +1,180 @@
+"""A programme as its authors see it: what is published with what is being written laid over it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.authoring.formats.tree import Entry, Tree
+from lms.authoring.models import DraftFile, DraftStep
+from lms.authoring.queries import sources
+from lms.authoring.rules.publication import part_of, to_publish
+from lms.catalog.models import Programme
+from lms.foundation.files.models import Blob
+from lms.foundation.files.store import Store
+
+MOST_STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingFile:
+    """One file as it would be published now."""
+
+    path: str
+    sha256: str
+    size: int
+    text: str | None
+    """Of a draft; what is published is read when it is needed."""
+    is_text: bool
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A programme's package as it would be published now."""
+
+    programme_id: int
+    version_id: int | None
+    files: Mapping[str, WorkingFile]
+    drafts: Mapping[str, DraftFile]
+    published: Mapping[str, sources.StoredFile]
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        return {path: each.sha256 for path, each in self.files.items()}
+
+    @property
+    def published_hashes(self) -> dict[str, str]:
+        return {path: each.sha256 for path, each in self.published.items()}
+
+    @property
+    def conflicts(self) -> list[str]:
+        """Files edited here while something else was published at their place."""
+        return [
+            path
+            for path, draft in sorted(self.drafts.items())
+            if draft.base_sha256 != self._published_sha(path)
+            and draft.sha256 != self._published_sha(path)
+        ]
+
+    @property
+    def changed(self) -> list[str]:
+        """The files that wait to be published: written, changed or taken away."""
+        return [
+            path
+            for path, draft in sorted(self.drafts.items())
+            if draft.sha256 != self._published_sha(path)
+        ]
+
+    def chosen(self, parts: Collection[str]) -> dict[str, WorkingFile]:
+        """The files that would be published if only these parts were."""
+        wanted = to_publish(self.published_hashes, self.hashes, parts)
+        return {
+            path: self.files[path]
+            if part_of(path) in parts
+            else _as_published(self.published[path])
+            for path in wanted
+        }
+
+    def _published_sha(self, path: str) -> str | None:
+        found = self.published.get(path)
+        return found.sha256 if found is not None else None
+
+
+def working(session: Session, programme_id: int) -> Working:
+    """The package as it would be published now, in four statements."""
+    version = sources.version_of(session, programme_id)
+    published = sources.package_files(session, version.id) if version is not None else {}
+    drafts = {
+        each.path: each
+        for each in session.scalars(
+            select(DraftFile).where(DraftFile.programme_id == programme_id).order_by(DraftFile.path)
+        )
+    }
+    files = {path: _as_published(each) for path, each in published.items() if path not in drafts}
+    files |= {
+        path: WorkingFile(path, each.sha256, each.size, each.text, each.text is not None, True)
+        for path, each in drafts.items()
+        if each.sha256 is not None
+    }
+    return Working(
+        programme_id,
+        version.id if version is not None else None,
+        dict(sorted(files.items())),
+        drafts,
+        published,
+    )
+
+
+def _as_published(file: sources.StoredFile) -> WorkingFile:
+    return WorkingFile(file.path, file.sha256, file.size, None, file.is_text, False)
+
+
+def texts_of(session: Session, files: Mapping[str, WorkingFile]) -> dict[str, str]:
+    """The texts of these files by path, drafts from their rows and the others by their hashes."""
+    wanted = {each.sha256 for each in files.values() if each.is_text and each.text is None}
+    stored = sources.texts(session, wanted) if wanted else {}
+    return {
+        path: each.text if each.text is not None else stored[each.sha256]
+        for path, each in files.items()
+        if each.is_text
+    }
+
+
+def tree_of(
+    session: Session, store: Store, standing: Working, parts: Collection[str] | None = None
+) -> Tree:
+    """The package as files that can be read and checked; media only when somebody reads them.
+
+    With ``parts``, drafts of those parts only, and everything else as it is published.
+    """
+    files = standing.files if parts is None else standing.chosen(parts)
+    texts = texts_of(session, files)
+    tree = Tree()
+    for path, each in files.items():
+        if each.is_text:
+            data = texts[path].encode("utf-8")
+            tree.files[path] = Entry(len(data), lambda data=data: data)  # type: ignore[misc]
+        else:
+            tree.files[path] = Entry(each.size, _from_store(store, each.sha256))
+    return tree
+
+
+def _from_store(store: Store, sha256: str) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with store.open(sha256) as stream:
+            return stream.read()
+
+    return read
+
+
+def text_at(session: Session, standing: Working, path: str) -> str | None:
+    """The text of one file as it would be published now; None where there is none."""
+    file = standing.files.get(path)
+    if file is None or not file.is_text:
+        return None
+    return texts_of(session, {path: file})[path]
+
+
+def programme_at(session: Session, uid: UUID, *, lock: bool = False) -> Programme | None:
+    """The programme that an address names."""
+    statement = select(Programme).where(Programme.uid == uid)
+    return session.scalar(statement.with_for_update() if lock else statement)
+
+
+def last_steps(session: Session, programme_id: int, most: int = MOST_STEPS) -> list[DraftStep]:
+    """What was done to the draft, the latest first."""
+    statement = (
+        select(DraftStep)
+        .where(DraftStep.programme_id == programme_id)
+        .order_by(DraftStep.id.desc())
+        .limit(most)
+    )
+    return list(session.scalars(statement))
+
+
+def blob_size(session: Session, digest: str) -> int:
+    """The size of a stored file."""
+    return session.scalars(select(Blob.size).where(Blob.sha256 == digest)).one()
