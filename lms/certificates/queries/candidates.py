@@ -16,7 +16,7 @@ from lms.catalog.models import CourseVersion
 from lms.certificates.models import Credential
 from lms.certificates.rules import qualify as rules
 from lms.certificates.rules.qualify import Standing
-from lms.enrollment.models import SEATED, CohortCourse, Enrollment, EnrollmentState
+from lms.enrollment.models import SEATED, Cohort, CohortCourse, Enrollment, EnrollmentState
 from lms.grading.models import CourseResult
 from lms.people.models import Person
 
@@ -84,9 +84,18 @@ def counts(reader: Session | Connection, cohort_id: int) -> tuple[int, int]:
     return int(row.qualify), int(row.all) - int(row.qualify)
 
 
-def issuable_count(session: Session | Connection, cohort_id: int) -> int:
-    """How many documents of a cohort could be issued now."""
-    return counts(session, cohort_id)[0]
+def ready_by_cohort(seen: ColumnElement[bool]) -> Select[int, int]:
+    """For lists of cohorts: how many documents each of those seen could be issued now."""
+    return (
+        select(Enrollment.cohort_id, func.count().label("ready"))
+        .select_from(_ALL)
+        .where(
+            Enrollment.cohort_id.in_(select(Cohort.id).where(seen)),
+            QUALIFIES,
+            ~ISSUED,
+        )
+        .group_by(Enrollment.cohort_id)
+    )
 
 
 def page(

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from flask import render_template, url_for
 
-from lms.desk.queries.staff import CohortLine, running
+from lms.desk.queries.staff import CohortLine, Figures, figures, of_interest
+from lms.enrollment.queries.cohorts import Phase
 from lms.enrollment.queries.visible import grants_for, place_of, visible
 from lms.foundation.access.identity import Identity
 from lms.foundation.access.permissions import Permission
@@ -44,12 +45,17 @@ def show() -> str:
     """Cards to what one may do, and the cohorts in which something waits."""
     identity, now = signed_in(), database().clock()
     sees = grants_for(identity, Permission.COHORT_VIEW)
-    lines = running(reading(), visible(sees), now - LATELY) if sees else []
     decides = bool(grants_for(identity, Permission.ENROLLMENT_DECIDE))
     issues = bool(grants_for(identity, Permission.CREDENTIAL_ISSUE))
+    lines: Sequence[CohortLine] = ()
+    tiles: list[tuple[Any, ...]] = []
+    if sees:
+        seen = visible(sees)
+        lines = of_interest(reading(), seen, now, now - LATELY)
+        tiles = _figures(figures(reading(), seen, now), decides=decides, issues=issues)
     return render_template(
         "desk/staff.html",
-        figures=_figures(lines, decides=decides, issues=issues),
+        figures=tiles,
         cohorts=[_card(line, decides=decides, issues=issues) for line in lines],
         sees=bool(sees),
         now=now,
@@ -57,16 +63,16 @@ def show() -> str:
     )
 
 
-def _figures(lines: Sequence[CohortLine], *, decides: bool, issues: bool) -> list[tuple[Any, ...]]:
-    index = url_for("enrollment.staff_index")
+def _figures(counted: Figures, *, decides: bool, issues: bool) -> list[tuple[Any, ...]]:
+    running = url_for("enrollment.staff_index", estado=Phase.RUNNING.value)
     found: list[tuple[Any, ...]] = [
-        (len(lines), ngettext("Running cohort", "Running cohorts", len(lines)), index),
-        (sum(line.seated for line in lines), _("People enrolled")),
+        (counted.running, ngettext("Running cohort", "Running cohorts", counted.running), running),
+        (counted.people, _("People in running cohorts")),
     ]
     if decides:
-        found.append((sum(line.waiting for line in lines), _("Requests to answer")))
+        found.append((counted.waiting, _("Requests to answer")))
     if issues:
-        found.append((sum(line.ready for line in lines), _("Ready for the document")))
+        found.append((counted.ready, _("Documents to issue")))
     return found
 
 

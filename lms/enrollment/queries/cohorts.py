@@ -133,8 +133,13 @@ def _named(word: str) -> ColumnElement[bool]:
     )
 
 
+def is_over(now: datetime) -> ColumnElement[bool]:
+    """Whether a cohort has ended, on its last day or closed by hand before it."""
+    return or_(Cohort.ends_at <= now, Cohort.closed_at.is_not(None))
+
+
 def _in_phase(phase: Phase, now: datetime) -> ColumnElement[bool]:
-    over = or_(Cohort.ends_at <= now, Cohort.closed_at.is_not(None))
+    over = is_over(now)
     match phase:
         case Phase.TAKING:
             return and_(Cohort.enrollment_opens_at <= now, Cohort.enrollment_closes_at > now, ~over)
