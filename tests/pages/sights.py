@@ -121,6 +121,7 @@ VISITOR = [
     Sight("visitor", "people.privacy", "/privacidad"),
     Sight("visitor", "certificates.verify", "/verificar"),
     Sight("visitor", "certificates.verify", "/verificar?codigo=", "empty"),
+    Sight("visitor", "certificates.verify", "/verificar?codigo=IGM-CA-2026-000001", "number"),
     Sight("visitor", "certificates.public", "{document}"),
     Sight("visitor", "certificates.public", "/v/AAAA-AAAA-AAAA", "unknown"),
     Sight("visitor", "", "/no-hay-tal-pagina", "lost"),

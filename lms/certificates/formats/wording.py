@@ -1,7 +1,8 @@
 """What a document says, in each language it can be written in.
 
 A document keeps the language it was issued in, whoever looks at it, so these sentences do not go
-through the translations of the site.
+through the translations of the site. Whoever compares it on a page reads the same figures in a
+language of their own, if documents can be written in it.
 """
 
 from collections.abc import Mapping
@@ -120,6 +121,11 @@ def wording(record: Record) -> Wording:
     return WORDINGS[record.language]
 
 
+def wording_for(record: Record, language: str) -> Wording:
+    """The sentences for a reader of this language; the document's own where it has none."""
+    return WORDINGS.get(language) or wording(record)
+
+
 def place(record: Record) -> str:
     """The institution's place with its country, which is not said twice."""
     territories: Mapping[str, str] = Locale.parse(record.language).territories
@@ -128,11 +134,10 @@ def place(record: Record) -> str:
     return f"{where}, {country}" if country and not where.endswith(country) else where
 
 
-def facts(record: Record) -> list[tuple[str, str]]:
+def facts(record: Record, words: Wording) -> list[tuple[str, str]]:
     """The figures of the course, each under its heading."""
-    words = wording(record)
     shown = [
-        (words.duration, _hours(record)),
+        (words.duration, _hours(record, words)),
         (words.period, span(words, record.starts_on, record.ends_on)),
         (words.mode, words.modes[record.mode]),
     ]
@@ -145,9 +150,9 @@ def facts(record: Record) -> list[tuple[str, str]]:
     return shown
 
 
-def dated(record: Record) -> str:
+def dated(record: Record, words: Wording) -> str:
     """Where and when it was issued."""
-    return f"{record.issued_place}, {_day(wording(record), record.issued_on)}"
+    return f"{record.issued_place}, {_day(words, record.issued_on)}"
 
 
 def span(words: Wording, first: date, last: date) -> str:
@@ -174,8 +179,7 @@ def _day(words: Wording, day: date) -> str:
     return words.day.format(day=day.day, month=words.months[day.month - 1], year=day.year)
 
 
-def _hours(record: Record) -> str:
-    words = wording(record)
+def _hours(record: Record, words: Wording) -> str:
     one = record.hours == 1
     if record.hour_minutes == 60:
         return words.hour if one else words.hours.format(hours=record.hours)

@@ -1,10 +1,14 @@
 """Numbers of the register: one book for each institution, kind of document and year."""
 
+import re
 from urllib.parse import urlsplit
 
 # What a kind of document is called in its book's name. CA: constancia de aprobación.
 BOOKS = {"course_certificate": "CA"}
 FIGURES = 6
+
+# The year and the count at its end. Codes have neither 0 nor 2, so none is ever taken for one.
+_NUMBER = re.compile(r"20\d\d\W*\d{1,9}\W*\Z")
 
 
 def book(institution: str, kind: str, year: int, *, demo: bool) -> str:
@@ -17,6 +21,15 @@ def book(institution: str, kind: str, year: int, *, demo: bool) -> str:
 def printed(series: str, number: int) -> str:
     """A number as it stands on the document: ``MUESTRA-CA-2026-000001``."""
     return f"{series}-{number:0{FIGURES}}"
+
+
+def is_number(typed: str) -> bool:
+    """Whether somebody wrote the number of a document where its code is asked for.
+
+    Nothing is ever found by it: numbers follow one another, and whoever counts on would read
+    through the documents of others.
+    """
+    return _NUMBER.search(typed) is not None
 
 
 def origin(public_url: str) -> str:

@@ -8,19 +8,23 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from lms.certificates.formats.record import plain
-from lms.certificates.formats.wording import dated, facts
+from lms.certificates.formats.wording import dated, facts, wording_for
 from lms.certificates.forms import LARGEST_PDF, CompareForm
 from lms.certificates.queries import documents
 from lms.certificates.queries.documents import Document
+from lms.certificates.rules.numbers import is_number
 from lms.certificates.rules.status import Compared, compare, word
+from lms.foundation.files.kinds import media_type
 from lms.foundation.files.store import digest_of
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.kernel.ids import read_code
 from lms.foundation.web.guard import public
 from lms.foundation.web.limits import Limit, client_address
+from lms.foundation.web.locale import language
 from lms.foundation.web.reading import database, reading
 
 LONGEST_CODE = 60
+PDF = "application/pdf"
 # A hall where everybody scans a real code misses nothing; whoever guesses is stopped.
 GUESSES = Limit("verify", 30, 15 * 60)
 
@@ -29,10 +33,14 @@ GUESSES = Limit("verify", 30, 15 * 60)
 def verify() -> ResponseReturnValue:
     typed = request.args.get("codigo")
     # Some paste the whole address that stands on the document.
-    code = read_code((typed or "").rpartition("/v/")[2][:LONGEST_CODE])
-    if code:
+    meant = (typed or "").rpartition("/v/")[2][:LONGEST_CODE].strip()
+    number = is_number(meant)
+    code = read_code(meant)
+    if code and not number:
         return redirect(url_for("certificates.public", code=code), 303)
-    return _unlisted(render_template("certificates/verify.html", empty=typed is not None))
+    empty = typed is not None and not code
+    page = render_template("certificates/verify.html", typed=meant, empty=empty, number=number)
+    return _unlisted(page)
 
 
 @public("the QR of a document leads here, for whoever holds it")
@@ -92,6 +100,8 @@ def _hash(file: FileStorage) -> str:
         raise Invalid(N_("The file is larger than any document we issue."))
     if size == 0:
         raise Invalid(N_("The file is empty."))
+    if media_type(file.stream) != PDF:
+        raise Invalid(N_("This is not a PDF. Choose the PDF file of the document."))
     return sha256
 
 
@@ -99,14 +109,15 @@ def _page(
     document: Document, form: CompareForm | None = None, result: Compared | None = None
 ) -> Response:
     record = document.record
+    words = wording_for(record, language())
     return _unlisted(
         render_template(
             "certificates/public.html",
             document=document,
             record=record,
             word=word(document.status),
-            facts_of=facts(record),
-            dated=dated(record),
+            facts_of=facts(record, words),
+            dated=dated(record, words),
             signed=", ".join(f"{each.name} ({each.position})" for each in record.signers),
             form=form or CompareForm(formdata=None),
             result=result.value if result else None,

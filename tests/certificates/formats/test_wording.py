@@ -7,7 +7,7 @@ import pytest
 
 from lms.certificates.formats.printed import grouped, page
 from lms.certificates.formats.record import Institution
-from lms.certificates.formats.wording import ENGLISH, SPANISH, dated, facts, place, span
+from lms.certificates.formats.wording import ENGLISH, SPANISH, dated, facts, place, span, wording
 from tests.certificates.formats.samples import LONG, SHORT
 
 pytestmark = pytest.mark.pure
@@ -33,7 +33,7 @@ def test_a_span_says_month_and_year_once(words, first, last, said):
 
 def test_hours_say_how_long_one_is_unless_it_is_an_hour():
     def hours(record):
-        return facts(record)[0][1]
+        return facts(record, wording(record))[0][1]
 
     assert hours(SHORT) == "24 horas"
     assert hours(replace(SHORT, hours=1)) == "1 hora"
@@ -43,23 +43,23 @@ def test_hours_say_how_long_one_is_unless_it_is_an_hour():
 
 
 def test_the_grade_is_said_in_the_word_of_the_country_or_not_at_all():
-    assert facts(SHORT)[-1] == ("Nota", "87.5 de 100 (mínima: 61)")
+    assert facts(SHORT, SPANISH)[-1] == ("Nota", "87.5 de 100 (mínima: 61)")
     mexico = replace(SHORT, institution=Institution("Instituto", "Cholula", "MX"))
-    assert facts(mexico)[-1][0] == "Calificación"
-    assert [name for name, _ in facts(LONG)] == ["Duración", "Periodo", "Modalidad"]
+    assert facts(mexico, SPANISH)[-1][0] == "Calificación"
+    assert [name for name, _ in facts(LONG, SPANISH)] == ["Duración", "Periodo", "Modalidad"]
 
 
 def test_the_country_is_not_said_twice():
     assert place(SHORT) == "Ciudad de Guatemala"
     assert place(LONG) == "Cobán, Alta Verapaz, Guatemala"
-    assert dated(SHORT) == "Ciudad de Guatemala, 24 de abril de 2026"
+    assert dated(SHORT, SPANISH) == "Ciudad de Guatemala, 24 de abril de 2026"
 
 
 def test_both_languages_fill_every_place():
     for language in ("es", "en"):
         record = replace(LONG, language=language, edition=3)
         said = str(page(record))
-        assert "{" not in str(facts(record))
+        assert "{" not in str(facts(record, wording(record)))
         assert "{url}" not in said
         assert "{edition}" not in said
         assert set(SPANISH.modes) == set(ENGLISH.modes)

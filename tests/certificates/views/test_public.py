@@ -2,6 +2,7 @@
 
 import io
 import json
+import secrets
 from dataclasses import replace
 from hashlib import sha256
 
@@ -71,6 +72,19 @@ def test_the_page_says_what_the_paper_says(visitor, issued):
     assert page.headers["X-Robots-Tag"] == "noindex"
 
 
+def test_a_reader_in_english_finds_no_spanish_heading(visitor, issued):
+    """What the document says keeps its words; what the page says of it is in one's language."""
+    visitor.get("/idioma/en")
+    page = visitor.get(f"/v/{issued.code}")
+    for text in (
+        *("Duration", "24 hours", "Period", "June 16 to November 16, 2026", "Online"),
+        *("Grade", "87 of 100 (pass mark: 61)", "Ciudad de Guatemala, November 23, 2026"),
+    ):
+        assert text in page.text, text
+    for text in ("Duración", "horas", "Periodo", "Modalidad", "Nota<", "mínima", "noviembre"):
+        assert text not in page.text, text
+
+
 def test_machines_read_the_same_record(visitor, issued, do_jobs, db):
     do_jobs()
     answer = visitor.get(f"/v/{issued.code}.json")
@@ -115,6 +129,21 @@ def test_the_code_as_people_type_it(visitor, issued, typed):
 def test_the_form_without_a_code(visitor, issued):
     assert visitor.get("/verificar").status_code == 200
     assert "codigo-error" in visitor.get("/verificar?codigo=%20-").text
+
+
+@pytest.mark.parametrize(
+    "typed", ["{number}", " {lower} ", "MUESTRA CA 2026 000001", "2026-1", "{number}."]
+)
+def test_the_register_number_is_explained_and_finds_nobody(visitor, issued, typed):
+    """It is printed larger than the code; but numbers follow one another."""
+    number = from_json(issued.record).number
+    text = typed.format(number=number, lower=number.lower())
+    answer = visitor.get("/verificar", query_string={"codigo": text})
+    assert answer.status_code == 200
+    assert "Ese es el número de registro" in answer.text
+    assert text.strip() in answer.text
+    assert "codigo-error" in answer.text
+    assert "Rosa" not in answer.text
 
 
 @pytest.mark.parametrize("code", ["K7QX-9M3P-4RTD", "-", "ñ", "MUESTRA-CA-2026-000001", "x" * 300])
@@ -190,6 +219,10 @@ def test_uploads_that_are_nothing_too_large_or_not_ours(app, visitor, issued, do
     assert visitor.send(f"/v/{issued.code}", {}).status_code == 422
     assert upload(visitor, issued.code, b"").status_code == 422
     assert upload(visitor, issued.code, b"%PDF-" + bytes(5_000_001)).status_code == 422
+    for other in (secrets.token_bytes(5_000), b"\x89PNG\r\n\x1a\n" + bytes(500), b"hola"):
+        answer = upload(visitor, issued.code, other)
+        assert (answer.status_code, shown(answer)) == (422, "")
+        assert "no es un PDF" in answer.text
     assert upload(visitor, "AAAA-AAAA-AAAA", b"%PDF-").status_code == 404
     # Without the token of the page it is nobody's form.
     assert visitor.post(f"/v/{issued.code}", data={}).status_code == 400
