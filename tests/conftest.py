@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from lms.app import create_app
 from lms.foundation.db import migrate
@@ -27,6 +28,10 @@ from tests.factories.world import World, build_world
 MORNING = datetime(2026, 11, 23, 16, 42, 3, tzinfo=UTC)  # a Monday, 10:42 in Guatemala
 TEMPLATE = "cabildo_template"
 SERVER = "CABILDO_TEST_POSTGRES_PORT"
+
+# How long something takes on a busy machine says nothing about whether it is right.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -140,7 +145,7 @@ def _clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def _application(place: Place, _clock: Clock) -> Flask:
-    settings = load(
+    chosen = load(
         {},
         data_dir=place.folder,
         database_url=place.url,
@@ -149,7 +154,7 @@ def _application(place: Place, _clock: Clock) -> Flask:
         testing=True,
         places=8,
     )
-    app = create_app(settings, clock=_clock)
+    app = create_app(chosen, clock=_clock)
     # Tests ring no bell: they do what is due when they say so (`do_jobs`).
     app.extensions["cabildo.database"].ring = lambda: None
     app.test_client_class = Browsing

@@ -19,8 +19,8 @@ ODD = st.sampled_from(
      " a", "uno\ndos", "uno\n\n  dos\n", "largo " * 30, "{x}", "[x]", "*x", "&x", "!x", "%", "|",
      ">", "1e3", "0x1F", "null", "=", "<<", "a\tb", "…", "\u2028", "x: |", "?"]
 )  # fmt: skip
-TEXT = ODD | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=120)
-NAME = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
+TEXT = ODD | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+NAME = st.sampled_from(["key", "title", "stem", "options", "answer", "minutes", "other"])
 VALUE = st.recursive(
     TEXT
     | st.integers(-(10**17), 10**17)
@@ -31,7 +31,7 @@ VALUE = st.recursive(
         st.lists(inner, min_size=1, max_size=4)
         | st.dictionaries(NAME, inner, min_size=1, max_size=4)
     ),
-    max_leaves=12,
+    max_leaves=6,
 )
 MAP = st.dictionaries(NAME, VALUE, min_size=1, max_size=6)
 
