@@ -1,12 +1,10 @@
 """The composition root: one application from settings, all parts put together in one place."""
 
-import logging
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask
 from jinja2 import select_autoescape
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -30,12 +28,11 @@ from lms.foundation.web import (
     identity,
     locale,
     page,
+    requests,
 )
 from lms.foundation.web.bodies import SpoolBodies
 from lms.foundation.web.reading import db
 from lms.settings import Settings, load
-
-log = logging.getLogger("lms")
 
 
 def create_app(
@@ -43,7 +40,12 @@ def create_app(
 ) -> Flask:
     """The whole application for these settings (by default those of the environment)."""
     settings = settings or load()
-    logs.install(settings)
+    logs.install(
+        settings.log_format,
+        settings.log_level,
+        about=requests.about,
+        propagate=settings.testing,
+    )
     app = Flask("lms", static_folder=None, template_folder="foundation/web/templates")
     app.config.update(config_of(settings))
     app.secret_key = settings.secret_key
@@ -54,10 +56,7 @@ def create_app(
     app.extensions["cabildo.settings"] = settings
     app.extensions["cabildo.clock"] = clock
 
-    @app.before_request
-    def name_request() -> None:
-        g.request_id = secrets.token_hex(6)
-
+    requests.install(app)
     assets.install(app)
     formats.install(app)
     compress.install(app)

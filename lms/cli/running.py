@@ -72,7 +72,12 @@ def _saying(
 
 
 def _inside(run: Callable[[], Any]) -> Any:
-    return _speaking(create_app(), run)
+    return _speaking(create_app(load(**_quiet())), run)
+
+
+def _quiet() -> dict[str, Any]:
+    """A command says what it has done itself; only warnings are worth a log line beside that."""
+    return {} if os.environ.get("LMS_LOG_LEVEL") else {"log_level": "WARNING"}
 
 
 def _apart(run: Callable[[], Any]) -> Any:

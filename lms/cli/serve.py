@@ -4,10 +4,12 @@ import json
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from lms import logs
 from lms.app import create_app
 from lms.cli.running import NOT_SO
 from lms.foundation.db import migrate
@@ -45,7 +47,8 @@ def supervise(settings: Settings, commands: dict[str, list[str]]) -> NoReturn:
     15 MB in each process.
     """
     environ = {"MALLOC_ARENA_MAX": "2"} | os.environ | {"LMS_DATA_DIR": str(settings.data_dir)}
-    command = [sys.executable, "-m", "lms.supervisor", json.dumps(commands)]
+    told = {"log": [settings.log_format, settings.log_level], "commands": commands}
+    command = [sys.executable, "-m", "lms.supervisor", json.dumps(told)]
     sys.stdout.flush()
     os.execve(sys.executable, command, environ)  # noqa: S606 (our own command)
 
@@ -78,6 +81,7 @@ def web_command(settings: Settings) -> list[str]:
         "--no-ws",
         "--http=1",
         "--log-level=error",
+        f"--log-config={Path(logs.__file__).with_name('granian.json')}",
         "--factory",
         "lms.app:create_app",
     ]

@@ -132,7 +132,7 @@ def grant(
 
 
 @users.command("list")
-@click.option("--search", default="", help="Part of a name, address or number.")
+@click.option("--search", default="", help="Part of a name, address or number, or a uid.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 def list_(search: str, limit: int, page: int) -> None:

@@ -1,11 +1,14 @@
 """The command: what it says, how it ends, and that repeating it does no harm."""
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -72,25 +75,40 @@ def test_the_doctor_lists_settings_without_passwords(tmp_path):
 
 
 def test_serve_keeps_web_and_worker_running_and_ends_when_told(tmp_path):
-    """The worker is killed: another takes its place. SIGTERM ends everything with 0."""
+    """The worker is killed: another takes its place. SIGTERM ends everything with 0.
+
+    All that is logged meanwhile, by whichever process, is JSON when it was asked for, and the
+    number that a visitor is told with an error is among it.
+    """
     lms("db", "upgrade", data=tmp_path)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environ = os.environ | {"LMS_DATA_DIR": str(tmp_path), "PORT": str(port)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "lms.cli", "serve"], env=environ, stderr=subprocess.PIPE
-    )
+    environ = os.environ | {
+        "LMS_DATA_DIR": str(tmp_path), "PORT": str(port), "LMS_LOG_FORMAT": "json",
+    }  # fmt: skip
+    written = tmp_path / "log"
+    with written.open("w") as file:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "lms.cli", "serve"], env=environ, stderr=file
+        )
     try:
         _until(lambda: _answers(port), server)
         (worker,) = _children(server.pid, "lms.cli worker")
         os.kill(worker, signal.SIGKILL)
         _until(lambda: _children(server.pid, "lms.cli worker") not in ([], [worker]), server)
         assert _answers(port)
+        number = _number_of_error(port)
     finally:
         server.terminate()
         assert server.wait(30) == 0
     assert not _answers(port)
+    lines = [json.loads(line) for line in written.read_text().splitlines()]
+    [told] = [line for line in lines if line["logger"] == "lms.supervisor"]
+    assert f"worker (process {worker}) ended" in told["message"]
+    assert "SIGKILL" in told["message"]
+    [shown] = [line for line in lines if line.get("request") == number]
+    assert (shown["path"], shown["status"]) == ("/nada", 404)
 
 
 def test_a_port_that_is_taken_is_a_sentence(tmp_path):
@@ -124,6 +142,16 @@ def _answers(port: int) -> bool:
             return answer.read() == b"ok\n"
     except OSError:
         return False
+
+
+def _number_of_error(port: int) -> str:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/nada", timeout=30)
+    except urllib.error.HTTPError as error:
+        found = re.search(r'class="code">([0-9a-f]{12})<', error.read().decode())
+        assert found
+        return found.group(1)
+    raise AssertionError("there is no such page")
 
 
 def _children(parent: int, words: str) -> list[int]:

@@ -97,5 +97,6 @@ def test_roles_are_granted_and_people_listed(run, rosa):  # noqa: F811
     listed = run("list", "--search", "rosa maria")
     assert listed.stdout.count("\n") == 1
     assert str(rosa.uid) in listed.stdout
+    assert run("list", "--search", str(rosa.uid)).stdout == listed.stdout
     assert "2345678990101" not in listed.stdout
     assert len(run("list", "--limit", "3").stdout.splitlines()) == 3

@@ -65,6 +65,7 @@ def test_the_wheel_has_templates_static_files_migrations_translations_and_course
         "lms/_shipped/translations/es/LC_MESSAGES/messages.mo",
         "lms/_shipped/courses/gestion-municipal-y-transparencia/programme.yaml",
         "lms/certificates/formats/pdf.py",
+        "lms/granian.json",
     )
     assert [name for name in wanted if name not in names] == []
     assert any(name.endswith(".typ") for name in names)

@@ -56,6 +56,11 @@ def current_identity() -> Identity | Visitor:
     return identity
 
 
+def identity_known() -> Identity | Visitor:
+    """The person of this request as far as somebody has asked already; asks nobody."""
+    return current_identity() if "_login_user" in g else Visitor()
+
+
 def signed_in() -> Identity:
     """The person of a request that the guard let in as such."""
     identity = current_identity()

@@ -55,9 +55,8 @@ def find(session: Session, text: str, country: str) -> Person:
 
 def candidates(session: Session, text: str, country: str) -> Sequence[Person]:
     """Everybody that a typed identifier could mean; nearly always one or none."""
-    try:
-        uid = UUID(text)
-    except ValueError:
+    uid = _uid(text)
+    if uid is None:
         return by_identifiers(session, typed.possible(text, country))
     return session.scalars(select(Person).where(Person.uid == uid)).all()
 
@@ -78,9 +77,12 @@ def by_identifiers(
 def search(
     session: Session, text: str, *, limit: int, offset: int = 0
 ) -> tuple[Sequence[Row[tuple[UUID, str, str, str | None, str, str | None]]], int]:
-    """People whose name or shown identifier contains the text, and how many there are in all."""
+    """People whose name or identifier contains the text, or whose uid it is; how many in all."""
     statement = select(Person)
-    if text:
+    uid = _uid(text)
+    if uid is not None:
+        statement = statement.where(Person.uid == uid)
+    elif text:
         known_by = select(Identifier.person_id).where(
             Identifier.value.contains(text, autoescape=True)
         )
@@ -109,6 +111,13 @@ def search(
         .offset(offset)
     )
     return rows.all(), total
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 _NAMES = select(

@@ -6,7 +6,7 @@ import sys
 
 from sqlalchemy.exc import OperationalError
 
-from lms.foundation.web import views
+from lms.foundation.web import requests, views
 from lms.logs import JsonLines
 
 
@@ -76,7 +76,7 @@ def test_log_lines_are_json_with_the_number_of_their_request(app, world):
             record = logging.LogRecord(
                 "lms.web", logging.ERROR, __file__, 1, "failed %s", ("here",), sys.exc_info()
             )
-        line = json.loads(JsonLines().format(record))
+        line = json.loads(JsonLines(requests.about).format(record))
     assert line["message"] == "failed here"
     assert line["path"] == "/cursos"
     assert line["request"]
