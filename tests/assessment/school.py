@@ -208,7 +208,7 @@ def _cohort(work: Work, own: dict[str, int]) -> Cohort:
             enrollment_opens_at=work.now - timedelta(days=30),
             enrollment_closes_at=work.now - timedelta(days=11),
             starts_at=work.now - timedelta(days=10), ends_at=work.now + timedelta(days=60),
-            policy={}, calendar={}, created_at=work.now,
+            policy={"scale": "0-100"}, calendar={}, created_at=work.now,
         ),
     )  # fmt: skip
 

@@ -79,6 +79,13 @@ def test_on_the_scale_of_the_institution(classroom, look, scale, grade, mark):
     assert f'<td class="num">{mark}</td>' in text
 
 
+def test_an_unknown_scale_is_said_and_no_grade_is_made_up(classroom, as_person):
+    classroom.cohort_days(policy=classroom.cohort.policy | {"scale": "0-7"})
+    answer = as_person("learner").get(f"{classroom.url('learner')}/que-me-falta")
+    assert answer.status_code == 409
+    assert "0-7" in answer.text
+
+
 def test_whom_to_ask(classroom, look, db, world):
     def teach(work):
         work.session.get_one(Institution, world.institutions["igm"]).contact = "2222-1111"

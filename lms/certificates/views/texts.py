@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from lms.certificates.queries.candidates import Candidate
 from lms.certificates.rules.qualify import SAID, Lack, missing
-from lms.foundation.kernel.points import SCALES
+from lms.foundation.kernel.points import scale_of
 from lms.grading.rules.completion import Lack as Missing
 
 
@@ -59,4 +59,4 @@ def grade(candidate: Candidate, scale: str) -> str:
     """A grade as the document will print it; nothing where the course has none."""
     if candidate.ratio is None:
         return ""
-    return str(SCALES.get(scale, SCALES["0-100"]).grade(candidate.ratio))
+    return str(scale_of(scale).grade(candidate.ratio))

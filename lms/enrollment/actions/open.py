@@ -15,6 +15,7 @@ from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, Invalid, NotFound, Refused
 from lms.foundation.kernel.ids import new_code
+from lms.foundation.kernel.points import scale_of
 from lms.foundation.kernel.text import fold, one_line
 
 MOST_USES = 10_000
@@ -84,7 +85,7 @@ def open_cohort(
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,
         policy={
-            "scale": owner.scale,
+            "scale": scale_of(owner.scale).key,
             "pass_mark": owner.pass_mark,
             "signers": [{"name": each.name, "position": each.position} for each in signers],
             "place": owner.place,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from lms.foundation.kernel.errors import N_, Refused
+
 SCALE = 1_000_000
 Points = int
 Ratio = int
@@ -29,11 +31,6 @@ def divide(part: int, whole: int) -> Ratio:
     if whole == 0:
         return 0
     return (2 * part * SCALE + whole) // (2 * whole)
-
-
-def share(amount: Points, ratio: Ratio) -> Points:
-    """The points that a ratio of an amount makes, half up."""
-    return (2 * amount * ratio + SCALE) // (2 * SCALE)
 
 
 class Rounding(StrEnum):
@@ -73,3 +70,15 @@ SCALES = {
         GradeScale("0-10", 10, Rounding.ONE_DECIMAL_HALF_UP),
     )
 }
+
+
+def scale_of(key: str) -> GradeScale:
+    """The scale of this name. One that nobody knows is an error, never taken for another: 15 of 20
+    passes where 15 of 100 does not."""
+    found = SCALES.get(key)
+    if found is None:
+        raise Refused(
+            N_("The scale of grades “%(scale)s” is not known here. Tell whoever runs this site."),
+            scale=key,
+        )
+    return found

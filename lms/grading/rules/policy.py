@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lms.foundation.kernel.points import SCALES, GradeScale, Ratio
+from lms.foundation.kernel.points import GradeScale, Ratio, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Grading:
 
 
 def grading_of(policy: Mapping[str, Any], course_pass_mark: Ratio) -> Grading:
-    """The course says what passes it; a course that says nothing takes the institution's mark."""
-    scale = SCALES.get(policy.get("scale", ""), SCALES["0-100"])
-    return Grading(scale, course_pass_mark or policy.get("pass_mark") or 0)
+    """The scale the cohort was opened with. The course says what passes it; a course that says
+    nothing takes the institution's mark."""
+    return Grading(
+        scale_of(policy.get("scale", "")), course_pass_mark or policy.get("pass_mark") or 0
+    )

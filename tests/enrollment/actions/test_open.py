@@ -67,6 +67,15 @@ def test_what_the_institution_changes_later_does_not_reach_it(db, world, diploma
         assert cohort.programme_version.programme.slug == diploma
 
 
+def test_no_cohort_opens_under_a_scale_that_nobody_knows(db, world, diploma):
+    def change(work):
+        work.session.get_one(Institution, world.institutions["igm"]).scale = "0-7"
+
+    db.perform(change, SYSTEM)
+    with pytest.raises(Refused, match="scale of grades “0-7” is not known"):
+        db.perform(open_cohort_action, SYSTEM, diploma, **PLAN)
+
+
 @pytest.mark.parametrize(
     ("change", "refusal", "said"),
     [

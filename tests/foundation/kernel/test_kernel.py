@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lms.foundation.kernel.errors import Invalid, Refused
 from lms.foundation.kernel.ids import ALPHABET, new_code, read_code, uuid7
-from lms.foundation.kernel.points import SCALE, SCALES, divide, points, share, written
+from lms.foundation.kernel.points import SCALE, SCALES, divide, points, scale_of, written
 from lms.foundation.kernel.text import fold, like, nfc, one_line
 
 pytestmark = pytest.mark.pure
@@ -30,12 +30,6 @@ def test_nothing_of_nothing_is_nothing():
     assert divide(0, 0) == 0
 
 
-@given(st.integers(0, 10**8))
-def test_the_whole_share_is_the_amount(amount):
-    assert share(amount, SCALE) == amount
-    assert share(amount, 0) == 0
-
-
 @pytest.mark.parametrize(
     ("scale", "ratio", "grade"),
     [
@@ -49,6 +43,13 @@ def test_the_whole_share_is_the_amount(amount):
 )
 def test_each_scale_rounds_by_its_own_rule(scale, ratio, grade):
     assert SCALES[scale].grade(points(ratio)) == Decimal(grade)
+
+
+@pytest.mark.parametrize("key", ["", "0-7", "0-100 "])
+def test_an_unknown_scale_is_never_taken_for_another(key):
+    with pytest.raises(Refused, match="is not known here"):
+        scale_of(key)
+    assert {scale_of(each).key for each in SCALES} == set(SCALES)
 
 
 def test_passing_is_decided_on_the_grade_that_is_shown():
