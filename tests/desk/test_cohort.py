@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -103,8 +104,9 @@ def test_a_tutor_sees_the_cohort_of_her_grant(people, english, url, db):
     [
         ("", ["Álvarez", "Bámaca", "Quispe", "Zúñiga"]),
         ("listas", ["Zúñiga"]),
-        ("pendientes", ["Bámaca", "Quispe"]),
-        ("sin-entrar", ["Bámaca"]),
+        ("pendientes", ["Quispe"]),
+        ("sin-comenzar", ["Bámaca"]),
+        ("sin-entrar", []),
         ("no-aprobadas", ["Álvarez"]),
         ("lo-que-sea", ["Álvarez", "Bámaca", "Quispe", "Zúñiga"]),
     ],
@@ -113,11 +115,60 @@ def test_filters(people, english, url, shown, found):
     assert names(read(english("registrar"), f"{url}?ver={shown}")) == found
 
 
-def test_somebody_who_stops_for_a_week_is_noticed(people, english, url, db, clock):
-    text = read(english("registrar"), f"{url}?ver=sin-entrar")
-    assert "of 1" in text
+def test_somebody_who_stops_for_a_week_is_noticed(people, english, url, clock):
+    browser = english("registrar")
+    text = read(browser, f"{url}?ver=sin-entrar")
+    assert "Nobody here" in text  # Carla was admitted today
+    assert "Has not begun (1)" in text
     clock.advance(days=7)
-    assert "of 2" in read(english("registrar"), f"{url}?ver=sin-entrar")
+    text = read(browser, f"{url}?ver=sin-entrar")
+    assert "of 2" in text
+    assert "Not entered in 7 days (2)" in text
+
+
+def test_before_the_first_day_nobody_is_missed(people, english, url, clock):
+    people.cohort_days(starts_at=people.db.clock() + timedelta(days=60))
+    clock.advance(days=30)
+    text = read(english("registrar"), f"{url}?ver=sin-entrar")
+    assert "Nobody here" in text
+    assert re.search(r"<b>0</b> <a [^>]+>Not entered in 7 days", text)
+
+
+def test_when_the_cohort_is_over_nobody_is_on_the_way(people, english, url, clock):
+    people.cohort_days(ends_at=people.db.clock())
+    text = read(english("registrar"), url)
+    assert "On the way" not in text
+    assert "Cannot pass any more (3)" in text
+    assert "Ready for the document (1)" in text
+    assert "The cohort has ended. Lacks: 2 lessons, 2 quizzes" in text
+    assert "The cohort has ended. Has not begun" in text
+    clock.advance(days=30)
+    found = rows(english("registrar").get(f"{url}/notas.csv?ver=no-aprobadas"))
+    assert [row[5] for row in found[1:]] == ["Cannot pass any more"] * 3
+    assert all(row[6].startswith("The cohort has ended.") for row in found[1:])
+
+
+def test_the_page_of_one_person_says_that_the_cohort_is_over(people, english, url):
+    page = f"{url}/personas/{people.enrollments['learner'].uid}"
+    assert "Not completed yet, because:" in read(english("registrar"), page)
+    people.cohort_days(ends_at=people.db.clock())
+    text = read(english("registrar"), page)
+    assert "Cannot be completed any more" in text
+    assert "<li>The cohort has ended.</li>" in text
+    assert "“Los plazos” was not seen." in text
+    assert "See “Los plazos”." not in text
+    ana = read(english("registrar"), f"{url}/personas/{people.enrollments['ana'].uid}")
+    assert "Cannot be completed" not in ana
+
+
+def test_a_name_to_be_confirmed_keeps_the_document_waiting(people, english, url, db):
+    def unname(work):
+        work.session.get_one(Person, people.world.people["ana"]).name_confirmed_at = None
+
+    db.perform(unname, SYSTEM)
+    text = read(english("registrar"), url)
+    assert "Name to be confirmed (1)" in text
+    assert "Issue 1 document" not in text
 
 
 def test_a_person_is_found_without_accents(people, english, url):

@@ -135,3 +135,14 @@ def test_grants_that_are_over_are_not_named(classroom, look, db, world):
 
     db.perform(taught, SYSTEM)
     assert "Your instructors" not in look()
+
+
+def test_when_the_cohort_is_over_nothing_is_asked_or_promised_any_more(classroom, look, db):
+    classroom.see("learner", "derecho", "plazos")
+    classroom.take("learner", QUIZZES[0], right=False)
+    classroom.cohort_days(ends_at=db.clock())
+    text = look()
+    assert "“Evaluación del módulo 1” was not passed." in text
+    assert "you have another attempt" not in text
+    assert "up to" not in text
+    assert "you need on average" not in text

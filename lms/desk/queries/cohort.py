@@ -3,35 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import ProgrammeVersion
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.certificates.models import Credential
-from lms.desk.rules.standings import ABSENT
+from lms.certificates.queries.candidates import KIND
+from lms.desk.rules.standings import ABSENT, Stand
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.kernel.errors import NotFound
 from lms.grading.models import CourseResult
 from lms.learning.queries.places import days_of
 from lms.learning.rules.gate import Days
+from lms.people.models import Person
 
 MOST_COURSES = 60
-
-
-class Shown(StrEnum):
-    """Which people the list shows."""
-
-    ALL = "todas"
-    READY = "listas"
-    PENDING = "pendientes"
-    ABSENT = "sin-entrar"
-    FAILED = "no-aprobadas"
 
 
 @dataclass(frozen=True)
@@ -59,24 +50,18 @@ class CohortHead:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many people stand how, in one course of the cohort."""
+    """How many people stand how, in one course of the cohort, and how many asked for a seat."""
 
-    people: int
-    ready: int
-    pending: int
-    absent: int
-    failed: int
-    issued: int
+    standing: Mapping[Stand, int]
     applied: int
 
-    def of(self, shown: Shown) -> int:
-        return {
-            Shown.ALL: self.people,
-            Shown.READY: self.ready,
-            Shown.PENDING: self.pending,
-            Shown.ABSENT: self.absent,
-            Shown.FAILED: self.failed,
-        }[shown]
+    @property
+    def people(self) -> int:
+        return sum(self.standing.values())
+
+    def of(self, shown: Stand | None) -> int:
+        """How many a filter shows; without one, everybody."""
+        return self.people if shown is None else self.standing.get(shown, 0)
 
 
 _HEAD = (
@@ -120,12 +105,12 @@ def head(session: Session, cohort: UUID) -> CohortHead:
 
 
 def issued(course_version_id: int) -> ColumnElement[bool]:
-    """Whether the enrollment has a valid document for the course."""
+    """Whether the enrollment has its document for the course."""
     return exists(
         select(Credential.id).where(
+            Credential.kind == KIND,
             Credential.enrollment_id == Enrollment.id,
             Credential.course_version_id == course_version_id,
-            Credential.status == "valid",
         )
     )
 
@@ -138,39 +123,55 @@ def result_of(course_version_id: int) -> ColumnElement[bool]:
     )
 
 
-def conditions_of(course_version_id: int, now: datetime) -> dict[Shown, ColumnElement[bool]]:
-    """What puts somebody under each filter."""
+def admitted_at() -> ColumnElement[datetime]:
+    """When somebody was given their seat."""
+    return func.coalesce(Enrollment.decided_at, Enrollment.applied_at)
+
+
+def standing(course_version_id: int, days: Days, now: datetime) -> ColumnElement[str]:
+    """What `rules.standings.stand` says of one person, said in SQL; a test compares them."""
     completed = func.coalesce(CourseResult.completed, False).is_(True)
     failed = func.coalesce(CourseResult.failed, False).is_(True)
-    absent = or_(Enrollment.last_seen_at.is_(None), Enrollment.last_seen_at <= now - ABSENT)
-    return {
-        Shown.READY: and_(completed, ~issued(course_version_id)),
-        Shown.PENDING: and_(~completed, ~failed),
-        Shown.ABSENT: and_(~completed, ~failed, absent),
-        Shown.FAILED: and_(~completed, failed),
-    }
+    waiting = CourseResult.explanation["lacks"].as_string().contains('"wait"')
+    over, since = literal(now >= days.over_at), now - ABSENT
+    absent = and_(
+        literal(days.starts_at <= since),
+        admitted_at() <= since,
+        or_(Enrollment.last_seen_at.is_(None), Enrollment.last_seen_at <= since),
+    )
+    return case(
+        (and_(completed, issued(course_version_id)), Stand.ISSUED.value),
+        (and_(completed, Person.name_confirmed_at.is_not(None)), Stand.READY.value),
+        (completed, Stand.UNNAMED.value),
+        (failed, Stand.FAILED.value),
+        (and_(over, waiting), Stand.WAITING.value),
+        (over, Stand.FAILED.value),
+        (absent, Stand.ABSENT.value),
+        (Enrollment.last_seen_at.is_(None), Stand.NOT_BEGUN.value),
+        else_=Stand.ON_THE_WAY.value,
+    )
 
 
-def figures(session: Session, cohort_id: int, course_version_id: int, now: datetime) -> Figures:
+def figures(session: Session, head: CohortHead, course_version_id: int, now: datetime) -> Figures:
     """Everybody counted once, in one statement."""
-    seated = Enrollment.state.in_(SEATED)
-    conditions = conditions_of(course_version_id, now)
-
-    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-    row = session.execute(
-        select(
-            count(seated),
-            *(
-                count(and_(seated, conditions[shown]))
-                for shown in (Shown.READY, Shown.PENDING, Shown.ABSENT, Shown.FAILED)
-            ),
-            count(and_(seated, issued(course_version_id))),
-            count(Enrollment.state == EnrollmentState.APPLIED),
-        )
+    stands = case(
+        (Enrollment.state.in_(SEATED), standing(course_version_id, head.days, now)),
+        else_=Enrollment.state,
+    )
+    each = (
+        select(stands.label("stands"))
         .select_from(Enrollment)
+        .join(Person, Person.id == Enrollment.person_id)
         .outerjoin(CourseResult, result_of(course_version_id))
-        .where(Enrollment.cohort_id == cohort_id)
-    ).one()
-    return Figures(*(int(value) for value in row))
+        .where(
+            Enrollment.cohort_id == head.id,
+            Enrollment.state.in_((*SEATED, EnrollmentState.APPLIED)),
+        )
+        .subquery()
+    )
+    rows = session.execute(
+        select(each.c.stands, func.count()).group_by(each.c.stands).order_by(each.c.stands)
+    )
+    counted = {row[0]: int(row[1]) for row in rows}
+    applied = counted.pop(EnrollmentState.APPLIED, 0)
+    return Figures({Stand(name): many for name, many in counted.items()}, applied)

@@ -10,7 +10,8 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.queries.structure import structure
-from lms.desk.queries.cohort import Shown, conditions_of, issued, result_of
+from lms.desk.queries.cohort import CohortHead, admitted_at, issued, result_of, standing
+from lms.desk.rules.standings import Known, Stand, lacking
 from lms.enrollment.models import Enrollment
 from lms.enrollment.rules.states import SEATED
 from lms.foundation.kernel.text import like
@@ -29,76 +30,72 @@ class Line:
     uid: UUID
     name: str
     municipality: str
-    state: str
-    last_seen_at: datetime | None
     ratio: int | None
-    completed: bool
-    failed: bool
-    issued: bool
     explanation: Mapping[str, Any]
+    known: Known
 
 
-def _lines(
-    cohort_id: int, course_version_id: int, shown: Shown, text: str, now: datetime
-) -> Select[*tuple[Any, ...]]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which people of a cohort, in which of its courses, at which moment."""
+
+    head: CohortHead
+    course_version_id: int
+    shown: Stand | None
+    now: datetime
+    text: str = ""
+
+
+def _lines(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     statement = (
         select(
             Enrollment.id,
             Enrollment.uid,
             Enrollment.sort_name,
             Enrollment.municipality,
-            Enrollment.state,
             Enrollment.last_seen_at,
+            admitted_at().label("admitted_at"),
             Person.given_names,
             Person.first_surname,
             Person.second_surname,
+            Person.name_confirmed_at,
             CourseResult.ratio,
             CourseResult.completed,
             CourseResult.failed,
             CourseResult.explanation,
-            issued(course_version_id).label("issued"),
+            issued(wanted.course_version_id).label("issued"),
         )
         .join(Person, Person.id == Enrollment.person_id)
-        .outerjoin(CourseResult, result_of(course_version_id))
-        .where(Enrollment.cohort_id == cohort_id, Enrollment.state.in_(SEATED))
+        .outerjoin(CourseResult, result_of(wanted.course_version_id))
+        .where(Enrollment.cohort_id == wanted.head.id, Enrollment.state.in_(SEATED))
         .order_by(Enrollment.sort_name, Enrollment.id)
     )
-    if shown is not Shown.ALL:
-        statement = statement.where(conditions_of(course_version_id, now)[shown])
-    for word in text.split()[:6]:
+    if wanted.shown is not None:
+        stands = standing(wanted.course_version_id, wanted.head.days, wanted.now)
+        statement = statement.where(stands == wanted.shown.value)
+    for word in wanted.text.split()[:6]:
         statement = statement.where(Enrollment.sort_name.like(like(word), escape="\\"))
     return statement
 
 
-def page(
-    session: Session,
-    cohort_id: int,
-    course_version_id: int,
-    shown: Shown,
-    text: str,
-    now: datetime,
-    number: int,
-) -> Sequence[Line]:
+def page(session: Session, wanted: Wanted, number: int) -> Sequence[Line]:
     """One page of the people, by surname, and one more line if others follow."""
-    statement = _lines(cohort_id, course_version_id, shown, text, now)
-    rows = session.execute(statement.limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE))
-    return [_line(row) for row in rows]
+    statement = _lines(wanted).limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE)
+    return [_line(row) for row in session.execute(statement)]
 
 
-def count_found(
-    session: Session, cohort_id: int, course_version_id: int, shown: Shown, text: str, now: datetime
-) -> int:
+def count_found(session: Session, wanted: Wanted) -> int:
     """How many people a search finds."""
-    found = _lines(cohort_id, course_version_id, shown, text, now).order_by(None).subquery()
+    found = _lines(wanted).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def everybody(
-    session: Session, cohort_id: int, course_version_id: int, shown: Shown, now: datetime
+    session: Session, wanted: Wanted
 ) -> Iterator[tuple[Sequence[Line], Mapping[int, Mapping[str, int]]]]:
     """All of them with their grades, piece by piece, each after the last name of the one before."""
     after: tuple[str, int] | None = None
-    statement = _lines(cohort_id, course_version_id, shown, "", now).limit(PIECE)
+    statement = _lines(wanted).limit(PIECE)
     while True:
         piece = statement
         if after is not None:
@@ -111,7 +108,7 @@ def everybody(
             )
         rows = session.execute(piece).all()
         lines = [_line(row) for row in rows]
-        yield lines, grades(session, lines, course_version_id)
+        yield lines, grades(session, lines, wanted.course_version_id)
         if len(rows) < PIECE:
             return
         after = rows[-1].sort_name, rows[-1].id
@@ -140,17 +137,22 @@ def grades(
 
 
 def _line(row: Any) -> Line:
+    explanation = row.explanation or {}
     surnames = " ".join(part for part in (row.first_surname, row.second_surname) if part)
     return Line(
         enrollment_id=row.id,
         uid=row.uid,
         name=f"{surnames}, {row.given_names}",
         municipality=row.municipality,
-        state=row.state,
-        last_seen_at=row.last_seen_at,
         ratio=row.ratio,
-        completed=bool(row.completed),
-        failed=bool(row.failed),
-        issued=bool(row.issued),
-        explanation=row.explanation or {},
+        explanation=explanation,
+        known=Known(
+            completed=bool(row.completed),
+            failed=bool(row.failed),
+            waiting=lacking(explanation).waiting > 0,
+            issued=bool(row.issued),
+            name_confirmed=row.name_confirmed_at is not None,
+            admitted_at=row.admitted_at,
+            last_seen_at=row.last_seen_at,
+        ),
     )

@@ -8,50 +8,71 @@ from enum import StrEnum
 from typing import Any
 
 from lms.foundation.kernel.errors import N_
+from lms.learning.rules.gate import Days
 
 ABSENT = timedelta(days=7)
 
 
 class Stand(StrEnum):
-    """The states a member of staff works by, most decided first."""
+    """The states a member of staff works by, as addresses name them. Everybody is in one."""
 
-    ISSUED = "issued"
-    READY = "ready"
-    FAILED = "failed"
-    ABSENT = "absent"
-    ON_THE_WAY = "on_the_way"
+    READY = "listas"
+    UNNAMED = "sin-nombre"
+    WAITING = "por-calificar"
+    ON_THE_WAY = "pendientes"
+    NOT_BEGUN = "sin-comenzar"
+    ABSENT = "sin-entrar"
+    FAILED = "no-aprobadas"
+    ISSUED = "con-documento"
 
 
 WORDS = {
-    Stand.ISSUED: (N_("Document issued"), "good"),
     Stand.READY: (N_("Ready for the document"), "good"),
-    Stand.FAILED: (N_("Cannot pass any more"), "bad"),
-    Stand.ABSENT: (N_("Not entered in 7 days"), "warn"),
+    Stand.UNNAMED: (N_("Name to be confirmed"), "warn"),
+    Stand.WAITING: (N_("Waiting to be marked"), "info"),
     Stand.ON_THE_WAY: (N_("On the way"), "info"),
+    Stand.NOT_BEGUN: (N_("Has not begun"), ""),
+    Stand.ABSENT: (N_("Not entered in 7 days"), "warn"),
+    Stand.FAILED: (N_("Cannot pass any more"), "bad"),
+    Stand.ISSUED: (N_("Document issued"), "good"),
 }
 
 
-def stand(
-    *,
-    completed: bool,
-    failed: bool,
-    issued: bool,
-    last_seen_at: datetime | None,
-    now: datetime,
-) -> Stand:
-    """How somebody stands in one course; who has completed it is never called absent."""
-    if completed:
-        return Stand.ISSUED if issued else Stand.READY
-    if failed:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on record of somebody in one course of a cohort."""
+
+    completed: bool
+    failed: bool
+    waiting: bool
+    """Something they handed in waits to be marked."""
+    issued: bool
+    name_confirmed: bool
+    admitted_at: datetime
+    last_seen_at: datetime | None
+
+
+def stand(known: Known, days: Days, now: datetime) -> Stand:
+    """How somebody stands in one course; the end of the cohort decides what was left open.
+
+    Whoever has completed the course is never called absent, and nobody is before they could begin.
+    """
+    if known.completed:
+        if known.issued:
+            return Stand.ISSUED
+        return Stand.READY if known.name_confirmed else Stand.UNNAMED
+    if known.failed:
         return Stand.FAILED
-    if is_absent(last_seen_at, now):
+    if now >= days.over_at:
+        return Stand.WAITING if known.waiting else Stand.FAILED
+    if now >= absent_at(known, days):
         return Stand.ABSENT
-    return Stand.ON_THE_WAY
+    return Stand.NOT_BEGUN if known.last_seen_at is None else Stand.ON_THE_WAY
 
 
-def is_absent(last_seen_at: datetime | None, now: datetime) -> bool:
-    """Whether somebody has not done anything in the course for a week, or ever."""
-    return last_seen_at is None or last_seen_at <= now - ABSENT
+def absent_at(known: Known, days: Days) -> datetime:
+    """A week after they last did something, were admitted or could begin, whichever is latest."""
+    return max(known.last_seen_at or known.admitted_at, known.admitted_at, days.starts_at) + ABSENT
 
 
 @dataclass(frozen=True, slots=True)

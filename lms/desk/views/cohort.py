@@ -11,15 +11,15 @@ from lms.catalog.activity import activity_kinds
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure
 from lms.desk.queries import cohort as queries
 from lms.desk.queries import people
-from lms.desk.queries.cohort import CohortHead, Figures, Shown
-from lms.desk.queries.people import Line
-from lms.desk.rules.standings import WORDS, Lacking, lacking, stand
+from lms.desk.queries.cohort import CohortHead, Figures
+from lms.desk.queries.people import Line, Wanted
+from lms.desk.rules.standings import WORDS, Stand
+from lms.desk.views.standing import State, state_of
 from lms.desk.views.sums import grade
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
 from lms.foundation.access.scopes import Scope
-from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.text import one_line
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
@@ -30,13 +30,6 @@ from lms.foundation.web.reading import database, reading
 from lms.grading.rules.policy import Grading, grading_of
 
 LONGEST = 80
-_SHOWN = {
-    Shown.ALL: N_("Everybody"),
-    Shown.READY: N_("Ready for the document"),
-    Shown.PENDING: N_("On the way"),
-    Shown.ABSENT: N_("Not entered in 7 days"),
-    Shown.FAILED: N_("Cannot pass any more"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +41,7 @@ class Row:
     municipality: str
     grades: list[str]
     grade: str
-    state: tuple[str, str]
-    why: str
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +63,20 @@ def show(cohort: UUID) -> str:
     course = head.course(request.args.get("curso", ""))
     shown = shown_of(request.args.get("ver", ""))
     text = one_line(request.args.get("q", "")[: 4 * LONGEST])[:LONGEST]
-    found = queries.figures(session, head.id, course.id, now)
-    number = page_of()
-    lines = people.page(session, head.id, course.id, shown, text, now, number)
-    total = found.of(shown)
-    if text:
-        total = people.count_found(session, head.id, course.id, shown, text, now)
+    found = queries.figures(session, head, course.id, now)
+    wanted, number = Wanted(head, course.id, shown, now, text), page_of()
+    lines = people.page(session, wanted, number)
+    total = people.count_found(session, wanted) if text else found.of(shown)
     lines = lines[: people.PAGE_SIZE]
     results = people.grades(session, lines, course.id)
     grading = grading_of(head.policy, course.pass_mark)
     graded = graded_of(course)
+    is_over = now >= head.days.over_at
 
     def address(**changed: Any) -> str:
         kept = {
             "curso": request.args.get("curso") or None,
-            "ver": shown.value if shown is not Shown.ALL else None,
+            "ver": shown and shown.value,
             "q": text or None,
         }
         return url_for("desk.cohort", cohort=cohort, **(kept | changed))
@@ -95,11 +86,9 @@ def show(cohort: UUID) -> str:
         head=head,
         course=course,
         graded=graded,
-        figures=_figures(found, address),
-        filters=[
-            (f"{_(said)} ({found.of(of)})", address(ver=of.value, pagina=None), of is shown)
-            for of, said in _SHOWN.items()
-        ],
+        is_over=is_over,
+        figures=_figures(found, is_over, address),
+        filters=_filters(found, shown, address),
         courses=[
             (each.title, address(curso=each.key, pagina=None), each.key == course.key)
             for each in head.courses
@@ -108,16 +97,16 @@ def show(cohort: UUID) -> str:
         page=Page(lines, number, people.PAGE_SIZE, total),
         page_url=lambda n: address(pagina=n),
         text=text,
-        shown=shown.value if shown is not Shown.ALL else "",
+        shown=shown.value if shown else "",
         asked_course=request.args.get("curso", ""),
-        ready=found.ready,
+        ready=found.of(Stand.READY),
         doors=_doors(head, found),
     )
 
 
-def shown_of(named: str) -> Shown:
+def shown_of(named: str) -> Stand | None:
     """The filter that an address names; anything odd shows everybody."""
-    return Shown(named) if named in set(Shown) else Shown.ALL
+    return Stand(named) if named in set(Stand) else None
 
 
 def graded_of(course: CourseStructure) -> list[ActivityStructure]:
@@ -126,12 +115,29 @@ def graded_of(course: CourseStructure) -> list[ActivityStructure]:
     return [each for each in course.activities if kinds[each.kind].graded and each.weight]
 
 
-def _figures(found: Figures, address: Any) -> list[tuple[Any, ...]]:
+def _figures(found: Figures, is_over: bool, address: Any) -> list[tuple[Any, ...]]:
+    """How many there are, and how many stand as the staff must know now."""
+    shown = (
+        (Stand.FAILED, Stand.READY, Stand.ISSUED)
+        if is_over
+        else (Stand.ON_THE_WAY, Stand.ABSENT, Stand.READY)
+    )
     return [
         (found.people, ngettext("Person enrolled", "People enrolled", found.people)),
-        (found.pending, _("On the way"), address(ver=Shown.PENDING.value, pagina=None)),
-        (found.absent, _("Not entered in 7 days"), address(ver=Shown.ABSENT.value, pagina=None)),
-        (found.ready, _("Ready for the document"), address(ver=Shown.READY.value, pagina=None)),
+        *((found.of(of), _(WORDS[of][0]), address(ver=of.value, pagina=None)) for of in shown),
+    ]
+
+
+def _filters(found: Figures, shown: Stand | None, address: Any) -> list[tuple[str, str, bool]]:
+    """Everybody, and each state in which there is somebody."""
+    everybody = _("Everybody")
+    return [
+        (f"{everybody} ({found.people})", address(ver=None, pagina=None), shown is None),
+        *(
+            (f"{_(WORDS[of][0])} ({found.of(of)})", address(ver=of.value, pagina=None), of is shown)
+            for of in Stand
+            if found.of(of) or of is shown
+        ),
     ]
 
 
@@ -144,41 +150,14 @@ def _row(
     now: Any,
 ) -> Row:
     own = results.get(line.enrollment_id, {})
-    said, tone = WORDS[
-        stand(
-            completed=line.completed,
-            failed=line.failed,
-            issued=line.issued,
-            last_seen_at=line.last_seen_at,
-            now=now,
-        )
-    ]
     return Row(
         name=line.name,
         url=url_for("desk.person", cohort=head.uid, enrollment=line.uid),
         municipality=line.municipality,
         grades=[grade(grading.scale, own.get(each.key)) for each in graded],
         grade=grade(grading.scale, line.ratio if own else None),
-        state=(_(said), tone),
-        why="" if line.completed else why(line.explanation),
+        state=state_of(line, head.days, now),
     )
-
-
-def why(explanation: Mapping[str, Any]) -> str:
-    """What somebody lacks, in a line."""
-    if not explanation:
-        return _("Has not begun")
-    found: Lacking = lacking(explanation)
-    parts = []
-    if found.lessons:
-        parts.append(ngettext("%(num)s lesson", "%(num)s lessons", found.lessons))
-    if found.graded:
-        parts.append(ngettext("%(num)s quiz", "%(num)s quizzes", found.graded))
-    if found.waiting:
-        parts.append(ngettext("%(num)s to be marked", "%(num)s to be marked", found.waiting))
-    if found.mark:
-        parts.append(_("the pass mark"))
-    return _("Lacks: %(things)s", things=", ".join(parts)) if parts else ""
 
 
 def scope_of(head: CohortHead) -> Scope:

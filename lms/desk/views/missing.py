@@ -64,9 +64,13 @@ def show(enrollment: UUID) -> str:
     courses = courses_of(session, learner)
     states = states_of(session, learner.enrollment_id, courses, now)
     marks = marks_in(courses, states)
+    is_over = now >= learner.days.over_at
     found = [
         _course(
-            learner, decided(learner, course, states), outline(course, marks, learner.days, now)
+            learner,
+            decided(learner, course, states),
+            outline(course, marks, learner.days, now),
+            is_over=is_over,
         )
         for course in courses
     ]
@@ -75,12 +79,14 @@ def show(enrollment: UUID) -> str:
         learner=learner,
         courses=found,
         completed=all(each.completed for each in found),
-        is_over=now >= learner.days.over_at,
+        is_over=is_over,
         helpers=helpers(session, learner, now),
     )
 
 
-def _course(learner: Learner, found: Decided, standing: CourseOutline) -> CourseMissing:
+def _course(
+    learner: Learner, found: Decided, standing: CourseOutline, *, is_over: bool
+) -> CourseMissing:
     decision = found.decision
     return CourseMissing(
         key=found.course.key,
@@ -89,12 +95,14 @@ def _course(learner: Learner, found: Decided, standing: CourseOutline) -> Course
         failed=decision.failed,
         seen=decision.seen,
         to_see=decision.to_see,
-        tasks=_tasks(learner, found, standing),
-        sums=sums(found),
+        tasks=_tasks(learner, found, standing, is_over=is_over),
+        sums=sums(found, is_over=is_over),
     )
 
 
-def _tasks(learner: Learner, found: Decided, outlined: CourseOutline) -> list[Task]:
+def _tasks(
+    learner: Learner, found: Decided, outlined: CourseOutline, *, is_over: bool
+) -> list[Task]:
     """What is missing in the order of the course; the same reason is given once."""
     places = {item.key: at for at, item in enumerate(outlined.items)}
     said: set[str] = set()
@@ -102,7 +110,7 @@ def _tasks(learner: Learner, found: Decided, outlined: CourseOutline) -> list[Ta
     for reason in sorted(
         found.decision.reasons, key=lambda each: places.get(each.key or "", len(places))
     ):
-        task = _task(learner, found, outlined, reason)
+        task = _task(learner, found, outlined, reason, is_over=is_over)
         if task.url is None:
             task = replace(task, note="" if task.note in said else task.note)
             said.add(task.note)
@@ -110,8 +118,10 @@ def _tasks(learner: Learner, found: Decided, outlined: CourseOutline) -> list[Ta
     return tasks
 
 
-def _task(learner: Learner, found: Decided, outlined: CourseOutline, reason: Reason) -> Task:
-    title, icon = sentence(found, reason), _ICONS[reason.lack]
+def _task(
+    learner: Learner, found: Decided, outlined: CourseOutline, reason: Reason, *, is_over: bool
+) -> Task:
+    title, icon = sentence(found, reason, is_over=is_over), _ICONS[reason.lack]
     if reason.key is None:
         return Task(title, icon, "", None)
     item = outlined.item(reason.key)

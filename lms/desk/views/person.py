@@ -23,6 +23,7 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
+from lms.grading.rules.completion import Lack
 from lms.learning.queries.outline import courses_of
 from lms.learning.queries.places import place_in_cohort
 from lms.learning.queries.states import States, states_of
@@ -64,6 +65,7 @@ def show(cohort: UUID, enrollment: UUID) -> str:
         if ids:
             evidence += kind.evidence(session, learner.enrollment_id, ids)
     line: PersonLine = person(session, learner.enrollment_id)
+    links, is_over = _links(evidence, cohort), now >= learner.days.over_at
     said, tone = STATES[EnrollmentState(learner.state)]
     return render_template(
         "desk/person.html",
@@ -71,7 +73,7 @@ def show(cohort: UUID, enrollment: UUID) -> str:
         person=line,
         state=(_(said), tone),
         courses=[
-            _course(decided(learner, course, states), states, _links(evidence, cohort))
+            _course(decided(learner, course, states), states, links, is_over=is_over)
             for course in courses
         ],
     )
@@ -95,15 +97,20 @@ def _course(
     found: Decided,
     states: States,
     evidence: Mapping[int, list[tuple[str, str | None, datetime]]],
+    *,
+    is_over: bool,
 ) -> CourseOfPerson:
     course: CourseStructure = found.course
+    decision = found.decision
+    reasons = [sentence(found, reason, is_over=is_over) for reason in decision.reasons]
+    waits = any(reason.lack is Lack.WAIT for reason in decision.reasons)
     return CourseOfPerson(
         key=course.key,
         title=course.title,
-        completed=found.decision.completed,
-        failed=found.decision.failed,
-        reasons=[sentence(found, reason) for reason in found.decision.reasons],
-        sums=sums(found),
+        completed=decision.completed,
+        failed=decision.failed or (is_over and not waits),
+        reasons=[_("The cohort has ended."), *reasons] if is_over else reasons,
+        sums=sums(found, is_over=is_over),
         activities=[
             Done(
                 title=activity.title,

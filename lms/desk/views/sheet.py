@@ -10,10 +10,11 @@ from flask import Response, request, stream_with_context
 from lms.catalog.queries.structure import CourseStructure
 from lms.desk.formats.spreadsheet import BEGINNING, lines
 from lms.desk.queries import cohort as queries
-from lms.desk.queries.cohort import CohortHead, Shown
-from lms.desk.queries.people import Line, everybody
-from lms.desk.rules.standings import WORDS, stand
-from lms.desk.views.cohort import graded_of, shown_of, why
+from lms.desk.queries.cohort import CohortHead
+from lms.desk.queries.people import Wanted, everybody
+from lms.desk.rules.standings import Stand
+from lms.desk.views.cohort import graded_of, shown_of
+from lms.desk.views.standing import state_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.points import GradeScale
@@ -39,7 +40,7 @@ def send(cohort: UUID) -> Response:
 
 
 def _pieces(
-    head: CohortHead, course: CourseStructure, shown: Shown, now: datetime
+    head: CohortHead, course: CourseStructure, shown: Stand | None, now: datetime
 ) -> Iterator[str]:
     graded = graded_of(course)
     scale = grading_of(head.policy, course.pass_mark).scale
@@ -48,7 +49,7 @@ def _pieces(
     yield BEGINNING + "".join(lines([titles]))
     # A session of its own: the request's own may be gone while a slow line still reads.
     with database().reading() as session:
-        for people, results in everybody(session, head.id, course.id, shown, now):
+        for people, results in everybody(session, Wanted(head, course.id, shown, now)):
             yield "".join(
                 lines(
                     [
@@ -56,24 +57,16 @@ def _pieces(
                         line.municipality,
                         *(_plain(scale, own.get(each.key)) for each in graded),
                         _plain(scale, line.ratio if own else None),
-                        *_state(line, now),
-                        line.last_seen_at.date().isoformat() if line.last_seen_at else "",
+                        state.word,
+                        state.why,
+                        seen_at.date().isoformat() if seen_at else "",
                     ]
                     for line in people
                     for own in (results.get(line.enrollment_id, {}),)
+                    for state in (state_of(line, head.days, now),)
+                    for seen_at in (line.known.last_seen_at,)
                 )
             )
-
-
-def _state(line: Line, now: datetime) -> tuple[str, str]:
-    found = stand(
-        completed=line.completed,
-        failed=line.failed,
-        issued=line.issued,
-        last_seen_at=line.last_seen_at,
-        now=now,
-    )
-    return _(WORDS[found][0]), "" if line.completed else why(line.explanation)
 
 
 def _plain(scale: GradeScale, ratio: int | None) -> str:

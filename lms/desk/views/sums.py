@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.points import SCALE, GradeScale, Ratio
 from lms.foundation.locale.formats import number
 from lms.foundation.locale.words import gettext as _
@@ -10,6 +11,12 @@ from lms.grading.queries.decisions import Decided
 from lms.grading.rules.completion import Lack, Reason
 
 CENT = Decimal("0.01")
+_TOO_LATE = {
+    Lack.SEE: N_("“%(title)s” was not seen."),
+    Lack.TAKE: N_("“%(title)s” was not taken."),
+    Lack.RETRY: N_("“%(title)s” was not passed."),
+    Lack.GRADE: N_("The pass mark was not reached."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +42,18 @@ class Sums:
     is_reached: bool
     needed: str
     """What is still needed on average in what is missing; empty when nothing is."""
-    out_of_reach: bool
 
 
-def sums(found: Decided) -> Sums | None:
-    """The sum of a course's grade; nothing where nothing is graded."""
-    decision, grading = found.decision, found.grading
-    whole = decision.arithmetic
+def sums(found: Decided, *, is_over: bool) -> Sums | None:
+    """The sum of a course's grade; nothing where nothing is graded.
+
+    When the cohort is over nothing can be added any more, and nothing is promised.
+    """
+    whole, grading = found.decision.arithmetic, found.grading
     if whole.ratio is None:
         return None
     scale = grading.scale
-    needed = whole.needed(grading.pass_mark)
+    needed = None if is_over else whole.needed(grading.pass_mark)
     return Sums(
         rows=tuple(
             Row(
@@ -54,7 +62,7 @@ def sums(found: Decided) -> Sums | None:
                 result="—" if line.component.ratio is None else grade(scale, line.component.ratio),
                 adds=exact(scale, line.adds),
                 could_add=exact(scale, line.could_add),
-                is_open=line.component.ratio is None,
+                is_open=line.component.ratio is None and not is_over,
             )
             for line in whole.lines
         ),
@@ -63,7 +71,6 @@ def sums(found: Decided) -> Sums | None:
         pass_mark=grade(scale, grading.pass_mark),
         is_reached=scale.passed(whole.ratio, grading.pass_mark),
         needed="" if needed is None or needed > SCALE else exact(scale, needed),
-        out_of_reach=decision.failed,
     )
 
 
@@ -84,9 +91,15 @@ def percent(ratio: Ratio) -> str:
     return f"{number(value)} %"
 
 
-def sentence(found: Decided, reason: Reason) -> str:
-    """What is missing, in the reader's language, with the figures that belong to it."""
-    said: str = _(reason.message) % reason.params if reason.params else _(reason.message)
+def sentence(found: Decided, reason: Reason, *, is_over: bool) -> str:
+    """What is missing, in the reader's language, with the figures that belong to it.
+
+    When the cohort is over, what was not done is said; nobody is told to do it.
+    """
+    message = reason.message
+    if is_over:
+        message = _TOO_LATE.get(reason.lack, message)
+    said: str = _(message) % reason.params if reason.params else _(message)
     if reason.lack is Lack.GRADE:
         arithmetic, grading = found.decision.arithmetic, found.grading
         said += " " + _(

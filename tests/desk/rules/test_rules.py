@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from lms.desk.formats.spreadsheet import lines, safe
 from lms.desk.rules.greeting import ago, greeting
-from lms.desk.rules.standings import Lacking, Stand, lacking, stand
+from lms.desk.rules.standings import Known, Lacking, Stand, lacking, stand
+from lms.learning.rules.gate import Days
 
 pytestmark = pytest.mark.pure
 NOW = datetime(2026, 11, 23, 16, 42, tzinfo=UTC)
@@ -34,21 +35,66 @@ def test_days_turn_where_one_is():
     assert ago(late, late - timedelta(days=2)) is None
 
 
+DAY = timedelta(days=1)
+RUNNING = Days(NOW - 30 * DAY, NOW + 30 * DAY)
+TO_COME = Days(NOW + 30 * DAY, NOW + 90 * DAY)
+OVER = Days(NOW - 90 * DAY, NOW)
+
+
+def known(**given) -> Known:
+    """Somebody admitted before the cohort began, who was here yesterday."""
+    values = {
+        "completed": False, "failed": False, "waiting": False, "issued": False,
+        "name_confirmed": True, "admitted_at": NOW - 60 * DAY, "last_seen_at": NOW - DAY,
+    }  # fmt: skip
+    return Known(**(values | given))
+
+
+@pytest.mark.parametrize("days", [RUNNING, OVER])
 @pytest.mark.parametrize(
-    ("completed", "failed", "issued", "idle", "expected"),
+    ("given", "expected"),
     [
-        (True, False, True, 30, Stand.ISSUED),
-        (True, False, False, 30, Stand.READY),
-        (False, True, False, 1, Stand.FAILED),
-        (False, False, False, 7, Stand.ABSENT),
-        (False, False, False, None, Stand.ABSENT),
-        (False, False, False, 6, Stand.ON_THE_WAY),
+        ({"completed": True, "issued": True, "name_confirmed": False}, Stand.ISSUED),
+        ({"completed": True, "last_seen_at": NOW - 30 * DAY}, Stand.READY),
+        ({"completed": True, "name_confirmed": False}, Stand.UNNAMED),
+        ({"failed": True, "last_seen_at": None}, Stand.FAILED),
+        ({"failed": True, "waiting": True}, Stand.FAILED),
     ],
 )
-def test_standing(completed, failed, issued, idle, expected):
-    seen = None if idle is None else NOW - timedelta(days=idle)
-    found = stand(completed=completed, failed=failed, issued=issued, last_seen_at=seen, now=NOW)
-    assert found is expected
+def test_what_is_decided_does_not_depend_on_the_day(given, expected, days):
+    assert stand(known(**given), days, NOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, Stand.ON_THE_WAY),
+        ({"waiting": True}, Stand.ON_THE_WAY),
+        ({"last_seen_at": NOW - 7 * DAY}, Stand.ABSENT),
+        ({"last_seen_at": NOW - 7 * DAY + timedelta(seconds=1)}, Stand.ON_THE_WAY),
+        ({"last_seen_at": None}, Stand.ABSENT),
+        ({"last_seen_at": None, "admitted_at": NOW - 2 * DAY}, Stand.NOT_BEGUN),
+        ({"last_seen_at": None, "admitted_at": NOW - 7 * DAY}, Stand.ABSENT),
+    ],
+)
+def test_while_the_cohort_runs_absence_counts_from_what_was_last(given, expected):
+    assert stand(known(**given), RUNNING, NOW) is expected
+
+
+def test_absence_counts_from_the_first_day_for_who_was_admitted_before_it():
+    someone = known(last_seen_at=None)
+    for days, expected in ((6, Stand.NOT_BEGUN), (7, Stand.ABSENT)):
+        begun = Days(NOW - days * DAY, NOW + 30 * DAY)
+        assert stand(someone, begun, NOW) is expected
+    assert stand(someone, TO_COME, NOW) is Stand.NOT_BEGUN
+
+
+@pytest.mark.parametrize("seen", [None, NOW - 60 * DAY, NOW - DAY])
+def test_the_end_of_the_cohort_decides_what_was_left_open(seen):
+    assert stand(known(last_seen_at=seen), OVER, NOW) is Stand.FAILED
+    assert stand(known(last_seen_at=seen, waiting=True), OVER, NOW) is Stand.WAITING
+    closed = Days(NOW - 90 * DAY, NOW + 30 * DAY, closed_at=NOW - DAY)
+    assert stand(known(last_seen_at=seen), closed, NOW) is Stand.FAILED
 
 
 def test_lacking_counts_by_sort():

@@ -1,0 +1,56 @@
+"""How somebody stands in a course, as pages and spreadsheets say it: a word, a tone and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lms.desk.queries.people import Line
+from lms.desk.rules.standings import WORDS, Lacking, Stand, lacking, stand
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
+from lms.learning.rules.gate import Days
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A word with its tone, and in a line why it is not a better one."""
+
+    word: str
+    tone: str
+    why: str
+
+
+def state_of(line: Line, days: Days, now: datetime) -> State:
+    """How somebody stands, and why; of those who have completed the course nothing is missing."""
+    found = stand(line.known, days, now)
+    word, tone = WORDS[found]
+    return State(_(word), tone, _why(found, line, days, now))
+
+
+def _why(found: Stand, line: Line, days: Days, now: datetime) -> str:
+    match found:
+        case Stand.ISSUED | Stand.READY | Stand.NOT_BEGUN:
+            return ""
+        case Stand.UNNAMED:
+            return _("Has not confirmed how the name must be printed.")
+    lacks = _lacks(line.explanation)
+    if now >= days.over_at:
+        return " ".join(part for part in (_("The cohort has ended."), lacks) if part)
+    return lacks
+
+
+def _lacks(explanation: Mapping[str, Any]) -> str:
+    if not explanation:
+        return _("Has not begun")
+    found: Lacking = lacking(explanation)
+    parts = []
+    if found.lessons:
+        parts.append(ngettext("%(num)s lesson", "%(num)s lessons", found.lessons))
+    if found.graded:
+        parts.append(ngettext("%(num)s quiz", "%(num)s quizzes", found.graded))
+    if found.waiting:
+        parts.append(ngettext("%(num)s to be marked", "%(num)s to be marked", found.waiting))
+    if found.mark:
+        parts.append(_("the pass mark"))
+    return _("Lacks: %(things)s", things=", ".join(parts)) if parts else ""
