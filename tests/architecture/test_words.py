@@ -24,7 +24,8 @@ WORDS = {
 OWN = {
     "assessment": {"types"},  # one package for each question type
     "catalog": {"activity", "offers"},  # ports: kinds of activity, cohorts shown in the catalogue
-    "people": {"invitations", "issued"},  # ports: invitation keys, documents already issued
+    # ports: invitation keys, documents already issued; and where one arrives after signing in
+    "people": {"invitations", "issued", "landing"},
     "enrollment": {"gate"},  # the port through which learning says what is locked
     "authoring": {"scaffold"},  # the files a new package starts from
 }

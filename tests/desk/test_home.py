@@ -11,6 +11,7 @@ from lms.learning.actions.announcements import publish
 from lms.people.models import Person
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import QUIZZES
+from tests.factories.world import STAFF
 from tests.statements import statements
 
 
@@ -48,10 +49,28 @@ def credential(work, classroom, name: str, **given):
     )
 
 
+@pytest.mark.parametrize("role", STAFF)
+def test_staff_begin_where_their_work_is(as_person, role):
+    browser = as_person(role)
+    # A tutor's room is her cohort's: a grant for the whole institution opens none.
+    first = "/inicio" if role == "tutor" else "/gestion"
+    assert browser.get("/").location == first
+    assert browser.get("/ingresar").location == first
+
+
 def test_the_first_address_leads_visitors_to_the_catalogue_and_people_home(visitor, as_person):
     assert visitor.get("/").location == "/cursos"
     assert as_person("learner").get("/").location == "/inicio"
     assert "/ingresar" in visitor.get("/inicio").location
+
+
+def test_staff_who_take_no_course_are_shown_where_their_work_is(classroom, english):
+    page = english("registrar").get("/inicio")
+    assert "Go to Management" in page.text
+    assert '<a class="brand" href="/gestion">' in page.text
+    learner = english("learner").get("/inicio")
+    assert "Go to Management" not in learner.text
+    assert '<a class="brand" href="/inicio">' in learner.text
 
 
 def test_begin_then_continue_where_one_stopped(classroom, learner):

@@ -7,6 +7,7 @@ from lms.foundation.access.policy import anywhere
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.page import Brand, Item, Parts
+from lms.people.landing import landing
 from lms.people.queries.site import site
 
 OFFICE = "/gestion"
@@ -25,7 +26,8 @@ def brand() -> Brand:
 
 def home() -> str:
     """Where the mark in the corner leads."""
-    return url_for("desk.home") if current_identity().signed_in else url_for("catalog.index")
+    identity = current_identity()
+    return url_for(landing(identity.grants) if identity.signed_in else "catalog.index")
 
 
 def navigation() -> list[Item]:

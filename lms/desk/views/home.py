@@ -16,6 +16,7 @@ from lms.desk.rules.greeting import ago, greeting
 from lms.enrollment.rules.states import EnrollmentState
 from lms.enrollment.rules.words import STATES
 from lms.foundation.access.permissions import Permission
+from lms.foundation.access.policy import anywhere
 from lms.foundation.locale.formats import clock_time, day, kilobytes, minutes_text, moment
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard, public
@@ -25,6 +26,7 @@ from lms.learning.kind import address_of
 from lms.learning.queries.outline import Item, Step, next_step, page_bytes, sitting, step_address
 from lms.learning.rules.marks import Mark
 from lms.learning.rules.places import classroom_path
+from lms.people.landing import landing
 
 SOON = timedelta(days=7)
 SUGGESTED = 3
@@ -32,8 +34,9 @@ SUGGESTED = 3
 
 @public("the first address of the site leads visitors to the catalogue")
 def root() -> ResponseReturnValue:
-    """Home for whoever has signed in; the catalogue for everybody else."""
-    return redirect(url_for("desk.home" if current_identity().signed_in else "catalog.index"))
+    """Where the work of whoever has signed in is; the catalogue for everybody else."""
+    identity = current_identity()
+    return redirect(url_for(landing(identity.grants) if identity.signed_in else "catalog.index"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def show() -> str:
         confirm_name=any(each.has_seat for each in found.taken) and not found.name_confirmed,
         has_documents=any(each.documents for each in found.taken),
         suggested=suggested,
+        is_staff=anywhere(identity, Permission.STAFF_ROOM),
         kinds=words.KINDS,
     )
 

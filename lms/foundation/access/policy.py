@@ -1,11 +1,12 @@
 """THE table: which role may do what, and how far its grant must reach for it."""
 
+from collections.abc import Iterable
 from enum import Enum
 
 from lms.foundation.access.identity import Identity, Visitor
 from lms.foundation.access.permissions import Permission as P
 from lms.foundation.access.roles import Role as R
-from lms.foundation.access.scopes import Scope
+from lms.foundation.access.scopes import Grant, Scope
 from lms.foundation.access.scopes import ScopeKind as K
 
 Rule = frozenset[tuple[R, K]]
@@ -90,4 +91,9 @@ def decide(identity: Identity | Visitor, permission: P, scope: Scope) -> Answer:
 
 def anywhere(identity: Identity | Visitor, permission: P) -> bool:
     """Whether the person may do this in at least one place (what a menu shows)."""
-    return any((R(grant.role), grant.kind) in POLICY[permission] for grant in identity.grants)
+    return held(identity.grants, permission)
+
+
+def held(grants: Iterable[Grant], permission: P) -> bool:
+    """Whether one of these grants gives the permission somewhere."""
+    return any((R(grant.role), grant.kind) in POLICY[permission] for grant in grants)

@@ -18,7 +18,7 @@ from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity, give_session_token
 from lms.foundation.web.limits import client_address
 from lms.foundation.web.perform import perform, submit
-from lms.foundation.web.reading import reading
+from lms.foundation.web.reading import database, reading, reading_connection
 from lms.foundation.web.views import safe_next
 from lms.people.actions import passwords, sessions
 from lms.people.actions.confirm import confirm_with_key
@@ -27,10 +27,12 @@ from lms.people.actions.sessions import Browser
 from lms.people.formats import typed
 from lms.people.formats.hashes import hash_password, is_outdated, is_password
 from lms.people.forms.sign_in import CodeForm, KeyForm, SignInForm
+from lms.people.landing import landing
 from lms.people.models import Person
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import PersonState
 from lms.people.queries import accounts, people
+from lms.people.queries.identity import grants_of
 from lms.people.queries.site import site
 from lms.people.views.browsers import (
     CODE_FROM,
@@ -61,7 +63,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.is_submitted():
         form.next.data = request.args.get("next", "")
         if current_identity().signed_in:
-            return redirect(safe_next(form.next.data, url_for("desk.home")))
+            return redirect(safe_next(form.next.data, url_for(landing(current_identity().grants))))
         return page()
     if not form.sent():
         return page(), 422
@@ -81,7 +83,7 @@ def sign_in() -> ResponseReturnValue:
     stored = person.password_hash or ""
     new_hash = hash_password(form.password.data) if is_outdated(stored) else None
     token = perform(sessions.start, person.id, browser(), new_hash=new_hash)
-    return let_in(make_response(_onward(form, token)), token)
+    return let_in(make_response(_onward(form, person.id, token)), token)
 
 
 @blueprint.post("/salir")
@@ -128,7 +130,8 @@ def sign_in_code() -> ResponseReturnValue:
         form.code.errors = [*form.code.errors, _(error.message)]
         return page(), 422
     flash(_("You are in. From now on, sign in with your new password."), "good")
-    return let_in(make_response(redirect(url_for("desk.home"), 303)), token)
+    first = _first_page(found.person_id) if found else url_for("desk.home")
+    return let_in(make_response(redirect(first, 303)), token)
 
 
 @blueprint.post("/ingresar/pendiente")
@@ -183,13 +186,18 @@ def _proved(identifier: str, password: str) -> Person | None:
     return proved[0] if len(proved) == 1 else None
 
 
-def _onward(form: SignInForm, token: str) -> Any:
+def _onward(form: SignInForm, person_id: int, token: str) -> Any:
     """Where to go now: on with what was being sent when the session ended, else to the page."""
     kept = read_kept(form.resume.data) if form.resume.data else None
     if kept is None:
-        return redirect(safe_next(form.next.data, url_for("desk.home")), 303)
+        return redirect(safe_next(form.next.data, _first_page(person_id)), 303)
     give_session_token(token)  # what is rendered from here on belongs to the new session
     return render_template("foundation/send_again.html", **kept, lost_files=False, sentence=None)
+
+
+def _first_page(person_id: int) -> str:
+    """Where somebody arrives who is being let in by this very request."""
+    return url_for(landing(grants_of(reading_connection(), person_id, database().clock())))
 
 
 def _pending_page(person: Person, form: KeyForm) -> str:

@@ -3,11 +3,12 @@ import re
 import pytest
 from sqlalchemy import select
 
+from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.identity import SESSION_COOKIE, hash_of
 from lms.people.actions.help_desk import issue_code
 from lms.people.formats import hashes
-from lms.people.models import Identifier, LoginSession, Person
+from lms.people.models import Grant, Identifier, LoginSession, Person
 from lms.people.models.person import PersonState
 from tests.people.conftest import DPI, PASSWORD, english
 
@@ -228,6 +229,43 @@ def test_one_goes_on_within_this_site_only(reader, rosa, app, target, goal):
     assert answer.location == (home if goal == "/inicio" else goal)
     again = reader.get("/ingresar", query_string={"next": target})
     assert again.location == (home if goal == "/inicio" else goal)
+
+
+def grant(db, world, person_id, role, **days):
+    def give(work):
+        work.session.add(
+            Grant(
+                institution_id=world.institutions["igm"], person_id=person_id, role=role,
+                kind=ScopeKind.INSTITUTION, **({"starts_at": work.now} | days),
+            )
+        )  # fmt: skip
+
+    db.perform(give, SYSTEM)
+
+
+@pytest.mark.parametrize(
+    "role", ["registrar", "instructor", "help_desk", "administrator", "signer"]
+)
+def test_staff_arrive_where_their_work_is(reader, rosa, db, world, role):
+    grant(db, world, rosa.id, role)
+    assert enter(reader).location == "/gestion"
+
+
+def test_staff_go_on_to_the_page_they_asked_for(reader, rosa, db, world):
+    grant(db, world, rosa.id, "registrar")
+    assert enter(reader, next="/cuenta").location == "/cuenta"
+
+
+def test_whose_grant_has_ended_arrives_at_home(reader, rosa, db, world):
+    grant(db, world, rosa.id, "registrar", ends_at=db.clock())
+    assert enter(reader).location == "/inicio"
+
+
+def test_a_code_of_the_help_desk_leads_staff_to_their_work(reader, rosa, db, world):
+    grant(db, world, rosa.id, "registrar")
+    code = db.perform(issue_code, SYSTEM, rosa.id, "test")
+    new = "una frase que solo yo junto"
+    assert reader.send("/ingresar/codigo", {"code": code, "password": new}).location == "/gestion"
 
 
 def test_a_page_for_members_leads_to_the_door_and_back(reader, rosa):
