@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from lms.catalog.rules.words import MODES
-from lms.enrollment.actions.open import make_key, open_cohort
+from lms.enrollment.actions.keys import make_key
+from lms.enrollment.actions.open import Choices, open_cohort
 from lms.enrollment.queries import opening as queries
 from lms.enrollment.queries.cohorts import summaries
 from lms.enrollment.rules.opening import first_moment, last_moment
@@ -81,8 +82,8 @@ def open_(
         mode=mode,
         door=door,
         capacity=capacity,
-        courses=courses,
         institution=institution,
+        chosen=Choices(courses=courses),
     )
     click.echo(f"{key}\t{uid}")
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from lms.enrollment.queries.places import cohort_place
+from lms.enrollment.queries.places import cohort_place, programme_place
 from lms.enrollment.queries.visible import grants_for, place_of
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.scopes import Scope
@@ -14,6 +14,16 @@ from lms.foundation.web.reading import reading_connection
 def cohort_scope(cohort: UUID, **_values: Any) -> Scope:
     """The place of the cohort that an address names."""
     return cohort_place(reading_connection(), cohort)
+
+
+def programme_scope(slug: str, **_values: Any) -> Scope:
+    """The place of the programme that an address names."""
+    return programme_place(reading_connection(), slug)
+
+
+def openings_seen(**_values: Any) -> Scope:
+    """The place of the list of programmes that somebody may open cohorts of."""
+    return place_of(grants_for(current_identity(), Permission.COHORT_OPEN))
 
 
 def cohorts_seen(**_values: Any) -> Scope:

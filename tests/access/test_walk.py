@@ -36,6 +36,7 @@ def address(rule, room) -> str | None:
         "activity": room.activities[QUIZZES[0]].uid,
         "course_key": COURSE,
         "activity_key": "derecho",
+        "slug": "gestion-municipal",
         "uid": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "session": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "credential": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",

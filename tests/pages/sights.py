@@ -92,6 +92,18 @@ def _unreadable(page: Page, town: Town) -> None:
     _click(page, "button[name=go][value=save]")
 
 
+def _look_over(page: Page, town: Town) -> None:
+    """A plan with something to look at again."""
+    page.locator("#title").fill("Promoción 3 de 2027")
+    for name, day in (
+        ("enrollment_opens_at", "2027-01-05T08:00"), ("enrollment_closes_at", "2027-02-20T23:59"),
+        ("starts_at", "2027-02-01T08:00"), ("ends_at", "2027-04-30T23:59"),
+        ("closes_at--transparencia--evaluacion-laip", "2027-02-10T23:59"),
+    ):  # fmt: skip
+        page.locator(f"#{name}").fill(day)
+    _click(page, "[value=preview]")
+
+
 def _announce(page: Page, town: Town) -> None:
     page.locator("#title").fill("Sesión del sábado")
     page.locator("#body").fill("Nos vemos **a las ocho**.\n\n- Traiga su cuaderno")
@@ -172,6 +184,7 @@ LEARNER = [
     Sight("learner", "", "/gestion", "forbidden"),
 ]
 
+_OPEN = "/gestion/promociones/abrir/gestion-municipal"
 _DESK = "/gestion/promociones/{cohort}"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
@@ -181,6 +194,11 @@ STAFF = [
     Sight("instructor", "desk.staff", "/gestion"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones?q=zzz", "nothing"),
+    Sight("registrar", "enrollment.choose", "/gestion/promociones/abrir"),
+    Sight("registrar", "enrollment.choose", "/gestion/promociones/abrir?q=zzz", "nothing"),
+    Sight("registrar", "enrollment.open", _OPEN),
+    Sight("registrar", "enrollment.open", _OPEN, "wrong", press("[value=preview]")),
+    Sight("registrar", "enrollment.open", _OPEN, "look-over", _look_over),
     Sight("registrar", "desk.cohort", _DESK),
     Sight("instructor", "desk.cohort", f"{_DESK}?q=zzz", "nobody"),
     Sight("registrar", "desk.person", f"{_DESK}/personas/{{learner_place}}"),

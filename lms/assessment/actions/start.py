@@ -20,6 +20,7 @@ from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
 from lms.enrollment.gate import lock_reason
 from lms.enrollment.models.enrollment import EnrollmentState
+from lms.enrollment.rules.calendar import moments
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
@@ -91,7 +92,8 @@ def refuse_start(reader: Session | Connection, place: Found, used: int, now: dat
 
 def closes_of(place: Found) -> datetime:
     """When this quiz closes to this learner's cohort."""
-    return closes_at(place.calendar, place.activity_key, place.ends_at, place.closed_at)
+    own = moments(place.calendar, place.course_key, place.activity_key)
+    return closes_at(own, place.ends_at, place.closed_at)
 
 
 def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attempt:

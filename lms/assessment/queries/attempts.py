@@ -32,6 +32,7 @@ PLACE = (
     Activity.settings,
     CourseVersion.id.label("course_version_id"),
     CourseVersion.course_id,
+    CourseVersion.key.label("course_key"),
     CourseVersion.title.label("course_title"),
 )
 

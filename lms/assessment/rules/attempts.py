@@ -38,12 +38,10 @@ class Times:
     handed_in_at: datetime | None = None
 
 
-def closes_at(
-    calendar: Mapping[str, Any], activity_key: str, ends_at: datetime, closed_at: datetime | None
-) -> datetime:
-    """When a quiz closes to a cohort: with the cohort, or earlier if its calendar says so."""
-    own = (calendar.get(activity_key) or {}).get("closes_at")
-    moments = [ends_at, closed_at, datetime.fromisoformat(own) if own else None]
+def closes_at(own: Mapping[str, Any], ends_at: datetime, closed_at: datetime | None) -> datetime:
+    """When a quiz closes to a cohort: with the cohort, or earlier if its own dates say so."""
+    own_end = own.get("closes_at")
+    moments = [ends_at, closed_at, datetime.fromisoformat(own_end) if own_end else None]
     return min(moment for moment in moments if moment is not None)
 
 

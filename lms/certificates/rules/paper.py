@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from lms.enrollment.rules.opening import MOST_SIGNERS
 from lms.foundation.kernel.errors import N_, Refused
 
-MOST_SIGNERS = 3
 # Where offices use letter-size paper; everywhere else it is A4.
 LETTER = frozenset(
     ("BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")

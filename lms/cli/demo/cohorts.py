@@ -15,7 +15,8 @@ from lms.cli.demo import people
 from lms.cli.demo.study import study
 from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
-from lms.enrollment.actions.open import make_key, open_cohort
+from lms.enrollment.actions.keys import make_key
+from lms.enrollment.actions.open import Choices, open_cohort
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
@@ -104,7 +105,7 @@ def _open(database: Database, plan: Plan, today: date) -> None:
             enrollment_closes_at=at(plan.closes, time(23, 59)),
             door=plan.door,
             capacity=plan.capacity,
-            courses=("transparencia",),
+            chosen=Choices(courses=("transparencia",)),
             calendar={
                 key: {"closes_at": at(days, time(23, 59)).isoformat()} for key, days in plan.closing
             },

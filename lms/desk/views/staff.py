@@ -100,6 +100,15 @@ def _doors(identity: Identity) -> list[dict[str, str]]:
                 "note": _("Search, requests, people and grades."),
             }
         )
+    if grants_for(identity, Permission.COHORT_OPEN):
+        doors.append(
+            {
+                "title": _("Open a cohort"),
+                "url": url_for("enrollment.choose"),
+                "icon": "plus",
+                "note": _("Of a published programme, with its own dates."),
+            }
+        )
     doors.append(
         {
             "title": _("Verify a document"),

@@ -42,7 +42,7 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     state = rules.ask(
         entrance(cohort, queries.seats_taken(work.session, cohort.id)),
         applicant(person, before.state if before else None),
-        rules.Key(held.uses_left, held.expires_on) if held else None,
+        queries.plain(held) if held else None,
         work.now,
         work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date(),
     )

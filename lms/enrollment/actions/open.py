@@ -1,24 +1,43 @@
-"""Opening a cohort, and the keys that let people into it."""
+"""Opening a cohort."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from lms.enrollment.models import Cohort, CohortCourse, InvitationKey
+from lms.catalog.models import CourseVersion
+from lms.enrollment.actions.team import Part, appoint
+from lms.enrollment.models import Cohort, CohortCourse
 from lms.enrollment.queries import opening as queries
+from lms.enrollment.queries.calendar import windows_of
+from lms.enrollment.rules import calendar as days
 from lms.enrollment.rules import opening as rules
+from lms.enrollment.rules.opening import Grades
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
-from lms.foundation.kernel.errors import N_, Invalid, NotFound, Refused
-from lms.foundation.kernel.ids import new_code
-from lms.foundation.kernel.points import scale_of
+from lms.foundation.kernel.errors import N_, Invalid, Refused
 from lms.foundation.kernel.text import fold, one_line
+from lms.people.models import Institution, Signer
 
-MOST_USES = 10_000
+
+@dataclass(frozen=True)
+class Choices:
+    """What is chosen of the programme and the institution; nothing chosen takes what is usual.
+
+    ``version`` is a published version of the programme, the current one unless said. ``grades``
+    are otherwise the institution's. ``signers`` are otherwise all in office on the last day.
+    """
+
+    version: int | None = None
+    courses: Sequence[str] = ()
+    grades: Grades | None = None
+    signers: Collection[UUID] | None = None
+    team: Sequence[Part] = ()
+
+
+USUAL = Choices()
 
 
 def open_cohort(
@@ -34,24 +53,28 @@ def open_cohort(
     mode: str = "online",
     door: str = "approval",
     capacity: int | None = None,
-    courses: Sequence[str] = (),
-    calendar: dict[str, Any] | None = None,
+    calendar: Mapping[str, Mapping[str, str]] | None = None,
     institution: str | None = None,
+    chosen: Choices = USUAL,
 ) -> UUID:
     """A cohort pins the published versions and the institution's rules of the day it opens.
 
     Whatever is published or decided later does not reach it: who studies in it is graded and
-    attested by what was announced to them.
+    attested by what was announced to them. Without a key it gets one from its title.
     """
-    version, owner = queries.programme_and_institution(work.session, programme)
+    version, owner = queries.programme_and_institution(work.session, programme, chosen.version)
     if institution is not None and institution != owner.key:
         raise Refused(
             N_("The programme %(programme)s belongs to %(owner)s."),
             programme=version.title,
             owner=owner.short_name,
         )
+    published = {course.key: course for course in queries.courses_of(work.session, version.id)}
+    offered = [rules.Offered(c.key, c.title, c.state == "outline") for c in published.values()]
+    courses = [published[course.key] for course in rules.choose(offered, chosen.courses)]
+    windows = windows_of(work.session, [course.id for course in courses], calendar or {})
     plan = rules.Plan(
-        key=key,
+        key=_key(work, owner, key, one_line(title)),
         title=one_line(title),
         mode=mode,
         door=door,
@@ -60,16 +83,9 @@ def open_cohort(
         enrollment_closes_at=enrollment_closes_at,
         starts_at=starts_at,
         ends_at=ends_at,
+        windows=windows,
     )
     rules.check(plan, version.modes.split())
-    taken = select(Cohort.id).where(Cohort.institution_id == owner.id, Cohort.key == key)
-    if work.session.scalar(taken) is not None:
-        raise Refused(N_("There is already a cohort %(key)s."), key=key)
-    published = {course.key: course for course in queries.courses_of(work.session, version.id)}
-    offered = [rules.Offered(c.key, c.title, c.state == "outline") for c in published.values()]
-    chosen = rules.choose(offered, courses)
-    today = work.now.astimezone(ZoneInfo(owner.zone)).date()
-    signers = queries.signers_of(work.session, owner.id, today)
     cohort = Cohort(
         institution_id=owner.id,
         key=plan.key,
@@ -84,24 +100,11 @@ def open_cohort(
         enrollment_closes_at=plan.enrollment_closes_at,
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,
-        policy={
-            "scale": scale_of(owner.scale).key,
-            "pass_mark": owner.pass_mark,
-            "signers": [{"name": each.name, "position": each.position} for each in signers],
-            "place": owner.place,
-            "zone": owner.zone,
-        },
-        calendar=calendar or {},
+        policy=_policy(work, owner, chosen, plan),
+        calendar=days.stored(windows),
         created_at=work.now,
     )
-    cohort.courses = [
-        CohortCourse(
-            institution_id=owner.id,
-            course_version_id=published[course.key].id,
-            position=position,
-        )
-        for position, course in enumerate(chosen, 1)
-    ]
+    cohort.courses = _pinned(owner, courses)
     work.session.add(cohort)
     work.session.flush()
     record(
@@ -112,39 +115,62 @@ def open_cohort(
             "key": cohort.key,
             "programme": programme,
             "programme_version": version.number,
-            "courses": {c.key: published[c.key].number for c in chosen},
+            "courses": {course.key: course.number for course in courses},
         },
     )
+    for part in chosen.team:
+        appoint(work, cohort.uid, part)
     return cohort.uid
 
 
-def make_key(work: Work, cohort_uid: UUID, *, uses: int, until: date) -> str:
-    """A code that lets a number of people into a cohort, until the end of a day.
+def grades_kept(grades: Grades) -> dict[str, Any]:
+    """A grading policy as a cohort keeps it."""
+    rules.check_grades(grades)
+    return {"scale": grades.scale, "pass_mark": grades.pass_mark, "for_all": grades.for_all}
 
-    Returns the code: it is shown once to whoever will hand it out.
-    """
-    cohort = work.session.scalar(select(Cohort).where(Cohort.uid == cohort_uid))
-    if cohort is None:
-        raise NotFound()
-    today = work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date()
-    if not 1 <= uses <= MOST_USES:
-        raise Invalid(N_("A key is for at least one person."))
-    if until < today:
-        raise Invalid(N_("A key cannot expire before today."))
-    key = InvitationKey(
-        institution_id=cohort.institution_id,
-        cohort_id=cohort.id,
-        code=new_code(),
-        uses_left=uses,
-        expires_on=until,
-        created_at=work.now,
-    )
-    work.session.add(key)
-    work.session.flush()
-    record(
-        work,
-        "cohort.key_made",
-        subject=cohort,
-        detail={"key": str(key.uid), "uses": uses, "until": until.isoformat()},
-    )
-    return key.code
+
+def signers_kept(signers: Sequence[Signer], last: datetime, zone: str) -> list[dict[str, str]]:
+    """Signers as a cohort keeps them: name and post as they are printed."""
+    day = last.astimezone(ZoneInfo(zone)).date()
+    terms = [rules.Term(each.name, each.starts_on, each.ends_on) for each in signers]
+    rules.check_signers(terms, day)
+    return [
+        {"uid": str(each.uid), "name": each.name, "position": each.position} for each in signers
+    ]
+
+
+def _policy(work: Work, owner: Institution, chosen: Choices, plan: rules.Plan) -> dict[str, Any]:
+    if chosen.signers is None:
+        day = plan.ends_at.astimezone(ZoneInfo(owner.zone)).date()
+        signers = queries.signers_of(work.session, owner.id, day)
+    else:
+        signers = queries.signers_named(work.session, owner.id, chosen.signers)
+    return {
+        **grades_kept(chosen.grades or Grades(owner.scale, owner.pass_mark)),
+        "signers": signers_kept(signers, plan.ends_at, owner.zone),
+        "place": owner.place,
+        "zone": owner.zone,
+    }
+
+
+def _key(work: Work, owner: Institution, key: str, title: str) -> str:
+    """The key that was written, which nobody else may have; otherwise one made from the title."""
+    wanted = key or rules.key_of(title)
+    taken = set(queries.keys_like(work.session, owner.id, wanted[: rules.LONGEST_KEY - 4]))
+    if not key:
+        return rules.free_key(wanted, taken)
+    if key in taken:
+        said = N_("There is already a cohort %(key)s.")
+        raise Invalid(said, fields={"key": said}, key=key)
+    return key
+
+
+def _pinned(owner: Institution, courses: Sequence[CourseVersion]) -> list[CohortCourse]:
+    return [
+        CohortCourse(
+            institution_id=owner.id,
+            course_version_id=course.id,
+            position=position,
+        )
+        for position, course in enumerate(courses, 1)
+    ]

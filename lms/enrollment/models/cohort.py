@@ -38,9 +38,11 @@ class Cohort(Owned, Base):
     enrollment_closes_at: Mapped[Moment]
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment]
-    # {scale, pass_mark (ratio), signers: [{name, position}], place, zone}: frozen when it opens.
+    # {scale, pass_mark (ratio), for_all (it stands for what courses say), place, zone,
+    # signers: [{uid, name, position}]}: what opened with it.
     policy: Mapped[JsonObject]
-    # activity key -> {"opens_at": iso, "closes_at": iso}; what is not named follows the cohort.
+    # "course/activity" -> {"opens_at": iso, "closes_at": iso}; what is not named follows the
+    # cohort.
     calendar: Mapped[JsonObject]
     created_at: Mapped[Moment]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -80,6 +82,9 @@ class InvitationKey(Owned, Base):
     uid: Mapped[Uid]
     cohort_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cohort.id"), index=True)
     code: Mapped[str] = mapped_column(unique=True)
+    uses: Mapped[int]  # how many people it was made for
     uses_left: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")  # for whom
     expires_on: Mapped[date]
     created_at: Mapped[Moment]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from lms.catalog.models import CourseVersion
+from lms.catalog.models import CourseVersion, Programme
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.foundation.access.scopes import Scope
 from lms.foundation.kernel.errors import NotFound
@@ -30,6 +30,11 @@ _BY_ENROLLMENT = (
     .join(Enrollment, Enrollment.cohort_id == Cohort.id)
     .where(Enrollment.uid == bindparam("uid", type_=Enrollment.uid.type))
 )
+_BY_SLUG = (
+    select(Programme.institution_id, Institution.parent_id)
+    .join(Institution, Institution.id == Programme.institution_id)
+    .where(Programme.slug == bindparam("slug"), Programme.withdrawn_at.is_(None))
+)
 
 
 def cohort_place(reader: Session | Connection, uid: UUID) -> Scope:
@@ -41,6 +46,16 @@ def enrollment_place(reader: Session | Connection, uid: UUID) -> Scope:
     """The place of an enrollment: its person's own, and its cohort's for whoever teaches there."""
     rows = reader.execute(_BY_ENROLLMENT, {"uid": uid}).all()
     return _scope(reader, rows, rows[0].person_id if rows else None)
+
+
+def programme_place(reader: Session | Connection, slug: str) -> Scope:
+    """The place of a programme: the institution whose it is."""
+    row = reader.execute(_BY_SLUG, {"slug": slug}).first()
+    if row is None:
+        raise NotFound()
+    return Scope(
+        institution_id=row.institution_id, institutions_above=_above(reader, row.parent_id)
+    )
 
 
 def _scope(

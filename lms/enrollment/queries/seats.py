@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from lms.catalog.models import Programme
 from lms.enrollment.models import SEATED, Cohort, Enrollment, InvitationKey
+from lms.enrollment.rules.keys import Key, KeyState
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.ids import read_code
 from lms.people.models import Post
@@ -93,11 +94,16 @@ def locked_key(session: Session, cohort_id: int, typed: str) -> InvitationKey | 
 def key_opens(session: Session, typed: str, now: datetime) -> bool:
     """Whether a key is good now, whatever cohort it opens: its bearer was invited in person."""
     row = session.execute(
-        select(InvitationKey.uses_left, InvitationKey.expires_on, Cohort.policy)
+        select(InvitationKey, Cohort.policy)
         .join(Cohort, Cohort.id == InvitationKey.cohort_id)
         .where(InvitationKey.code == read_code(typed))
     ).first()
     if row is None:
         return False
-    today = now.astimezone(ZoneInfo(row.policy["zone"])).date()
-    return bool(row.uses_left > 0 and today <= row.expires_on)
+    key, policy = row
+    return plain(key).state(now.astimezone(ZoneInfo(policy["zone"])).date()) is KeyState.GOOD
+
+
+def plain(key: InvitationKey) -> Key:
+    """A key as the rules see it."""
+    return Key(key.uses_left, key.expires_on, is_revoked=key.revoked_at is not None)

@@ -1,7 +1,7 @@
 """Which cohorts a member of staff sees: those that a grant of theirs reaches."""
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.catalog.models import CourseVersion
 from lms.enrollment.models import Cohort, CohortCourse
@@ -52,14 +52,32 @@ def visible(grants: list[Grant]) -> ColumnElement[bool]:
     return or_(*reached) if reached else Cohort.id.is_(None)
 
 
-def _below(institutions: list[int]) -> ColumnElement[bool]:
+def within(grants: list[Grant], column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The condition on an institution's id that the grants reach; without any, nothing is."""
+    reached: list[ColumnElement[bool]] = []
+    for grant in grants:
+        match grant.kind:
+            case ScopeKind.INSTALLATION:
+                return true()
+            case ScopeKind.INSTITUTION:
+                reached.append(column == grant.institution_id)
+            case ScopeKind.INSTITUTION_TREE if grant.institution_id is not None:
+                reached.append(_below([grant.institution_id], column))
+            case _:
+                continue
+    return or_(*reached) if reached else column.is_(None)
+
+
+def _below(
+    institutions: list[int], column: InstrumentedAttribute[int] = Cohort.institution_id
+) -> ColumnElement[bool]:
     tree = (
         select(Institution.id).where(Institution.id.in_(institutions)).cte("tree", recursive=True)
     )
     below = aliased(Institution)
     # UNION, not UNION ALL: a circle made by mistake ends here instead of running for ever.
     tree = tree.union(select(below.id).join(tree, below.parent_id == tree.c.id))
-    return Cohort.institution_id.in_(select(tree.c.id))
+    return column.in_(select(tree.c.id))
 
 
 def _taught(courses: list[int]) -> ColumnElement[bool]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.enrollment.rules.keys import Key, check_key
 from lms.enrollment.rules.seats import Room
 from lms.enrollment.rules.states import Door, EnrollmentState
-from lms.foundation.kernel.errors import N_, Invalid, Refused
+from lms.foundation.kernel.errors import N_, Refused
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,6 @@ class Applicant:
     is_active: bool
     name_confirmed: bool
     state: str | None = None
-
-
-@dataclass(frozen=True)
-class Key:
-    """An invitation key of this cohort."""
-
-    uses_left: int
-    expires_on: date
 
 
 _ALREADY = {
@@ -87,16 +80,3 @@ def refuse_now(entrance: Entrance, applicant: Applicant, now: datetime) -> None:
         raise Refused(N_("Enrolment in %(cohort)s has closed."), cohort=cohort)
     if entrance.room.is_full:
         raise Refused(N_("All seats of %(cohort)s are taken."), cohort=cohort)
-
-
-def check_key(key: Key | None, today: date) -> None:
-    """A key opens its own cohort, as often as it was made for, until its last day."""
-    if key is None:
-        said = N_("That key does not open this cohort. Check it letter by letter.")
-    elif today > key.expires_on:
-        said = N_("That key has expired. Ask for a new one.")
-    elif key.uses_left < 1:
-        said = N_("That key has been used up. Ask for a new one.")
-    else:
-        return
-    raise Invalid(said, fields={"key": said})

@@ -11,3 +11,8 @@ def classroom(enrollment: UUID) -> str:
 def programme(slug: str) -> str:
     """The programme's page, where its cohorts are."""
     return f"/cursos/{slug}"
+
+
+def desk(cohort: UUID) -> str:
+    """A cohort's page for its staff."""
+    return f"/gestion/promociones/{cohort}"

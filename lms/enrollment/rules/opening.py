@@ -1,16 +1,37 @@
 """What a cohort must be like before it opens."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from lms.enrollment.rules import calendar
+from lms.enrollment.rules.calendar import Calendar, Window
 from lms.enrollment.rules.states import Door
 from lms.foundation.kernel.errors import N_, Invalid, Refused
+from lms.foundation.kernel.points import SCALE, Ratio, scale_of
+from lms.foundation.kernel.text import fold
 
 LARGEST_COHORT = 100_000
+LONGEST_KEY = 40
+LONGEST_TITLE = 120
+MOST_SIGNERS = 3
+"""The document has room for as many."""
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Grades:
+    """By which scale a cohort is graded, and what passes.
+
+    ``for_all`` puts the one mark in place of what each course says of itself.
+    """
+
+    scale: str
+    pass_mark: Ratio
+    for_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +47,17 @@ class Plan:
     enrollment_closes_at: datetime
     starts_at: datetime
     ends_at: datetime
+    windows: tuple[Window, ...] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(
+            self.enrollment_opens_at,
+            self.enrollment_closes_at,
+            self.starts_at,
+            self.ends_at,
+            self.windows,
+        )
 
 
 @dataclass(frozen=True)
@@ -37,10 +69,23 @@ class Offered:
     is_outline: bool
 
 
+@dataclass(frozen=True)
+class Term:
+    """Somebody who signs for an institution, from one day to another."""
+
+    name: str
+    starts_on: date
+    ends_on: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether they are in office on a day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
 def check(plan: Plan, modes: Collection[str]) -> None:
     """Refuse a plan that could not be taught: every field that is wrong is named."""
     wrong: dict[str, str] = {}
-    if not _KEY.fullmatch(plan.key):
+    if not _KEY.fullmatch(plan.key) or len(plan.key) > LONGEST_KEY:
         wrong["key"] = N_("Write the key in small letters, figures and hyphens.")
     if not plan.title:
         wrong["title"] = N_("Write a title.")
@@ -50,14 +95,44 @@ def check(plan: Plan, modes: Collection[str]) -> None:
         wrong["door"] = N_("Choose how one gets in: open, approval or key.")
     if plan.capacity is not None and not 1 <= plan.capacity <= LARGEST_COHORT:
         wrong["capacity"] = N_("A cohort has at least one seat.")
-    if plan.starts_at >= plan.ends_at:
-        wrong["ends_at"] = N_("A cohort ends after it starts.")
-    if plan.enrollment_opens_at >= plan.enrollment_closes_at:
-        wrong["enrollment_closes_at"] = N_("Enrolment closes after it opens.")
-    elif plan.enrollment_closes_at > plan.ends_at:
-        wrong["enrollment_closes_at"] = N_("Enrolment closes before the cohort ends.")
+    refuse(wrong | calendar.wrong(plan.calendar))
+
+
+def refuse(wrong: Mapping[str, str]) -> None:
+    """Refuse with everything that is wrong at once, each beside its field."""
     if wrong:
         raise Invalid(next(iter(wrong.values())), fields=wrong)
+
+
+def check_grades(grades: Grades) -> None:
+    """A cohort is graded by a scale that we know, with a mark that lies on it."""
+    scale_of(grades.scale)
+    if grades.for_all and not 0 < grades.pass_mark <= SCALE:
+        refuse({"pass_mark": N_("The pass mark lies between zero and the top of the scale.")})
+
+
+def check_signers(terms: Collection[Term], day: date) -> None:
+    """Whoever signs is in office on the last day of the cohort; a document has room for three."""
+    if len(terms) > MOST_SIGNERS:
+        refuse({"signers": N_("A document has room for three signatures.")})
+    for term in terms:
+        if not term.holds(day):
+            said = N_("%(name)s is not in office on the last day of the cohort.")
+            raise Invalid(said, fields={"signers": said}, name=term.name)
+
+
+def key_of(title: str) -> str:
+    """The key that a title suggests, for whoever writes none: short, in letters and figures."""
+    return _BETWEEN.sub("-", fold(title)).strip("-")[:LONGEST_KEY].strip("-")
+
+
+def free_key(wanted: str, taken: Collection[str]) -> str:
+    """The wanted key, or the first one after it that no cohort of the institution has."""
+    number, key = 1, wanted
+    while key in taken:
+        number += 1
+        key = f"{wanted[: LONGEST_KEY - 4]}-{number}"
+    return key
 
 
 def choose(offered: Sequence[Offered], wanted: Collection[str]) -> list[Offered]:

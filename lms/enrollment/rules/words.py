@@ -8,6 +8,11 @@ DOORS = {
     Door.APPROVAL: N_("By approval: the registrar answers your request"),
     Door.KEY: N_("With an invitation key"),
 }
+DOORS_OF_STAFF = {
+    Door.OPEN: N_("Open: whoever asks has a seat at once"),
+    Door.APPROVAL: N_("By approval: you answer each request"),
+    Door.KEY: N_("With an invitation key that you hand out"),
+}
 STATES = {
     EnrollmentState.APPLIED: (N_("Request received"), "info"),
     EnrollmentState.WAITLISTED: (N_("On the waiting list"), "info"),

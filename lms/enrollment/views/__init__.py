@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from lms.enrollment.views import applications, ask, cohorts
+from lms.enrollment.views import applications, ask, cohorts, opening
 
 blueprint = Blueprint("enrollment", __name__, template_folder="../templates")
 
@@ -25,4 +25,11 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(
     f"{_REQUESTS}/no-admitir", view_func=applications.decline, endpoint="decline", methods=["POST"]
+)
+blueprint.add_url_rule("/gestion/promociones/abrir", view_func=opening.choose, endpoint="choose")
+blueprint.add_url_rule(
+    "/gestion/promociones/abrir/<slug>",
+    view_func=opening.fill,
+    endpoint="open",
+    methods=["GET", "POST"],
 )

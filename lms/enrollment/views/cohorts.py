@@ -37,6 +37,7 @@ def show() -> str:
         page_url=lambda n: url_for("enrollment.staff_index", **kept, pagina=n),
         text=text,
         phase=phase.value if phase else "",
+        opens=bool(grants_for(identity, Permission.COHORT_OPEN)),
         decides=bool(grants_for(identity, Permission.ENROLLMENT_DECIDE)),
         words=words,
     )

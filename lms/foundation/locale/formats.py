@@ -44,6 +44,11 @@ def speaking(locale: str, zone: str) -> Iterator[None]:
         g.cabildo_zone = before
 
 
+def by_the_clocks_of(zone: str) -> None:
+    """Write the hours of this page as the clocks of another place show them, whoever reads it."""
+    g.cabildo_zone = ZoneInfo(zone)
+
+
 def day(value: date | datetime | str | None, style: str = "long") -> str:
     """A day as it is spoken: 21 de noviembre de 2026; ``short`` is 21 nov 2026."""
     if value is None:

@@ -49,7 +49,8 @@ class Form(FlaskForm):  # type: ignore[misc]
             for name, message in error.fields.items():
                 field = self._fields.get(name)
                 if field is not None:
-                    beside.append(gettext(message))
+                    sentence = gettext(message)
+                    beside.append(sentence % error.params if error.params else sentence)
                     field.errors = [*field.errors, beside[-1]]
         if said not in beside:  # the list of what is wrong names it once
             errors: list[str] = self.form_errors

@@ -16,8 +16,12 @@ class Grading:
 
 
 def grading_of(policy: Mapping[str, Any], course_pass_mark: Ratio) -> Grading:
-    """The scale the cohort was opened with. The course says what passes it; a course that says
-    nothing takes the institution's mark."""
-    return Grading(
-        scale_of(policy.get("scale", "")), course_pass_mark or policy.get("pass_mark") or 0
-    )
+    """The course says what passes it, unless the cohort opened with one mark for all its courses.
+
+    A course that says nothing takes the institution's mark.
+    """
+    scale = scale_of(policy.get("scale", ""))
+    of_cohort: Ratio = policy.get("pass_mark") or 0
+    if policy.get("for_all"):
+        return Grading(scale, of_cohort)
+    return Grading(scale, course_pass_mark or of_cohort)

@@ -95,7 +95,7 @@ class CourseOutline:
 
 def outline(course: CourseStructure, marks: Marks, days: Days, now: datetime) -> CourseOutline:
     """Lay what is on record over the course, and ask the gate what is open."""
-    kinds = activity_kinds()
+    kinds, days = activity_kinds(), days.of(course.key)
     steps = [
         gate.Step(
             activity.key,

@@ -5,11 +5,12 @@ and in a sequential course the order. The reason is always one sentence that say
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from lms.enrollment.rules.calendar import moments
 from lms.foundation.kernel.errors import N_
 from lms.learning.rules.marks import DONE, Mark
 
@@ -45,19 +46,29 @@ class Days:
     ends_at: datetime
     closed_at: datetime | None = None
     calendar: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    course: str = ""
+    """The key of the course whose activities are asked about: two courses may share a key."""
 
     @property
     def over_at(self) -> datetime:
         """The last moment of the cohort; one closed by hand ended then."""
         return min(self.ends_at, self.closed_at) if self.closed_at else self.ends_at
 
+    def of(self, course: str) -> "Days":
+        """The same days, to be asked about the activities of one course."""
+        return replace(self, course=course)
+
     def opens_at(self, key: str) -> datetime | None:
         """When the calendar opens this activity, if it says so."""
-        return _moment(self.calendar, key, "opens_at")
+        return self._moment(key, "opens_at")
 
     def closes_at(self, key: str) -> datetime | None:
         """When the calendar closes this activity, if it says so."""
-        return _moment(self.calendar, key, "closes_at")
+        return self._moment(key, "closes_at")
+
+    def _moment(self, key: str, name: str) -> datetime | None:
+        text = moments(self.calendar, self.course, key).get(name)
+        return datetime.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +147,3 @@ def _behind(blocker: Step) -> Standing:
         case _:
             message = N_("It opens when you finish “%(title)s”.")
     return Standing(Access.LOCKED, message, {"title": blocker.title})
-
-
-def _moment(calendar: Mapping[str, Mapping[str, Any]], key: str, name: str) -> datetime | None:
-    text = (calendar.get(key) or {}).get(name)
-    return datetime.fromisoformat(text) if text else None

@@ -42,12 +42,11 @@ def at(minutes):
         ({"closes_at": 9}, 12, 9),
         ({"closes_at": 99}, None, 90),
         ({"opens_at": 5}, None, 90),
-        (None, None, 90),
     ],
 )
 def test_a_quiz_closes_with_the_cohort_or_earlier(own, closed, closes):
-    days = own and {name: at(minutes).isoformat() for name, minutes in own.items()}
-    found = closes_at({"quiz": days, "other": {}}, "quiz", at(90), closed and at(closed))
+    days = {name: at(minutes).isoformat() for name, minutes in own.items()}
+    found = closes_at(days, at(90), closed and at(closed))
     assert found == at(closes)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.enrollment.actions.ask import ask
-from lms.enrollment.actions.open import make_key
+from lms.enrollment.actions.keys import make_key
 from lms.enrollment.facts import EnrollmentAdmitted
 from lms.enrollment.models import Enrollment, InvitationKey
 from lms.enrollment.queries.seats import key_opens

@@ -1,22 +1,26 @@
 """Opening a cohort pins what is published and what the institution rules today."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from lms.catalog.models import Programme
-from lms.enrollment.actions.open import make_key
+from lms.enrollment.actions.keys import make_key
+from lms.enrollment.actions.open import Choices
 from lms.enrollment.actions.open import open_cohort as open_cohort_action
 from lms.enrollment.models import Cohort, CohortCourse, InvitationKey
+from lms.enrollment.rules.opening import Grades
 from lms.foundation.audit.models import AuditEntry
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import Invalid, NotFound, Refused
-from lms.people.models import Institution
+from lms.people.models import Institution, Signer
 from tests.conftest import MORNING
 from tests.factories.catalog import make_course, make_programme
 
 DAY = timedelta(days=1)
+SIGNERS = select(Signer).join(Cohort, Cohort.institution_id == Signer.institution_id)
 PLAN = {
     "key": "2027-1", "title": "  Promoción 1  de 2027", "starts_at": MORNING + 40 * DAY,
     "ends_at": MORNING + 180 * DAY, "enrollment_opens_at": MORNING,
@@ -34,9 +38,12 @@ def test_a_cohort_pins_versions_and_policy(db, world, diploma):
         )
         assert [c.course_version.key for c in cohort.courses] == ["transparencia"]
         assert cohort.programme_version.number == 1
+        uids = [signer.pop("uid") for signer in cohort.policy["signers"]]
+        assert uids == [str(each.uid) for each in session.scalars(SIGNERS)]
         assert cohort.policy == {
             "scale": "0-100",
             "pass_mark": 610_000,
+            "for_all": False,
             "signers": [
                 {"name": "Mtra. Verónica Ibáñez", "position": "Directora general"},
                 {"name": "Lic. Joaquín Núñez", "position": "Coordinador"},
@@ -79,8 +86,13 @@ def test_no_cohort_opens_under_a_scale_that_nobody_knows(db, world, diploma):
 @pytest.mark.parametrize(
     ("change", "refusal", "said"),
     [
-        ({"courses": ["finanzas"]}, Refused, "still being prepared"),
-        ({"courses": ["nada"]}, Refused, "no course nada"),
+        ({"chosen": Choices(courses=["finanzas"])}, Refused, "still being prepared"),
+        ({"chosen": Choices(courses=["nada"])}, Refused, "no course nada"),
+        ({"chosen": Choices(version=7)}, NotFound, "no published programme"),
+        ({"chosen": Choices(signers=[UUID(int=7)])}, NotFound, "could not find"),
+        ({"calendar": {"nada": {"opens_at": MORNING.isoformat()}}}, Refused, "no activity nada"),
+        ({"chosen": Choices(grades=Grades("0-7", 600_000))}, Refused, "is not known"),
+        ({"chosen": Choices(grades=Grades("0-20", 0, for_all=True))}, Invalid, "between zero"),
         ({"institution": "otra"}, Refused, "belongs to Instituto de Gobierno Municipal"),
         ({"capacity": 0}, Invalid, "at least one seat"),
         ({"door": "window"}, Invalid, "how one gets in"),
@@ -96,7 +108,7 @@ def test_a_plan_that_cannot_be_taught_is_refused(db, diploma, change, refusal, s
 
 def test_a_key_is_used_once_in_an_institution(db, diploma):
     db.perform(open_cohort_action, SYSTEM, diploma, **PLAN)
-    with pytest.raises(Refused, match="already a cohort"):
+    with pytest.raises(Invalid, match="already a cohort"):
         db.perform(open_cohort_action, SYSTEM, diploma, **PLAN)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
-from lms.enrollment.actions.open import make_key
+from lms.enrollment.actions.keys import make_key
 from lms.enrollment.models import Enrollment, InvitationKey
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.foundation.kernel.errors import Conflict, DomainError

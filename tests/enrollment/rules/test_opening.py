@@ -5,7 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from lms.enrollment.rules.opening import Offered, Plan, check, choose, first_moment, last_moment
+from lms.enrollment.rules.opening import (
+    LONGEST_KEY,
+    Grades,
+    Offered,
+    Plan,
+    Term,
+    check,
+    check_grades,
+    check_signers,
+    choose,
+    first_moment,
+    free_key,
+    key_of,
+    last_moment,
+)
 from lms.foundation.kernel.errors import Invalid, Refused
 
 pytestmark = pytest.mark.pure
@@ -74,3 +88,62 @@ def test_days_begin_and_end_where_the_institution_is():
     day = date(2027, 1, 11)
     assert first_moment(day, "America/Guatemala") == datetime(2027, 1, 11, 6, tzinfo=UTC)
     assert last_moment(day, "America/Guatemala") == datetime(2027, 1, 12, 5, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Promoción 2027-I", "promocion-2027-i"),
+        ("  ¡Ñandú & Cía.!  ", "nandu-cia"),
+        ("***", ""),
+        ("Promoción por convenio con la Asociación Nacional de Municipalidades", None),
+    ],
+)
+def test_a_title_suggests_a_key(title, key):
+    found = key_of(title)
+    assert key is None or found == key
+    assert len(found) <= LONGEST_KEY
+
+
+def test_a_key_that_is_taken_is_numbered():
+    assert free_key("a", []) == "a"
+    assert free_key("a", ["a", "a-2"]) == "a-3"
+    longest = "x" * LONGEST_KEY
+    assert len(free_key(longest, [longest])) <= LONGEST_KEY
+
+
+@pytest.mark.parametrize(
+    ("grades", "field"),
+    [
+        (Grades("0-20", 550_000, for_all=True), None),
+        (Grades("0-20", 0), None),
+        (Grades("0-20", 0, for_all=True), "pass_mark"),
+        (Grades("0-20", 1_000_001, for_all=True), "pass_mark"),
+    ],
+)
+def test_a_pass_mark_lies_on_its_scale(grades, field):
+    if field is None:
+        check_grades(grades)
+        return
+    with pytest.raises(Invalid) as refused:
+        check_grades(grades)
+    assert list(refused.value.fields) == [field]
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ([Term("A", date(2027, 1, 1))], None),
+        ([Term("A", date(2027, 1, 1), date(2027, 6, 30))], None),
+        ([Term("A", date(2027, 1, 1), date(2027, 6, 29))], "A is not in office"),
+        ([Term("A", date(2027, 7, 1))], "A is not in office"),
+        ([Term("A", date(2027, 1, 1))] * 4, "three signatures"),
+        ([], None),
+    ],
+)
+def test_whoever_signs_is_in_office_on_the_last_day(terms, said):
+    if said is None:
+        check_signers(terms, date(2027, 6, 30))
+        return
+    with pytest.raises(Invalid, match=said):
+        check_signers(terms, date(2027, 6, 30))

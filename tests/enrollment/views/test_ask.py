@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from lms.enrollment.actions.open import make_key
+from lms.enrollment.actions.keys import make_key
 from lms.enrollment.models import Enrollment
 from lms.foundation.kernel.actor import SYSTEM
 from lms.people.models import Person

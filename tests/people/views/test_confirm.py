@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from lms.enrollment.actions.open import make_key
+from lms.enrollment.actions.keys import make_key
 from lms.foundation.kernel.actor import SYSTEM
 from lms.people.actions.confirm import confirm_by_invitation
 from lms.people.models import Identifier, Person
