@@ -1,6 +1,7 @@
 """Settings: read once from the environment, typed, with every problem told at once."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -11,20 +12,55 @@ from urllib.parse import urlsplit
 T = TypeVar("T")
 
 
+def N_(message: str) -> str:
+    """Mark a sentence for translation; the command says it in the language of the installation."""
+    return message
+
+
+class Unusable(ValueError):
+    """Why a value cannot be taken: a sentence and what stands in it."""
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message % params if params else message)
+        self.message = message
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A setting that cannot be used: which (with its value, unless secret) and why."""
+
+    subject: str
+    message: str
+    params: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.message % self.params if self.params else self.message}."
+
+
 class BadSettings(Exception):
     """One sentence for each setting that cannot be used."""
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class NoInstallation(Exception):
+    """Nothing was ever installed in this data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no installation in {folder}.")
+        self.folder = folder
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        value = int(text)
-        if not low <= value <= high:
-            raise ValueError(f"must be between {low} and {high}")
-        return value
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise Unusable(
+                N_("must be a whole number from %(low)s to %(high)s"), low=low, high=high
+            )
+        return int(text)
 
     return read
 
@@ -34,13 +70,13 @@ def _flag(text: str) -> bool:
         return True
     if text.lower() in {"0", "false", "no", "off"}:
         return False
-    raise ValueError("must be yes or no")
+    raise Unusable(N_("must be yes or no"))
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
-            raise ValueError("must be one of " + ", ".join(words))
+            raise Unusable(N_("must be one of %(words)s"), words=", ".join(words))
         return text
 
     return read
@@ -49,22 +85,57 @@ def _one_of(*words: str) -> Callable[[str], str]:
 def _web_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ValueError("must be an address such as https://aula.example.org")
+        raise Unusable(N_("must be an address such as https://aula.example.org"))
     return text.rstrip("/")
 
 
-def _scheme(*schemes: str) -> Callable[[str], str]:
+def _address(*beginnings: str) -> Callable[[str], str]:
     def read(text: str) -> str:
-        if text.split(":", 1)[0] not in schemes:
-            raise ValueError("must begin with " + ", ".join(f"{s}:" for s in schemes))
+        if not text.startswith(beginnings):
+            raise Unusable(N_("must begin with %(words)s"), words=", ".join(beginnings))
+        try:
+            _ = urlsplit(text).port
+        except ValueError:
+            raise Unusable(
+                N_(
+                    "must be an address whose port is a number; write signs such as / or @ of a "
+                    "password as %2F and %40"
+                )
+            ) from None
         return text
 
     return read
 
 
-def setting(name: str, default: Any, read: Callable[[str], T], about: str) -> Any:
-    """A setting: its variable, its default in words or value, how it is read, what it does."""
-    return field(default=default, metadata={"name": name, "read": read, "about": about})
+def setting(
+    name: str, default: Any, read: Callable[[str], T], about: str, *, secret: bool = False
+) -> Any:
+    """A setting: its variable, its default in words or value, how it is read, what it does.
+
+    One with a ``secret`` in it (a password, in an address) is shown to nobody as it is.
+    """
+    told = {"name": name, "read": read, "about": about, "secret": secret}
+    return field(default=default, metadata=told)
+
+
+def shown(value: object) -> str:
+    """The value of a setting as anybody may see it: an address without its passwords."""
+    text = str(value)
+    if "://" not in text:
+        return text
+    head, question, query = text.partition("?")
+    scheme, _, rest = head.partition("://")
+    credentials, at, place = rest.rpartition("@")
+    if ":" in credentials:
+        credentials = credentials.partition(":")[0] + ":***"
+    pairs = [
+        f"{name}=***" if _SECRET.search(name) else f"{name}{equals}{given}"
+        for name, equals, given in (pair.partition("=") for pair in query.split("&"))
+    ]
+    return f"{scheme}://{credentials}{at}{place}{question}{'&'.join(pairs)}"
+
+
+_SECRET = re.compile("pass|secret|key|token", re.IGNORECASE)
 
 
 _VAR = Path("var")
@@ -75,78 +146,88 @@ class Settings:
     """All settings of an installation. `docs/operators.md` lists them; a test compares."""
 
     data_dir: Path = setting(  # noqa: RUF009 (like the others, it makes a field)
-        "LMS_DATA_DIR", _VAR, Path, "Folder of database, files, secrets and logs."
+        "LMS_DATA_DIR", _VAR, Path, N_("Folder of database, files and secrets.")
     )
-    host: str = setting("HOST", "127.0.0.1", str, "Address to listen on.")
-    port: int = setting("PORT", 8000, _whole(1, 65535), "Port to listen on.")
+    host: str = setting("HOST", "127.0.0.1", str, N_("Address to listen on."))
+    port: int = setting("PORT", 8000, _whole(1, 65535), N_("Port to listen on."))
     public_url: str = setting(
         "LMS_PUBLIC_URL",
         "",
         _web_address,
-        "Address people use. It is printed in certificates for ever. Default: host and port.",
+        N_("Address people use. It is printed in certificates for ever. Default: host and port."),
     )
     database_url: str = setting(
         "LMS_DATABASE_URL",
         "",
-        _scheme("sqlite", "postgresql", "postgresql+psycopg"),
-        "Database. Default: SQLite in the data folder; postgresql://user:password@host/name.",
+        _address("sqlite:///", "postgresql://", "postgresql+psycopg://"),
+        N_("Database. Default: SQLite in the data folder; postgresql://user:password@host/name."),
+        secret=True,
     )
     files_url: str = setting(
         "LMS_FILES_URL",
         "",
-        _scheme("folder", "s3"),
-        "File store. Default: a folder in the data folder; s3://bucket?endpoint=https://….",
+        _address("folder:", "s3://"),
+        N_("File store. Default: a folder in the data folder; s3://bucket?endpoint=https://…."),
+        secret=True,
     )
     jobs_url: str = setting(
         "LMS_JOBS_URL",
         "",
-        _scheme("sqlite", "redis", "rediss"),
-        "Bell for background work. Default: SQLite in the data folder; redis://host:6379/0.",
+        _address("sqlite:", "redis://", "rediss://"),
+        N_("Bell for background work. Default: SQLite in the data folder; redis://host:6379/0."),
+        secret=True,
     )
     mail_url: str = setting(
         "LMS_MAIL_URL",
         "",
-        _scheme("file", "console", "smtp", "smtps"),
-        "Mail. Default: files in the data folder; smtp://user:password@host:587?starttls=yes.",
+        _address("file:", "console:", "smtp://", "smtps://"),
+        N_("Mail. Default: files in the data folder; smtp://user:password@host:587?starttls=yes."),
+        secret=True,
     )
     mail_from: str = setting(
-        "LMS_MAIL_FROM", "aula@localhost", str, "Address that letters come from."
+        "LMS_MAIL_FROM", "aula@localhost", str, N_("Address that letters come from.")
     )
     web_processes: int = setting(
-        "LMS_WEB_PROCESSES", 2, _whole(1, 64), "Web processes; as many as there are cores."
+        "LMS_WEB_PROCESSES", 2, _whole(1, 64), N_("Web processes; as many as there are cores.")
     )
     threads: int = setting(
-        "LMS_THREADS", 32, _whole(1, 256), "Connections each web process can hold open at once."
+        "LMS_THREADS", 32, _whole(1, 256), N_("Connections each web process can hold open at once.")
     )
     places: int = setting(
         "LMS_PLACES",
         0,
         _whole(0, 64),
-        "Requests each web process works on at once. Default: 2 on SQLite, 4 on PostgreSQL.",
+        N_("Requests each web process works on at once. Default: 2 on SQLite, 4 on PostgreSQL."),
     )
     language: str = setting(
-        "LMS_LANGUAGE", "es", _one_of("es", "en"), "Language of people who have not chosen one."
+        "LMS_LANGUAGE",
+        "es",
+        _one_of("es", "en"),
+        N_("Language of people who have not chosen one, and of the command."),
     )
     session_days: int = setting(
-        "LMS_SESSION_DAYS", 60, _whole(1, 365), "Days until a browser must sign in again."
+        "LMS_SESSION_DAYS", 60, _whole(1, 365), N_("Days until a browser must sign in again.")
     )
     upload_megabytes: int = setting(
-        "LMS_UPLOAD_MEGABYTES", 25, _whole(1, 512), "Largest request that is taken, in megabytes."
+        "LMS_UPLOAD_MEGABYTES",
+        25,
+        _whole(1, 512),
+        N_("Largest request that is taken, in megabytes."),
     )
     proxies: int = setting(
-        "LMS_PROXIES", 0, _whole(0, 8), "Reverse proxies in front, whose headers are trusted."
+        "LMS_PROXIES", 0, _whole(0, 8), N_("Reverse proxies in front, whose headers are trusted.")
     )
     log_format: str = setting(
-        "LMS_LOG_FORMAT", "text", _one_of("text", "json"), "Shape of the log lines."
+        "LMS_LOG_FORMAT", "text", _one_of("text", "json"), N_("Shape of the log lines.")
     )
     log_level: str = setting(
         "LMS_LOG_LEVEL",
         "INFO",
         _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
-        "Least serious log lines that are written.",
+        N_("Least serious log lines that are written."),
     )
     testing: bool = setting(
-        "LMS_TESTING", False, _flag, "Only for the tests: answers errors of ours by raising."
+        "LMS_TESTING", False, _flag, N_("Only for the tests: answers errors of ours by raising.")
     )
     secret_key: str = field(default="", repr=False, metadata={})
 
@@ -163,32 +244,39 @@ class Settings:
         return self.places or (2 if self.is_sqlite else 4)
 
 
-def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
+def load(environ: Mapping[str, str] | None = None, *, make: bool = True, **given: Any) -> Settings:
     """Read all settings, fill in what follows from others, make the data folder and its secret.
 
-    Raises BadSettings with every problem found, not only the first.
+    Raises BadSettings with every problem found, not only the first. Unless told to ``make`` them,
+    raises NoInstallation where folder, secret or database file have never been made.
     """
     environ = os.environ if environ is None else environ
-    problems: list[str] = []
+    problems: list[Problem] = []
     values: dict[str, Any] = {}
     for entry in fields(Settings):
         name = entry.metadata.get("name")
         text = environ.get(name, "") if name else ""
-        if text and entry.name not in given:
+        if name and text and entry.name not in given:
             try:
                 values[entry.name] = entry.metadata["read"](text)
-            except ValueError as error:
-                problems.append(f"{name}={text}: {error}.")
+            except Unusable as error:
+                subject = name if entry.metadata["secret"] else f"{name}={text}"
+                problems.append(Problem(subject, error.message, error.params))
     values.update(given)
     if problems:
         raise BadSettings(problems)
     settings = Settings(**values)
     data = settings.data_dir.absolute()
+    if not make and not _is_there(data, settings):
+        raise NoInstallation(data)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o750)
         values["secret_key"] = given.get("secret_key") or _secret(data / "secret_key")
     except OSError as error:
-        raise BadSettings([f"LMS_DATA_DIR={data}: cannot be used ({error.strerror})."]) from error
+        problem = Problem(
+            f"LMS_DATA_DIR={data}", N_("cannot be used (%(reason)s)"), {"reason": error.strerror}
+        )
+        raise BadSettings([problem]) from error
     values["data_dir"] = data
     values.setdefault("public_url", f"http://{settings.host}:{settings.port}")
     values.setdefault("database_url", f"sqlite:///{data / 'cabildo.db'}")
@@ -196,6 +284,16 @@ def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
     values.setdefault("jobs_url", f"sqlite:{data / 'jobs.db'}")
     values.setdefault("mail_url", f"file:{data / 'mail'}")
     return Settings(**values)
+
+
+def _is_there(data: Path, settings: Settings) -> bool:
+    address = settings.database_url or f"sqlite:///{data / 'cabildo.db'}"
+    file = (
+        Path(address.removeprefix("sqlite:///").partition("?")[0])
+        if address.startswith("sqlite:")
+        else None
+    )
+    return (data / "secret_key").is_file() and (file is None or file.is_file())
 
 
 def _secret(path: Path) -> str:

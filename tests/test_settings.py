@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lms.settings import BadSettings, Settings, load
+from lms.settings import BadSettings, NoInstallation, Settings, load, shown
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).parents[1]
@@ -22,12 +22,68 @@ def test_every_problem_is_told_at_once(tmp_path):
                 "LMS_LOG_FORMAT": "xml",
                 "LMS_PUBLIC_URL": "aula.example.org",
                 "LMS_DATABASE_URL": "mysql://x",
+                "LMS_WEB_PROCESSES": "x",
             }
         )
-    assert [p.split("=")[0] for p in caught.value.problems] == [
-        "PORT", "LMS_PUBLIC_URL", "LMS_DATABASE_URL", "LMS_LOG_FORMAT",
-    ]  # fmt: skip
-    assert all(problem.endswith(".") for problem in caught.value.problems)
+    assert str(caught.value).splitlines() == [
+        "PORT=eighty: must be a whole number from 1 to 65535.",
+        "LMS_PUBLIC_URL=aula.example.org: must be an address such as https://aula.example.org.",
+        "LMS_DATABASE_URL: must begin with sqlite:///, postgresql://, postgresql+psycopg://.",
+        "LMS_WEB_PROCESSES=x: must be a whole number from 1 to 64.",
+        "LMS_LOG_FORMAT=xml: must be one of text, json.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["LMS_DATABASE_URL", "LMS_FILES_URL", "LMS_JOBS_URL", "LMS_MAIL_URL"]
+)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "mysql://aula:s3cr3t@host/x",
+        "s3cr3t",
+        "postgresql://aula:s3/cr3t@host:x/y",
+        "smtp://aula:s3cr3t@host:port",
+        "redis://:s3cr3t@[host",
+    ],
+)
+def test_no_complaint_shows_a_password(tmp_path, name, wrong):
+    with pytest.raises(BadSettings) as caught:
+        load({"LMS_DATA_DIR": str(tmp_path), name: wrong})
+    assert name in str(caught.value)
+    assert "s3cr3t" not in str(caught.value)
+    assert "cr3t" not in repr(caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        ("smtp://aula:s3cr3t@mail.example.org:587", "smtp://aula:***@mail.example.org:587"),
+        ("smtp://aula:s3@cr3t@mail.example.org", "smtp://aula:***@mail.example.org"),
+        ("redis://:s3cr3t@host:6379/0", "redis://:***@host:6379/0"),
+        ("postgresql://host/x?user=a&password=s3cr3t", "postgresql://host/x?user=a&password=***"),
+        ("s3://b/p?endpoint=https://s3.example.org", "s3://b/p?endpoint=https://s3.example.org"),
+        ("sqlite:////srv/aula/cabildo.db", "sqlite:////srv/aula/cabildo.db"),
+        ("file:/srv/aula/mail", "file:/srv/aula/mail"),
+    ],
+)
+def test_addresses_are_shown_without_their_passwords(value, seen):
+    assert shown(value) == seen
+
+
+def test_who_only_looks_makes_nothing(tmp_path):
+    """Where nothing was installed, a command that reads says so and leaves nothing behind."""
+    environ = {"LMS_DATA_DIR": str(tmp_path / "var")}
+    with pytest.raises(NoInstallation):
+        load(environ, make=False)
+    assert not (tmp_path / "var").exists()
+    load(environ)
+    with pytest.raises(NoInstallation):  # a secret alone is no installation
+        load(environ, make=False)
+    (tmp_path / "var" / "cabildo.db").touch()
+    assert load(environ, make=False) == load(environ)
+    elsewhere = environ | {"LMS_DATABASE_URL": "postgresql://host/cabildo"}
+    assert load(elsewhere, make=False).secret_key
 
 
 def test_the_secret_is_made_once_and_readable_by_its_owner_only(tmp_path):
@@ -55,5 +111,19 @@ def test_what_follows_from_other_settings(tmp_path):
 
 def test_the_operators_guide_lists_every_setting_and_no_other():
     guide = (ROOT / "docs" / "operators.md").read_text("utf-8")
-    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", guide, flags=re.MULTILINE))
-    assert listed == {f.metadata["name"] for f in fields(Settings) if f.metadata.get("name")}
+    listed = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$", guide, flags=re.MULTILINE)
+    assert listed == [
+        (
+            each.metadata["name"],
+            _written(each.default, each.metadata["about"]),
+            each.metadata["about"],
+        )
+        for each in fields(Settings)
+        if each.metadata.get("name")
+    ]
+
+
+def _written(default: object, about: str) -> str:
+    """A default as the guide shows it; one that follows from others is told in words beside it."""
+    shown_as = str(default).lower() if isinstance(default, bool) else default
+    return "—" if "Default: " in about else f"`{shown_as}`"

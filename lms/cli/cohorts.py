@@ -1,11 +1,13 @@
 """`lms cohorts`: open cohorts, list them, make invitation keys."""
 
-from datetime import date, datetime
+import functools
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import click
 
 from lms.catalog.rules.words import MODES
+from lms.cli.speech import Day, argument, group, option
 from lms.enrollment.actions.keys import make_key
 from lms.enrollment.actions.open import Choices, open_cohort
 from lms.enrollment.queries import opening as queries
@@ -13,49 +15,56 @@ from lms.enrollment.queries.cohorts import summaries
 from lms.enrollment.rules.opening import first_moment, last_moment
 from lms.enrollment.rules.states import Door
 from lms.foundation.kernel.actor import COMMAND_LINE
+from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.web.reading import database
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+day = functools.partial(option, type=Day(), metavar="YYYY-MM-DD")
 
 
-@click.group()
+@group()
 def cohorts() -> None:
     """Cohorts: groups that take a programme together, on their own dates."""
 
 
 @cohorts.command("open")
-@click.argument("programme")
-@click.option("--key", required=True, help="Short name, such as 2027-1.")
-@click.option("--title", required=True, help='What people read, such as "Promoción 1 de 2027".')
-@click.option(
+@argument("programme")
+@option("--key", required=True, help="Short name, such as 2027-1.")
+@option("--title", required=True, help='What people read, such as "Promoción 1 de 2027".')
+@option(
     "--course",
     "courses",
     multiple=True,
     help="A course by its key, as often as needed. Default: every course that is written.",
 )
-@click.option("--starts", type=DAY, required=True, help="First day (YYYY-MM-DD).")
-@click.option("--ends", type=DAY, required=True, help="Last day.")
-@click.option("--enrol-from", type=DAY, help="First day to ask for a seat. Default: today.")
-@click.option("--enrol-until", type=DAY, help="Last day to ask for a seat. Default: the start.")
-@click.option("--mode", type=click.Choice(list(MODES)), default="online", show_default=True)
-@click.option(
+@day("--starts", required=True, help="First day.")
+@day("--ends", required=True, help="Last day.")
+@day("--enrol-from", help="First day to ask for a seat. Default: today.")
+@day("--enrol-until", help="Last day to ask. Default: the first day, or the last once it is past.")
+@option(
+    "--mode",
+    type=click.Choice(list(MODES)),
+    default="online",
+    show_default=True,
+    help="How it is taught.",
+)
+@option(
     "--door",
     type=click.Choice([door.value for door in Door]),
     default="approval",
     show_default=True,
     help="How one gets in.",
 )
-@click.option("--capacity", type=click.IntRange(min=1), help="Seats. Default: without limit.")
-@click.option("--institution", help="Key of the institution, to be sure whose cohort it is.")
+@option("--capacity", type=click.IntRange(min=1), help="Seats. Default: without limit.")
+@option("--institution", help="Key of the institution, to be sure whose cohort it is.")
 def open_(
     programme: str,
     key: str,
     title: str,
     courses: tuple[str, ...],
-    starts: datetime,
-    ends: datetime,
-    enrol_from: datetime | None,
-    enrol_until: datetime | None,
+    starts: date,
+    ends: date,
+    enrol_from: date | None,
+    enrol_until: date | None,
     mode: str,
     door: str,
     capacity: int | None,
@@ -68,17 +77,20 @@ def open_(
     with database().reading() as session:
         _version, owner = queries.programme_and_institution(session, programme)
     zone = owner.zone
-    opens_at = first_moment(enrol_from.date(), zone) if enrol_from else database().clock()
+    now = database().clock()
+    opens_at = first_moment(enrol_from, zone) if enrol_from else now
+    has_begun = last_moment(starts, zone) <= max(now, opens_at)
+    last_to_ask = enrol_until or (ends if has_begun else starts)
     uid = database().perform(
         open_cohort,
         COMMAND_LINE,
         programme,
         key=key,
         title=title,
-        starts_at=first_moment(starts.date(), zone),
-        ends_at=last_moment(ends.date(), zone),
+        starts_at=first_moment(starts, zone),
+        ends_at=last_moment(ends, zone),
         enrollment_opens_at=opens_at,
-        enrollment_closes_at=last_moment((enrol_until or starts).date(), zone),
+        enrollment_closes_at=last_moment(last_to_ask, zone),
         mode=mode,
         door=door,
         capacity=capacity,
@@ -89,9 +101,12 @@ def open_(
 
 
 @cohorts.command("list")
-@click.option("--programme", help="Only cohorts of this programme (its address in the catalogue).")
+@option("--programme", help="Only cohorts of this programme (its address in the catalogue).")
 def list_(programme: str | None) -> None:
-    """List cohorts, the latest to start first."""
+    """List cohorts, the latest to start first.
+
+    Columns: key, programme, first day, last day, way in, seats taken of how many, uid.
+    """
     with database().reading() as session:
         for cohort in summaries(session, programme):
             seats = "" if cohort.capacity is None else f"/{cohort.capacity}"
@@ -106,12 +121,21 @@ def list_(programme: str | None) -> None:
 
 
 @cohorts.command()
-@click.argument("cohort")
-@click.option("--uses", type=click.IntRange(min=1), default=1, show_default=True)
-@click.option("--until", type=DAY, required=True, help="Last day it works (YYYY-MM-DD).")
-def key(cohort: str, uses: int, until: datetime) -> None:
+@argument("cohort")
+@option(
+    "--uses",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many people it lets in.",
+)
+@day("--until", help="Last day it works. Default: the last day to ask for a seat.")
+def key(cohort: str, uses: int, until: date | None) -> None:
     """Make an invitation key to COHORT (its key or uid) and print its code."""
     with database().reading() as session:
-        uid = queries.cohort_named(session, cohort).uid
-    day: date = until.date()
-    click.echo(database().perform(make_key, COMMAND_LINE, uid, uses=uses, until=day))
+        found = queries.cohort_named(session, cohort)
+    if until is None and found.enrollment_closes_at <= database().clock():
+        raise Refused(N_("Nobody can ask for a seat any more. Say with --until how long it works."))
+    closes = found.enrollment_closes_at.astimezone(ZoneInfo(found.policy["zone"]))
+    last = until or closes.date()
+    click.echo(database().perform(make_key, COMMAND_LINE, found.uid, uses=uses, until=last))

@@ -3,11 +3,12 @@
 import click
 
 from lms.cli.running import NOT_SO
+from lms.cli.speech import _, argument, group
 from lms.foundation.db import migrate
 from lms.foundation.web.reading import database
 
 
-@click.group()
+@group()
 def db() -> None:
     """Bring the database to the shape this version needs."""
 
@@ -19,21 +20,32 @@ def upgrade() -> None:
     before = migrate.current(engine)
     migrate.upgrade(engine)
     after = migrate.current(engine)
-    click.echo(f"database at {after}" + ("" if before == after else f" (was {before or 'empty'})"))
+    if before == after:
+        click.echo(_("The database was up to date already: %(at)s.", at=after))
+    else:
+        click.echo(_("The database is up to date: %(at)s.", at=after))
 
 
 @db.command()
-@click.argument("revision")
+@argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database back to REVISION (`base` empties it)."""
     migrate.downgrade(database().engine, revision)
-    click.echo(f"database at {migrate.current(database().engine) or 'empty'}")
+    click.echo(_("The database is now at %(at)s.", at=revision))
 
 
 @db.command()
 def status() -> None:
     """Say where the database stands; exit 1 when it is not up to date."""
     found, wanted = migrate.current(database().engine), migrate.head()
-    click.echo(f"database at {found or 'empty'}, this version needs {wanted}")
-    if found != wanted:
-        raise SystemExit(NOT_SO)
+    if found == wanted:
+        click.echo(_("The database is up to date: %(at)s.", at=found))
+        return
+    click.echo(
+        _(
+            "The database is at %(at)s and this version needs %(wanted)s: run `lms db upgrade`.",
+            at=found or _("nothing yet"),
+            wanted=wanted,
+        )
+    )
+    raise SystemExit(NOT_SO)

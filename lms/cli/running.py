@@ -1,25 +1,23 @@
 """How commands run: inside the application, with errors as sentences and the right exit code."""
 
 import functools
-import locale
 import os
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, g
-from flask_babel import gettext
+from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from lms import wiring
 from lms.app import create_app
-from lms.foundation.kernel.errors import DomainError
-from lms.foundation.web.locale import LANGUAGES
-from lms.people.queries.site import Site
-from lms.settings import BadSettings, load
+from lms.cli.speech import _, said
+from lms.foundation.db import migrate
+from lms.foundation.kernel.errors import N_, DomainError, Refused
+from lms.settings import BadSettings, NoInstallation, Settings, load
 
 NOT_SO, MISUSE = 1, 2
+_NONE = frozenset[str]()
 
 
 def mount(
@@ -27,18 +25,37 @@ def mount(
     command: click.Command,
     *,
     bare: bool = False,
-    apart: frozenset[str] = frozenset(),
+    apart: frozenset[str] = _NONE,
+    making: frozenset[str] = _NONE,
 ) -> None:
     """Put a command or group under ``lms``.
 
-    ``bare`` commands build the application themselves; those named in ``apart`` touch no data of
-    the installation and run in an application of their own that leaves nothing behind.
+    ``bare`` commands build the application themselves; those named in ``apart`` need no
+    installation; those in ``making`` make one where there is none. All others leave no trace where
+    there is none and say so.
     """
     for name, one in _leaves(command):
         if one.callback is not None:
-            inside = None if bare else (_apart if name in apart else _inside)
+            inside: Callable[[Callable[[], Any]], Any] | None
+            if bare:
+                inside = None
+            elif name in apart:
+                inside = _apart
+            else:
+                inside = functools.partial(_inside, make=name in making)
             one.callback = _saying(one.callback, inside)
     main.add_command(command)
+
+
+def existing() -> Settings:
+    """The settings of an installation that is there, with every problem in them told at once."""
+    return load(make=False)
+
+
+def refuse_outdated(app: Flask) -> None:
+    """Refuse to work on a database that this version does not fit."""
+    if not migrate.is_current(app.extensions["cabildo.database"].engine):
+        raise Refused(N_("The database is not up to date: run `lms db upgrade` first."))
 
 
 def _leaves(command: click.Command) -> list[tuple[str, click.Command]]:
@@ -57,22 +74,50 @@ def _saying(
                 return callback(*args, **kwargs)
             return inside(lambda: callback(*args, **kwargs))
         except BadSettings as error:
-            for problem in error.problems:
-                click.echo(problem, err=True)
-            raise SystemExit(MISUSE) from None
+            _end(
+                MISUSE,
+                *(f"{each.subject}: {_(each.message, **each.params)}." for each in error.problems),
+            )
+        except NoInstallation as error:
+            _end(
+                NOT_SO,
+                _(
+                    "There is no installation in %(folder)s. Set LMS_DATA_DIR to where one is, or "
+                    "make one there with `lms db upgrade`.",
+                    folder=error.folder,
+                ),
+            )
         except DomainError as error:
-            sentence = _apart(functools.partial(gettext, error.message)) % error.params
-            click.echo(sentence, err=True)
-            raise SystemExit(NOT_SO) from None
+            _end(NOT_SO, said(error))
         except DBAPIError as error:
-            click.echo(f"database: {error.orig}. Try `lms doctor`.", err=True)
-            raise SystemExit(NOT_SO) from None
+            _end(
+                NOT_SO,
+                _(
+                    "The database cannot be used: %(error)s. `lms doctor` looks at everything.",
+                    error=str(error.orig).strip(),
+                ),
+            )
 
     return run
 
 
-def _inside(run: Callable[[], Any]) -> Any:
-    return _speaking(create_app(load(**_quiet())), run)
+def _end(code: int, *sentences: str) -> None:
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    raise SystemExit(code) from None
+
+
+def _inside(run: Callable[[], Any], *, make: bool) -> Any:
+    app = create_app(load(make=make, **_quiet()))
+    with app.app_context():
+        try:
+            return run()
+        except DBAPIError:
+            if not make:
+                refuse_outdated(app)
+            raise
+        finally:
+            app.extensions["cabildo.database"].close()
 
 
 def _quiet() -> dict[str, Any]:
@@ -81,25 +126,5 @@ def _quiet() -> dict[str, Any]:
 
 
 def _apart(run: Callable[[], Any]) -> Any:
-    with tempfile.TemporaryDirectory(prefix="lms-") as folder:
-        return _speaking(create_app(load(data_dir=Path(folder))), run, Site(version=0))
-
-
-def _speaking(app: Flask, run: Callable[[], Any], site: Site | None = None) -> Any:
-    with app.app_context():
-        if site is not None:
-            g.cabildo_site = site  # there is no database to read it from
-        spoken = terminal_language()
-        if spoken:
-            g.language = spoken
-        try:
-            return run()
-        finally:
-            app.extensions["cabildo.database"].close()
-
-
-def terminal_language() -> str | None:
-    """The language of the terminal, if it is one of ours."""
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    code = (named or locale.getlocale()[0] or "").split("_")[0].split(".")[0]
-    return code if code in LANGUAGES else None
+    wiring.connect()
+    return run()

@@ -11,29 +11,28 @@ import click
 
 from lms import logs
 from lms.app import create_app
-from lms.cli.running import NOT_SO
-from lms.foundation.db import migrate
-from lms.settings import Settings, load
+from lms.cli.running import existing, refuse_outdated
+from lms.cli.speech import _, command, option
+from lms.foundation.kernel.errors import N_, Refused
+from lms.settings import Settings
 
 
-@click.command()
-@click.option("--web-only", is_flag=True, help="Leave background work to `lms worker` elsewhere.")
+@command()
+@option("--web-only", is_flag=True, help="Leave background work to `lms worker` elsewhere.")
 def serve(web_only: bool) -> None:
     """Serve the site until it is told to stop (Ctrl-C, SIGTERM)."""
-    settings = load()
+    settings = existing()
     app = create_app(settings)
     with app.app_context():
-        database = app.extensions["cabildo.database"]
-        if not migrate.is_current(database.engine):
-            click.echo("The database is not up to date: run `lms db upgrade` first.", err=True)
-            raise SystemExit(NOT_SO)
-        database.close()
+        refuse_outdated(app)
+        app.extensions["cabildo.database"].close()
     if not is_free(settings.host, settings.port):
-        click.echo(
-            f"Port {settings.port} is in use: stop what uses it, or set PORT to another.", err=True
+        raise Refused(
+            N_("Port %(port)s of %(host)s cannot be used: stop what uses it, or set PORT (HOST)."),
+            port=settings.port,
+            host=settings.host,
         )
-        raise SystemExit(NOT_SO)
-    click.echo(f"Cabildo: {settings.public_url}")
+    click.echo(_("Cabildo answers at %(url)s (Ctrl-C ends it)", url=settings.public_url))
     commands = {"web": web_command(settings)}
     if not web_only:
         commands["worker"] = [sys.executable, "-m", "lms.cli", "worker"]

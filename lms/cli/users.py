@@ -4,13 +4,13 @@ import getpass
 from typing import Any
 
 import click
-from flask_babel import gettext as _
 
+from lms.cli.speech import _, argument, group, option, said
 from lms.enrollment.queries.opening import cohort_named
 from lms.foundation.access.roles import Role
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import COMMAND_LINE
-from lms.foundation.kernel.errors import Invalid
+from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.kernel.ids import new_code
 from lms.foundation.web.locale import LANGUAGES
 from lms.foundation.web.reading import database
@@ -26,12 +26,12 @@ from lms.people.rules.addresses import email as read_email
 from lms.people.rules.places import COUNTRIES
 
 ROLES = [role.value for role in Role if role is not Role.PARTICIPANT]
-BY = click.option("--by", help="Who answers for this. Default: whoever uses the terminal.")
-INSTITUTION = click.option("--institution", help="Key of the institution. Default: the site's.")
-COHORT = click.option("--cohort", help="Key or uid of the one cohort the role is for.")
+BY = option("--by", help="Who answers for this. Default: whoever uses the terminal.")
+INSTITUTION = option("--institution", help="Key of the institution. Default: the site's.")
+COHORT = option("--cohort", help="Key or uid of the one cohort the role is for.")
 
 
-@click.group()
+@group()
 def users() -> None:
     """People: accounts, single-use codes, roles.
 
@@ -40,15 +40,27 @@ def users() -> None:
 
 
 @users.command()
-@click.option("--given-names", required=True)
-@click.option("--first-surname", required=True)
-@click.option("--second-surname")
-@click.option("--email")
-@click.option("--phone", help="With the country code, or one of the person's country.")
-@click.option("--document", "paper", metavar="KIND:NUMBER", help="Such as dpi:2345678900101.")
-@click.option("--country", type=click.Choice(COUNTRIES), help="Default: the institution's.")
-@click.option("--language", type=click.Choice(list(LANGUAGES)), default="es", show_default=True)
-@click.option("--role", "roles", type=click.Choice(ROLES), multiple=True)
+@option("--given-names", required=True, help="Exactly as they must stand on a document.")
+@option("--first-surname", required=True, help="Likewise.")
+@option("--second-surname", help="Likewise; not everybody has one.")
+@option("--email", help="Counts as confirmed: you have checked whose it is.")
+@option("--phone", help="With the country code, or one of the person's country.")
+@option("--document", "paper", metavar="KIND:NUMBER", help="Such as dpi:2345678900101.")
+@option("--country", type=click.Choice(COUNTRIES), help="Default: the institution's.")
+@option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    default="es",
+    show_default=True,
+    help="Language of the pages and letters for this person.",
+)
+@option(
+    "--role",
+    "roles",
+    type=click.Choice(ROLES),
+    multiple=True,
+    help="A role at the institution, as often as needed.",
+)
 @INSTITUTION
 @BY
 def create(
@@ -98,7 +110,7 @@ def create(
 
 
 @users.command()
-@click.argument("person")
+@argument("person")
 @BY
 def code(person: str, by: str | None) -> None:
     """Print a single-use code for PERSON, whose identity you have checked.
@@ -110,8 +122,8 @@ def code(person: str, by: str | None) -> None:
 
 
 @users.command()
-@click.argument("person")
-@click.option("--role", type=click.Choice(ROLES), required=True)
+@argument("person")
+@option("--role", type=click.Choice(ROLES), required=True, help="What this person may act as.")
 @INSTITUTION
 @COHORT
 @BY
@@ -132,11 +144,22 @@ def grant(
 
 
 @users.command("list")
-@click.option("--search", default="", help="Part of a name, address or number, or a uid.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
-@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
+@option("--search", default="", help="Part of a name, address or number, or a uid.")
+@option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=50,
+    show_default=True,
+    help="How many at once.",
+)
+@option(
+    "--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page of them."
+)
 def list_(search: str, limit: int, page: int) -> None:
-    """List people in order of name: uid, name, state, first identifier (documents masked)."""
+    """List people in order of name.
+
+    Columns: uid, name, state (pending, active, closed), first identifier (documents masked).
+    """
     with database().reading() as session:
         rows, total = queries.search(session, search, limit=limit, offset=(page - 1) * limit)
     for row in rows:
@@ -154,15 +177,15 @@ def _person(text: str) -> Person:
 def _document(text: str, country: str) -> Any:
     kind, colon, number = text.partition(":")
     if not colon or kind not in list(DocumentKind):
-        raise Invalid(_("Write KIND:NUMBER; kinds are %(kinds)s."), kinds=", ".join(DocumentKind))
+        raise Invalid(N_("Write KIND:NUMBER; kinds are %(kinds)s."), kinds=", ".join(DocumentKind))
     return document(kind, number, COUNTRY_OF.get(DocumentKind(kind), country))
 
 
-def _read(option: str, read: Any, *typed: str) -> Any:
+def _read(name: str, read: Any, *typed: str) -> Any:
     try:
         return read(*typed)
     except Invalid as error:
-        raise click.BadParameter(_(error.message) % error.params, param_hint=option) from error
+        raise click.BadParameter(said(error), param_hint=name) from error
 
 
 def _operator() -> str:

@@ -3,9 +3,9 @@
 import logging
 import threading
 
-import click
-
 from lms.app import create_app
+from lms.cli.running import existing, refuse_outdated
+from lms.cli.speech import command
 from lms.foundation.jobs.schedule import plan_daily
 from lms.foundation.kernel.actor import SYSTEM
 
@@ -13,10 +13,12 @@ SWEEP_SECONDS = 30
 log = logging.getLogger("lms.worker")
 
 
-@click.command()
+@command()
 def worker() -> None:
     """Do background work: letters, documents, tidying. `lms serve` starts one by itself."""
-    app = create_app()
+    app = create_app(existing())
+    with app.app_context():
+        refuse_outdated(app)
     database = app.extensions["cabildo.database"]
     work_due = app.extensions["cabildo.work_due"]
     stop = threading.Event()

@@ -23,7 +23,8 @@ Files = Mapping[str, bytes]
 def run(app: Flask, world: World, place: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("LMS_DATA_DIR", str(place.folder))
     monkeypatch.setenv("LMS_DATABASE_URL", place.url)
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    (place.folder / "secret_key").write_text("only for tests")
+    monkeypatch.setenv("LMS_LANGUAGE", "en")
     return Runner()
 
 

@@ -1,6 +1,6 @@
 """`lms cohorts`: open, list, key."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -25,7 +25,8 @@ def run(app: Flask, db, world, monkeypatch):
     """`lms cohorts …` on the installation of the test."""
     db.perform(lambda work: make_diploma(work, world.institutions["igm"]), SYSTEM)
     monkeypatch.setattr(running, "create_app", lambda settings=None: app)
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    monkeypatch.setattr(running, "load", lambda **_: None)
+    monkeypatch.setenv("LMS_LANGUAGE", "en")
     return lambda *args: CliRunner().invoke(main, ["cohorts", *args])
 
 
@@ -73,7 +74,9 @@ def test_it_opens_once_and_refuses_what_cannot_be_taught(run):
         ("open", "gestion-municipal", *PLAN, "--starts", "11/01/2027"),
         ("open", "gestion-municipal", *PLAN, "--door", "window"),
         ("open", "gestion-municipal", *PLAN, "--capacity", "0"),
-        ("key", "2027-1"),
+        ("open", "gestion-municipal", *PLAN, "--starts", "2027-02-30"),
+        ("key",),
+        ("key", "2027-1", "--until", "mañana"),
     ],
 )
 def test_misuse_says_how(run, args):
@@ -101,8 +104,29 @@ def test_a_key_is_printed_once_made(run, db):
         with db.reading() as session:
             made = session.scalars(select(InvitationKey).order_by(InvitationKey.id.desc())).first()
         assert (done.stdout.strip(), made.uses_left) == (made.code, 30)
-    unknown = run("key", "nada", "--until", "2027-01-31")
+    unknown = run("key", "nada")
     assert (unknown.exit_code, unknown.stdout) == (1, "")
+
+
+def test_a_key_works_as_long_as_one_may_ask_unless_it_is_said(run, db, clock):
+    run("open", "gestion-municipal", *PLAN, "--enrol-until", "2026-12-31")
+    assert run("key", "2027-1").exit_code == 0
+    with db.reading() as session:
+        assert session.scalars(select(InvitationKey.expires_on)).all() == [date(2026, 12, 31)]
+    clock.advance(days=60)
+    late = run("key", "2027-1")
+    assert (late.exit_code, late.stdout) == (1, "")
+    assert "--until" in late.stderr
+
+
+def test_a_cohort_that_has_begun_is_open_to_its_end(run, db, clock):
+    """Whoever names no days for asking means days on which one can still ask."""
+    clock.advance(days=60)
+    assert run("open", "gestion-municipal", *PLAN).exit_code == 0
+    assert cohort(db).enrollment_closes_at == cohort(db).ends_at
+    early = run("open", "gestion-municipal", *PLAN, "--key", "b", "--enrol-until", "2027-01-11")
+    assert early.exit_code == 1
+    assert "choose a later last day" in early.stderr
 
 
 def test_a_name_that_two_institutions_use_is_not_guessed(run, db, world):

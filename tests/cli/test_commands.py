@@ -38,6 +38,7 @@ def test_misuse_ends_with_two_and_says_what_was_meant(tmp_path):
     assert wrong.returncode == 2
     assert len(wrong.stderr.splitlines()) == 2
     assert "Traceback" not in wrong.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_database_that_is_not_up_to_date_is_said_and_mended(tmp_path):
@@ -48,12 +49,23 @@ def test_a_database_that_is_not_up_to_date_is_said_and_mended(tmp_path):
     assert lms("db", "upgrade", data=tmp_path).returncode == 0
     assert lms("db", "status", data=tmp_path).returncode == 0
     assert lms("db", "upgrade", data=tmp_path).returncode == 0
+    nowhere = lms("db", "downgrade", "zzz", data=tmp_path)
+    assert nowhere.returncode == 1
+    assert len(nowhere.stderr.splitlines()) == 1
+    assert "0001" in nowhere.stderr
+    assert lms("db", "downgrade", "base", data=tmp_path).returncode == 0
+    for command in (("users", "list"), ("cohorts", "list"), ("serve",), ("worker",)):
+        outdated = lms(*command, data=tmp_path)
+        assert (outdated.returncode, outdated.stdout) == (1, ""), command
+        assert "lms db upgrade" in outdated.stderr
+        assert len(outdated.stderr.splitlines()) == 1
 
 
 def test_a_database_that_is_gone_is_a_sentence(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         closed = probe.getsockname()[1]
+    lms("db", "upgrade", data=tmp_path)
     gone = lms(
         "db", "status", data=tmp_path,
         LMS_DATABASE_URL=f"postgresql://cabildo@127.0.0.1:{closed}/cabildo",

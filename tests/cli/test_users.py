@@ -14,8 +14,8 @@ from tests.people.conftest import DPI, rosa  # noqa: F401
 def run(app: Flask, world, monkeypatch):
     """`lms users …` on the installation of the test."""
     monkeypatch.setattr(running, "create_app", lambda settings=None: app)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setattr(running, "load", lambda **_: None)
+    monkeypatch.setenv("LMS_LANGUAGE", "en")
     return lambda *args: CliRunner().invoke(main, ["users", *args])
 
 

@@ -1,12 +1,11 @@
 """`lms courses`: course packages from and to text."""
 
-import click
-
 from lms.cli.courses.exchange import export, import_
 from lms.cli.courses.text import check, new, schema
+from lms.cli.speech import group
 
 
-@click.group()
+@group()
 def courses() -> None:
     """Courses as text: begin, check, import, export.
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +17,7 @@ from lms.authoring.rules.difference import Change
 from lms.catalog.activity import activity_kinds
 from lms.cli.courses.places import existing, packages_at, say, tree_at, write_files, write_zip
 from lms.cli.running import NOT_SO
+from lms.cli.speech import _, argument, command, confirmed, ngettext, option
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.kernel.errors import N_
@@ -34,7 +33,7 @@ _CHANGES = {
     Change.CONFLICT: N_("conflict"),
 }
 
-institution_option = click.option(
+institution_option = option(
     "--institution",
     "-i",
     metavar="KEY",
@@ -42,12 +41,12 @@ institution_option = click.option(
 )
 
 
-@click.command(name="import")
-@click.argument("paths", nargs=-1, required=True, type=existing, metavar="PATH…")
+@command(name="import")
+@argument("paths", nargs=-1, required=True, type=existing, metavar="PATH…")
 @institution_option
-@click.option("--dry-run", is_flag=True, help="Show the difference and change nothing.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
-@click.option("--keep-edits", is_flag=True, help="In a conflict, keep what was edited here.")
+@option("--dry-run", is_flag=True, help="Show the difference and change nothing.")
+@option("--yes", "-y", is_flag=True, help="Do not ask.")
+@option("--keep-edits", is_flag=True, help="In a conflict, keep what was edited here.")
 def import_(
     paths: tuple[Path, ...], institution: str | None, dry_run: bool, yes: bool, keep_edits: bool
 ) -> None:
@@ -92,7 +91,7 @@ def _import_one(
         return False
     if dry_run or proposal.plan.difference.nothing:
         return True
-    if not yes and not click.confirm(_("Publish this?")):
+    if not yes and not confirmed(_("Publish this?")):
         return True
     imported = carry_out(database(), store, proposal, institution_id, COMMAND_LINE)
     click.echo(
@@ -124,17 +123,17 @@ def _show(root: Path, proposal: Proposal) -> None:
     )
 
 
-@click.command()
-@click.argument("programme", metavar="PROGRAMME")
+@command()
+@argument("programme", metavar="PROGRAMME")
 @institution_option
-@click.option("--number", "-n", type=int, help="The version; the latest when left out.")
-@click.option(
+@option("--number", "-n", type=int, help="The version; the latest when left out.")
+@option(
     "--into",
     type=click.Path(path_type=Path),
     default=Path(),
     help="Folder in which to write it, or the name of a .zip.",
 )
-@click.option("--overwrite", is_flag=True, help="Write over the files that are there.")
+@option("--overwrite", is_flag=True, help="Write over the files that are there.")
 def export(
     programme: str, institution: str | None, number: int | None, into: Path, overwrite: bool
 ) -> None:

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from flask_babel import gettext as _
 
 from lms.authoring.formats.tree import Tree, read_folder, read_zip
 from lms.catalog.rules.problems import Problem
+from lms.cli.speech import _
 
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 

@@ -5,8 +5,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.authoring.formats.json_schema import json_schema, shapes
 from lms.authoring.formats.prepared import prepare
@@ -17,13 +15,14 @@ from lms.catalog.rules.shape_values import fault_in
 from lms.catalog.rules.shapes import Key
 from lms.cli.courses.places import existing, packages_at, say, tree_at, write_files
 from lms.cli.running import NOT_SO
+from lms.cli.speech import _, argument, command, ngettext, option
 from lms.foundation.kernel.clock import utc_now
 
 
-@click.command()
-@click.argument("key")
-@click.option("--title", help="Title of the programme; the key when left out.")
-@click.option(
+@command()
+@argument("key")
+@option("--title", help="Title of the programme; the key when left out.")
+@option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(),
@@ -37,7 +36,7 @@ def new(key: str, title: str | None, into: Path) -> None:
     fault = fault_in(key, Key())
     if fault is not None:
         said = _(fault.remedy) % {"key": "KEY", **fault.params}
-        raise click.BadParameter(said, param_hint="KEY")
+        raise click.BadParameter(said, param_hint=_("KEY"))
     folder = into / key
     if folder.exists():
         click.echo(_("%(folder)s is already there; nothing was written.", folder=folder), err=True)
@@ -46,9 +45,9 @@ def new(key: str, title: str | None, into: Path) -> None:
     click.echo(_("Begun in %(folder)s. Check it with: lms courses check %(folder)s", folder=folder))
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=existing, metavar="PATH…")
-@click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@command()
+@argument("paths", nargs=-1, required=True, type=existing, metavar="PATH…")
+@option("--strict", is_flag=True, help="Warnings fail the check too.")
 def check(paths: tuple[Path, ...], strict: bool) -> None:
     """Say everything that is wrong with the packages at PATH…: file, line, fault, remedy.
 
@@ -72,23 +71,23 @@ def check(paths: tuple[Path, ...], strict: bool) -> None:
         raise SystemExit(NOT_SO)
 
 
-@click.command()
-@click.argument("name", required=False)
-@click.option(
+@command()
+@argument("name", required=False)
+@option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for one NAME.schema.json each.",
 )
-@click.option("--table", is_flag=True, help="Print the keys as Markdown tables instead.")
+@option("--table", is_flag=True, help="Print the keys as Markdown tables instead.")
 def schema(name: str | None, into: Path | None, table: bool) -> None:
-    """Print the JSON Schema of a file (programme, course, facts, module, lesson, quiz), or of all.
+    """Print the JSON Schema of the files called NAME (such as course or lesson), or of all.
 
     Editors that know JSON Schema complete and check keys while you write.
     """
     files = shapes(activity_kinds())
     if name is not None and name not in files:
         known = ", ".join(files)
-        raise click.BadParameter(_("There are: %(known)s", known=known), param_hint="NAME")
+        raise click.BadParameter(_("There are: %(known)s", known=known), param_hint=_("[NAME]"))
     chosen = {each: shape for each, shape in files.items() if name in (None, each)}
     if table:
         click.echo(reference(chosen))

@@ -1,23 +1,36 @@
 """`lms demo`: an institution to look around in."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 from flask import current_app
-from flask_babel import gettext as _
 
 from lms.authoring.actions.load import load as load_package
 from lms.authoring.formats.tree import read_folder
 from lms.cli.demo import cohorts, people
+from lms.cli.speech import _, command
+from lms.foundation.access.roles import Role
 from lms.foundation.db import migrate
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE, SYSTEM
+from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.shipped import shipped
 from lms.settings import Settings
 
+_CALLED = {
+    Role.PARTICIPANT: N_("Participant"),
+    Role.INSTRUCTOR: N_("Instructor"),
+    Role.TUTOR: N_("Tutor"),
+    Role.REGISTRAR: N_("Academic records office"),
+    Role.SIGNER: N_("Signer of documents"),
+    Role.HELP_DESK: N_("Help desk"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
 
-@click.command()
+
+@command()
 def demo() -> None:
     """Fill an installation with the demo institution; repeating it changes nothing.
 
@@ -39,10 +52,21 @@ def demo() -> None:
     key = cohorts.fill(database, today, settings.public_url)
     current_app.extensions["cabildo.work_due"]()
     click.echo(_("Demo accounts at %(url)s", url=settings.public_url))
+    called = {account.email: _(_CALLED[Role(account.role)]) for account in people.ACCOUNTS}
+    wide = max(map(len, called.values()))
     for account in people.ACCOUNTS:
-        click.echo(f"  {account.role:<14} {account.email:<36} {passwords[account.email]}")
+        role = called[account.email].ljust(wide)
+        click.echo(f"  {role}  {account.email:<36}  {passwords[account.email]}")
     if key:
         click.echo(_("Invitation key of the cohort by agreement: %(key)s", key=key))
+    else:
+        command_line = f"{_myself()} cohorts key {cohorts.INVITED.key}"
+        click.echo(_("An invitation key of the cohort by agreement: %(line)s", line=command_line))
+
+
+def _myself() -> str:
+    """The command as whoever reads this may type it again."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "lms" else "lms"
 
 
 def load_courses(database: Database, institution_id: int, today: date) -> None:

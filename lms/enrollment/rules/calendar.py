@@ -82,7 +82,9 @@ def wrong(calendar: Calendar) -> dict[str, str]:
     if calendar.starts_at >= calendar.ends_at:
         found["ends_at"] = N_("A cohort ends after it starts.")
     if calendar.enrollment_opens_at >= calendar.enrollment_closes_at:
-        found["enrollment_closes_at"] = N_("Enrolment closes after it opens.")
+        found["enrollment_closes_at"] = N_(
+            "Enrolment would close before it opens: choose a later last day to ask."
+        )
     elif calendar.enrollment_closes_at > calendar.ends_at:
         found["enrollment_closes_at"] = N_("Enrolment closes before the cohort ends.")
     for each in calendar.windows:

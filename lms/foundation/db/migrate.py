@@ -7,9 +7,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine
 
 from lms.foundation.db.engine import writing
+from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.shipped import shipped
 
 
@@ -43,7 +45,19 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to an earlier migration."""
-    _run(engine, lambda config: command.downgrade(config, revision))
+    try:
+        _run(engine, lambda config: command.downgrade(config, revision))
+    except CommandError as error:
+        scripts = ScriptDirectory(str(shipped("migrations")))
+        known = [script.revision for script in scripts.walk_revisions()]
+        raise Refused(
+            N_(
+                "The database cannot go back to %(revision)s: it is at %(at)s. There are %(known)s."
+            ),
+            revision=revision,
+            at=current(engine) or "base",
+            known=", ".join([*known, "base"]),
+        ) from error
 
 
 def _run(engine: Engine, step: Callable[[Config], None]) -> None:
