@@ -26,7 +26,7 @@ run: install
 test: $(VENV)/.test $(VENV)/.built
 	@$(BIN)/python -m tests.provide browser java
 	$(BIN)/python -m pytest -n 2 --database sqlite
-	$(BIN)/python -m pytest -n 2 --database postgresql -m "not pure and not browser"
+	$(BIN)/python -m pytest -n 2 --database postgresql -m "not pure and not sqlite and (not browser or journey)"
 
 check: $(VENV)/.check $(VENV)/.test $(VENV)/.built
 	@$(BIN)/python -m tests.provide browser java

@@ -3,9 +3,7 @@
 import fcntl
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,13 +11,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import postgres
+from tests.conftest import SERVER
 from tests.journeys import course
-from tests.journeys.house import House, lms
+from tests.journeys.house import House, ask
 from tests.pages.conftest import chromium
 
 __all__ = ["chromium"]
 
 PROGRAMME = "gestion-municipal-y-transparencia"
+DEMO = "journey_demo"
 
 
 @dataclass(frozen=True)
@@ -56,64 +57,94 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("device", DEVICES, ids=[device.name for device in DEVICES])
 
 
-def _unissued(folder: Path) -> None:
+def _unissued(folder: Path, database: str) -> None:
     """The demo as it was before its registrar issued: the journeys issue for themselves."""
-    with closing(sqlite3.connect(folder / "cabildo.db")) as connection:
-        connection.executescript(
-            "delete from credential; delete from series; delete from log_head;"
-            "delete from notice where template = 'certificates/issued';"
-        )
+    for statement in (
+        "delete from credential", "delete from series", "delete from log_head",
+        "delete from notice where template = 'certificates/issued'",
+    ):  # fmt: skip
+        ask(database, statement)
     shutil.rmtree(folder / "mail")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey goes through everything, so it is walked on each database."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.get_closest_marker("sqlite") is None:
+            item.add_marker("journey")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What `lms demo` made: a data folder, and beside it the database when that is a server."""
+
+    folder: Path
+    database: str = ""
+
+    def copied(self, folder: Path, name: str, log: Path | None = None) -> House:
+        """A house of one's own, with its own copy of everything."""
+        shutil.copytree(self.folder, folder)
+        if not self.database:
+            return House(folder, log)
+        postgres.recreate(_on_server("postgres"), name, DEMO)
+        return House(folder, log, _on_server(name))
+
+
+def _on_server(name: str) -> str:
+    return f"postgresql://cabildo@127.0.0.1:{os.environ[SERVER]}/{name}"
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The data folder of `lms demo`, with a cohort that begins today: made once for everybody."""
-    if again := os.environ.get("JOURNEY_DEMO"):
-        return Path(again)
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str, database_kind: str) -> Demo:
+    """The installation of `lms demo`, with a cohort that begins today: made once for everybody."""
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         shared = shared.parent
     folder = shared / "demo"
+    made = Demo(folder, "" if database_kind == "sqlite" else _on_server(DEMO))
     with (shared / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
-            lms(folder, "demo")
-            _unissued(folder)
-            today = date.today()
-            for programme, key, title in (
-                (PROGRAMME, "abierta", "Promoción abierta"),
-                (course.KEY, "taller", "Promoción del taller"),
-            ):
-                if programme == course.KEY:
-                    lms(folder, "courses", "import", str(course.write(shared)), "--yes")
-                lms(
-                    folder, "cohorts", "open", programme, "--key", key, "--title", title,
-                    "--starts", str(today - timedelta(days=1)),
-                    "--ends", str(today + timedelta(days=30)),
-                    "--enrol-until", str(today + timedelta(days=20)), "--door", "open",
-                )  # fmt: skip
+            _make(made, shared)
             (folder / "ready").touch()
-    return folder
+    return made
+
+
+def _make(made: Demo, shared: Path) -> None:
+    if made.database:
+        postgres.recreate(_on_server("postgres"), DEMO)
+    house = House(made.folder, database=made.database)
+    house.lms("demo")
+    _unissued(made.folder, house.database)
+    today = date.today()
+    for programme, key, title in (
+        (PROGRAMME, "abierta", "Promoción abierta"),
+        (course.KEY, "taller", "Promoción del taller"),
+    ):
+        if programme == course.KEY:
+            house.lms("courses", "import", str(course.write(shared)), "--yes")
+        house.lms(
+            "cohorts", "open", programme, "--key", key, "--title", title,
+            "--starts", str(today - timedelta(days=1)),
+            "--ends", str(today + timedelta(days=30)),
+            "--enrol-until", str(today + timedelta(days=20)), "--door", "open",
+        )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def house(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(demo: Demo, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[House]:
     """The demo, copied for this module and served by `lms serve`."""
-    folder = tmp_path_factory.mktemp("house") / "data"
-    shutil.copytree(demo, folder)
-    served = House(folder)
+    served = demo.copied(tmp_path_factory.mktemp("house") / "data", f"house_{worker_id}")
     served.start()
     yield served
     served.stop()
 
 
 @pytest.fixture
-def own_house(demo: Path, tmp_path: Path) -> Iterator[House]:
+def own_house(demo: Demo, tmp_path: Path, worker_id: str) -> Iterator[House]:
     """A house for one test alone, which may do to it what it likes."""
-    folder = tmp_path / "data"
-    shutil.copytree(demo, folder)
-    served = House(folder)
+    served = demo.copied(tmp_path / "data", f"own_house_{worker_id}")
     served.start()
     yield served
     served.stop()

@@ -7,16 +7,17 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
-from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 T = TypeVar("T")
 
@@ -37,8 +38,9 @@ def lms(folder: Path, *arguments: str, **environ: str) -> str:
 class House:
     """An installation in a folder, served as an institute would serve it: `lms serve`."""
 
-    def __init__(self, folder: Path, log: Path | None = None) -> None:
+    def __init__(self, folder: Path, log: Path | None = None, database: str = "") -> None:
         self.folder = folder
+        self.database = database or f"sqlite:///{folder / 'cabildo.db'}"
         self._log = log or folder.parent / "server.log"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -51,7 +53,8 @@ class House:
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "lms.cli", "serve", *options],
-                env=_environ(self.folder) | {"PORT": str(self.port)},
+                env=_environ(self.folder)
+                | {"PORT": str(self.port), "LMS_DATABASE_URL": self.database},
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self.until(self.answers)
@@ -86,19 +89,23 @@ class House:
 
     def lms(self, *arguments: str) -> str:
         """Run the command beside the server, as the help desk or an operator does."""
-        return lms(self.folder, *arguments, LMS_PUBLIC_URL=self.address)
+        return lms(
+            self.folder, *arguments,
+            LMS_PUBLIC_URL=self.address, LMS_DATABASE_URL=self.database,
+        )  # fmt: skip
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database.startswith("sqlite")
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the database holds, asked from outside."""
-        with closing(sqlite3.connect(self.folder / "cabildo.db", timeout=20)) as connection:
-            return connection.execute(statement, values).fetchall()
+        return ask(self.database, statement, *values)
 
     def change(self, statement: str, *values: Any) -> None:
         """Change a row from outside, as time would have (only while nothing is served)."""
         assert self.process is None
-        with closing(sqlite3.connect(self.folder / "cabildo.db", timeout=20)) as connection:
-            connection.execute(statement, values)
-            connection.commit()
+        ask(self.database, statement, *values)
 
     def password_of(self, who: str) -> str:
         """The password of a demo account (`rosa`, `registro`, …)."""
@@ -150,6 +157,18 @@ class House:
     def log(self) -> str:
         """The end of what the server wrote."""
         return self._log.read_text("utf-8", "replace")[-4000:] if self._log.exists() else ""
+
+
+def ask(database: str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """One statement, its values as ``?``, on a database that nobody here keeps open."""
+    engine = create_engine(
+        database.replace("postgresql:", "postgresql+psycopg:"), poolclass=NullPool
+    )
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            statement = statement.replace("?", "%s")
+        done = connection.exec_driver_sql(statement, values)
+        return [tuple(row) for row in done] if done.returns_rows else []
 
 
 def address_of(who: str) -> str:

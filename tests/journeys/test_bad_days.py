@@ -2,7 +2,6 @@
 
 import os
 import resource
-import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import course
-from tests.journeys.conftest import DESK, PHONE, PLAIN, PROGRAMME, Browse
+from tests.journeys.conftest import DESK, PHONE, PLAIN, PROGRAMME, Browse, Demo
 from tests.journeys.house import House, address_of, descendants
 from tests.journeys.people import PASSWORD, fill, learner, newcomer
 from tests.journeys.walking import follow, heading, look, press, sign_in
@@ -37,6 +36,7 @@ def locked(house: House) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+@pytest.mark.sqlite  # its file is what is locked, or what has no room
 def test_a_database_that_is_locked_for_a_moment_only_makes_one_wait(browse: Browse, house: House):
     page = browse(PHONE)
     _who, _password, classroom = learner(page, house, course.KEY, COHORT)
@@ -51,6 +51,7 @@ def test_a_database_that_is_locked_for_a_moment_only_makes_one_wait(browse: Brow
     expect(page.locator("#q1 [data-save-state]")).to_contain_text("Guardada a las")
 
 
+@pytest.mark.sqlite  # its file is what is locked, or what has no room
 def test_a_database_that_stays_locked_is_said_and_nothing_typed_is_lost(
     browse: Browse, house: House
 ):
@@ -117,16 +118,18 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 
 
 @pytest.fixture
-def own_house(request: pytest.FixtureRequest, demo: Path, tmp_path: Path) -> Iterator[House]:
+def own_house(
+    request: pytest.FixtureRequest, demo: Demo, tmp_path: Path, worker_id: str
+) -> Iterator[House]:
     """A house for one test alone; on a small disk if the test asks for one."""
     root = request.getfixturevalue("disk").folder if "disk" in request.fixturenames else tmp_path
-    shutil.copytree(demo, root / "data")
-    served = House(root / "data", log=tmp_path / "server.log")
+    served = demo.copied(root / "data", f"own_house_{worker_id}", log=tmp_path / "server.log")
     served.start()
     yield served
     served.stop()
 
 
+@pytest.mark.sqlite  # its file is what is locked, or what has no room
 def test_a_full_disk_is_said_and_work_goes_on_when_there_is_room(
     browse: Browse, disk: Disk, own_house: House
 ):

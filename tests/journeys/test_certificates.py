@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pypdf
 import pytest
@@ -118,7 +119,7 @@ def test_whoever_has_no_right_to_a_document_is_not_given_it(
     press(desk, "Emitir 1")
     own_house.until(lambda: _sealed(own_house) == 1)
     ((uid,),) = own_house.rows("select uid from credential")
-    path = f"/constancias/{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}.pdf"
+    path = f"/constancias/{UUID(str(uid))}.pdf"
 
     page = browse(device)
     page.goto(path)

@@ -162,9 +162,12 @@ def test_an_attempt_past_its_time_counts_what_had_arrived(browse: Browse, own_ho
     _saved(page, 1)
 
     _lose_signal(page, own_house)
+    earlier = (
+        "{0} = datetime({0}, '-1 hour')" if own_house.is_sqlite else "{0} = {0} - interval '1h'"
+    )
     own_house.change(
-        "update attempt set started_at = datetime(started_at, '-1 hour'),"
-        " deadline = datetime(deadline, '-1 hour') where activity_key = 'contrarreloj'"
+        f"update attempt set {earlier.format('started_at')}, {earlier.format('deadline')}"
+        " where activity_key = 'contrarreloj'"
     )
     page.locator("#q2").get_by_label("Falso").check()
     expect(_state(page, 2)).to_contain_text("Sin enviar")
