@@ -17,6 +17,7 @@ from lms.certificates.formats import pdf
 from lms.certificates.forms import IssueForm, ReviewForm, chosen
 from lms.certificates.queries import candidates, desk, documents
 from lms.certificates.queries.office import office
+from lms.certificates.rules import failures
 from lms.certificates.rules.numbers import printed
 from lms.certificates.rules.paper import signers
 from lms.certificates.rules.qualify import Standing
@@ -152,6 +153,7 @@ def _list(cohort: UUID, form: ReviewForm) -> str:
         qualify=qualify,
         lack=lack,
         stuck=stuck,
+        why=failures.said,
         tabs=[(f"{_(said)} ({many[of]})", address(of), of is shown) for of, said in _SHOWN.items()],
         here=address(shown),
         page=Page(lines, number, candidates.PAGE_SIZE, many[shown]),
