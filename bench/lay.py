@@ -14,8 +14,8 @@ from sqlalchemy import insert, select
 
 from bench import material
 from lms.app import create_app
-from lms.authoring.actions.load import load
 from lms.authoring.formats.tree import tree_of
+from lms.authoring.tasks import load
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.models import Cohort, Enrollment
 from lms.foundation.db import migrate

@@ -69,7 +69,7 @@ TASKS: Mapping[str, Task] = {
     SEND: mail_tasks.send,
     CLOSE: assessment_tasks.close_attempt,
     FAN_OUT: learning_tasks.fan_out,
-    grading_tasks.COHORT: grading_tasks.recompute_cohort,
+    **grading_tasks.TASKS,
     **certificates_tasks.TASKS,
     "files.sweep": web_tasks.sweep_files,
     "web.forget": web_tasks.forget,

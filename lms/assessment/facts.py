@@ -7,29 +7,6 @@ from lms.foundation.kernel.facts import Fact
 
 
 @dataclass(frozen=True)
-class AttemptStarted(Fact):
-    """Somebody begins an attempt; what speaks against it was asked before (`enrollment.gate`)."""
-
-    enrollment_id: int
-    course_id: int
-    activity_id: int
-    activity_key: str
-    attempt_uid: UUID
-
-
-@dataclass(frozen=True)
-class AttemptHandedIn(Fact):
-    """An attempt is over: handed in by the person, or by its time."""
-
-    enrollment_id: int
-    course_id: int
-    activity_id: int
-    activity_key: str
-    attempt_uid: UUID
-    by: str
-
-
-@dataclass(frozen=True)
 class AttemptGraded(Fact):
     """An attempt has its marks. Which attempt counts is for the quiz kind's ``state`` to say."""
 

@@ -52,14 +52,6 @@ class QuizKind:
     ) -> Mapping[int, ActivityState]:
         return standing(session, enrollment_id, activity_ids, now)
 
-    def weight(self, session: Session, activity_ids: Collection[int]) -> Mapping[int, int]:
-        rows = session.execute(
-            select(Activity.id, Activity.settings)
-            .where(Activity.id.in_(activity_ids))
-            .order_by(Activity.id)
-        )
-        return {activity_id: settings["points"] for activity_id, settings in rows}
-
     def evidence(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int]
     ) -> Sequence[Evidence]:

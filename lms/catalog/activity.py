@@ -92,9 +92,6 @@ class ActivityKind(Protocol):
     ) -> Mapping[int, ActivityState]:
         """One learner's standing in many activities of this kind, in one statement."""
 
-    def weight(self, session: Session, activity_ids: Collection[int]) -> Mapping[int, int]:
-        """The points each activity is out of, for those that are graded."""
-
     def evidence(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int]
     ) -> Sequence[Evidence]:

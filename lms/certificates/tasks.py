@@ -9,12 +9,12 @@ from flask import current_app
 from sqlalchemy import select
 
 from lms.certificates.actions.issue import BATCH, issue
-from lms.certificates.actions.prepare import Unprintable, prepare
 from lms.certificates.actions.seal import seal
 from lms.certificates.formats import pdf
 from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential
 from lms.certificates.queries.candidates import Pair
+from lms.certificates.queries.prepare import Unprintable, prepare
 from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.foundation.db.database import Database
 from lms.foundation.files.actions import keep

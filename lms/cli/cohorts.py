@@ -1,4 +1,4 @@
-"""`lms cohorts`: open cohorts, list them, make invitation keys."""
+"""`lms cohorts`: open cohorts, list them, make invitation keys, work out grades again."""
 
 import functools
 from datetime import date
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from lms.catalog.rules.words import MODES
-from lms.cli.speech import Day, argument, group, option
+from lms.cli.speech import Day, argument, group, ngettext, option
 from lms.enrollment.actions.keys import make_key
 from lms.enrollment.actions.open import Choices, open_cohort
 from lms.enrollment.queries import opening as queries
@@ -17,6 +17,7 @@ from lms.enrollment.rules.states import Door
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.web.reading import database
+from lms.grading.actions.recompute import recompute_cohort
 
 day = functools.partial(option, type=Day(), metavar="YYYY-MM-DD")
 
@@ -139,3 +140,23 @@ def key(cohort: str, uses: int, until: date | None) -> None:
     closes = found.enrollment_closes_at.astimezone(ZoneInfo(found.policy["zone"]))
     last = until or closes.date()
     click.echo(database().perform(make_key, COMMAND_LINE, found.uid, uses=uses, until=last))
+
+
+@cohorts.command()
+@argument("cohort")
+def recompute(cohort: str) -> None:
+    """Work out grades and completion of everybody in COHORT (its key or uid) again.
+
+    The same answers and the same rules give the same grades, so it is safe to repeat. It is done in
+    the background, by `lms serve` or `lms worker`.
+    """
+    with database().reading() as session:
+        found = queries.cohort_named(session, cohort)
+    many = database().perform(recompute_cohort, COMMAND_LINE, found.uid)
+    click.echo(
+        ngettext(
+            "%(num)s person is being worked out again.",
+            "%(num)s people are being worked out again.",
+            many,
+        )
+    )

@@ -1,20 +1,21 @@
 """Background work of grading."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.rules.states import SEATED
+from lms.foundation.jobs.runner import Task
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.reading import database
-from lms.grading.actions.recompute import recompute
+from lms.grading.actions.recompute import COHORT, recompute
 
-COHORT = "grading.recompute_cohort"
 BATCH = 500
 
 
-def recompute_cohort(payload: dict[str, Any]) -> None:
+def _recompute_cohort(payload: dict[str, Any]) -> None:
     """Work out everybody of a cohort again, one transaction each; harmless to repeat."""
     last = 0
     while True:
@@ -35,3 +36,6 @@ def recompute_cohort(payload: dict[str, Any]) -> None:
         if len(found) < BATCH:
             return
         last = found[-1]
+
+
+TASKS: Mapping[str, Task] = {COHORT: _recompute_cohort}

@@ -66,9 +66,6 @@ class LessonKind:
         rows = session.connection().execute(_SEEN, _asked(enrollment_id, activity_ids))
         return {row.id: ActivityState(How.DONE, at=row.at) for row in rows}
 
-    def weight(self, session: Session, activity_ids: Collection[int]) -> Mapping[int, int]:
-        return {}
-
     def evidence(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int]
     ) -> Sequence[Evidence]:

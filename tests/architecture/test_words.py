@@ -97,6 +97,20 @@ def test_public_things_say_what_they_promise(path):
             assert ast.get_docstring(node), f"{node.name} says nothing"
 
 
+def test_actions_take_work():
+    """Whoever is handed a database or a session instead reads, or runs actions: those are queries
+    and tasks."""
+    found = [
+        ".".join((*path.relative_to(ROOT).with_suffix("").parts, node.name))
+        for path in SOURCES
+        if {"actions", "actions.py"} & set(path.relative_to(LMS).parts)
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if {each.arg for each in node.args.args} & {"database", "session", "reader", "connection"}
+    ]
+    assert found == []
+
+
 def test_no_file_is_called_after_nothing():
     vague = {"utils", "helpers", "manager", "managers", "common", "misc", "tools"}
     assert [p for p in SOURCES if p.stem in vague or set(p.parts) & vague] == []

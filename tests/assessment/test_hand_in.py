@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.assessment import actions
-from lms.assessment.facts import AttemptGraded, AttemptHandedIn, AttemptStarted
+from lms.assessment.facts import AttemptGraded
 from lms.assessment.kind import QuizKind
 from lms.assessment.models import Mark
 from lms.assessment.tasks import close_attempt
@@ -112,29 +112,26 @@ def test_the_job_leaves_alone_what_is_open_or_was_handed_in(learner, app, clock,
 
 def test_the_floors_above_are_told(learner, db, monkeypatch):
     heard = []
-    wiring = {
-        kind: Subscribers(now=[lambda work, facts: heard.extend(facts)])
-        for kind in (AttemptStarted, AttemptHandedIn, AttemptGraded)
-    }
+    wiring = {AttemptGraded: Subscribers(now=[lambda work, facts: heard.extend(facts)])}
     monkeypatch.setattr(db, "wiring", wiring)
     learner.start()
     learner.save(1, {"choice": "0"})
     learner.hand_in()
-    assert [type(fact) for fact in heard] == [AttemptStarted, AttemptHandedIn, AttemptGraded]
-    graded = heard[-1]
+    (graded,) = heard
     assert (graded.points, graded.out_of, graded.passed) == (points(1), points(10), False)
     assert graded.activity_key == "evaluacion"
     assert graded.attempt_uid == learner.attempt
 
 
-def test_who_hears_of_a_beginning_may_refuse_it(learner, db, monkeypatch):
+def test_who_hears_of_the_marks_may_refuse_them_and_nothing_is_handed_in(learner, db, monkeypatch):
     def refuse(work, facts):
         raise Refused("Not yet.")
 
-    monkeypatch.setattr(db, "wiring", {AttemptStarted: Subscribers(now=[refuse])})
+    learner.start()
+    monkeypatch.setattr(db, "wiring", {AttemptGraded: Subscribers(now=[refuse])})
     with pytest.raises(Refused, match="Not yet"):
-        learner.start()
-    assert state(learner) is None
+        learner.hand_in()
+    assert learner.row().handed_in_at is None
 
 
 class TestStanding:
@@ -178,12 +175,6 @@ class TestStanding:
     def test_asking_for_nothing_asks_nothing(self, db):
         with db.reading() as session:
             assert QuizKind().state(session, 1, [], db.clock()) == {}
-
-    def test_what_a_quiz_is_out_of(self, db, school):
-        with db.reading() as session:
-            assert QuizKind().weight(session, [school.activity_id]) == {
-                school.activity_id: points(10)
-            }
 
     def test_evidence_names_each_attempt_handed_in(self, learner, db, school):
         learner.start()

@@ -81,6 +81,13 @@ def test_saves_out_of_order_leave_the_last_change(started):
     assert len(rows(started)) == 2
 
 
+def test_of_two_telephones_with_the_same_number_the_later_arrival_counts(started):
+    started.save(1, {"choice": "1"}, sequence=1)
+    started.save(1, {"choice": "0"}, sequence=1)
+    started.save(3, {"choice": "true"}, sequence=1)
+    assert held(started) == {1: 0, 3: True}
+
+
 def test_an_answer_may_be_taken_back(started):
     started.save(2, {"choices": ["0"]})
     started.save(2, {"choices": []})

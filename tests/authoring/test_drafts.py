@@ -15,14 +15,13 @@ from lms.authoring.actions.drafts import (
     undo,
 )
 from lms.authoring.actions.import_package import new_programme
-from lms.authoring.actions.keep_sources import keep_media
-from lms.authoring.actions.load import load
 from lms.authoring.actions.publish_draft import publish_draft
 from lms.authoring.formats.prepared import prepare
 from lms.authoring.formats.scaffold import scaffold
 from lms.authoring.formats.tree import tree_of
 from lms.authoring.models import DraftFile, DraftStep
 from lms.authoring.queries import drafts as queries
+from lms.authoring.tasks import keep_media, load
 from lms.catalog.activity import activity_kinds
 from lms.catalog.models import Programme, ProgrammeVersion
 from lms.foundation.files.actions import keep

@@ -11,11 +11,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lms.authoring.actions.import_package import Imported
-from lms.authoring.actions.load import carry_out, load, propose
 from lms.authoring.formats.scaffold import scaffold
 from lms.authoring.formats.tree import read_folder, read_zip, tree_of
 from lms.authoring.queries.packages import export_package
+from lms.authoring.queries.proposal import Proposal, propose
 from lms.authoring.rules.difference import Change
+from lms.authoring.tasks import carry_out, load
 from lms.catalog.activity import activity_kinds, use_kinds
 from lms.catalog.models import (
     Activity,
@@ -65,12 +66,23 @@ class Room:
             return dict(export_package(session, self.store, self.institution, key, number))
 
     def plan(self, files: Files) -> dict[str, Change]:
-        found = propose(self.db, self.store, tree_of(files), self.institution, TODAY)
+        found = self.propose(files)
         return {
             each.path: each.change
             for each in found.plan.difference.files
             if each.change is not Change.SAME
         }
+
+    def propose(self, files: Files, *, keep_conflicts: bool = False) -> Proposal:
+        with self.db.reading() as session:
+            return propose(
+                session,
+                self.store,
+                tree_of(files),
+                self.institution,
+                TODAY,
+                keep_conflicts=keep_conflicts,
+            )
 
     def count(self, table: Any) -> int:
         with self.db.reading() as session:
@@ -223,9 +235,7 @@ def test_an_edit_that_the_package_changed_too_is_a_conflict(room: Room, good: Fi
     with pytest.raises(Conflict):
         room.load(theirs)
     assert room.export() == edited
-    kept = propose(
-        room.db, room.store, tree_of(theirs), room.institution, TODAY, keep_conflicts=True
-    )
+    kept = room.propose(theirs, keep_conflicts=True)
     carry_out(room.db, room.store, kept, room.institution, SYSTEM)
     assert room.export() == edited
 
@@ -235,7 +245,7 @@ def test_an_edit_that_comes_between_showing_and_importing_is_not_lost(
 ) -> None:
     room.load(good)
     brought = broken(good, MODULE, "Primer módulo", "Módulo primero")
-    shown = propose(room.db, room.store, tree_of(brought), room.institution, TODAY)
+    shown = room.propose(brought)
     edited = broken(good, LESSON, "Doña Marta llega", "Don Marcos llega")
     room.edit(edited)
     with pytest.raises(Conflict):

@@ -1,4 +1,4 @@
-"""`lms cohorts`: open, list, key."""
+"""`lms cohorts`: open, list, key, recompute."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from lms.cli import main, running
 from lms.enrollment.models import Cohort, InvitationKey
 from lms.foundation.audit.models import AuditEntry
+from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM
 from tests.conftest import MORNING
 from tests.factories.catalog import make_diploma
@@ -140,3 +141,16 @@ def test_a_name_that_two_institutions_use_is_not_guessed(run, db, world):
     done = run("key", "2027-1", "--until", "2027-01-31")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "Several institutions" in done.stderr
+
+
+def test_a_cohort_is_worked_out_again_in_the_background(run, db):
+    """Asked for twice it is one job; a cohort that is not there is said not to be."""
+    run("open", "gestion-municipal", *PLAN)
+    for _ in range(2):
+        done = run("recompute", "2027-1")
+        assert done.exit_code == 0, done.output
+    assert done.stdout == "0 people are being worked out again.\n"
+    with db.reading() as session:
+        job = session.scalars(select(Job).where(Job.task == "grading.recompute_cohort")).one()
+    assert job.payload == {"cohort": cohort(db).id}
+    assert run("recompute", "no-such").exit_code == 1

@@ -17,8 +17,8 @@ from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
-from lms.authoring.actions.load import load
 from lms.authoring.formats.tree import tree_of
+from lms.authoring.tasks import load
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.actions.standing import keep_place
 from lms.enrollment.models import Cohort, Enrollment

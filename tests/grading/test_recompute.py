@@ -5,14 +5,10 @@ from flask import url_for
 from sqlalchemy import func, select
 
 from lms.enrollment.models import Enrollment
-from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.actor import SYSTEM
-from lms.foundation.kernel.facts import Subscribers
 from lms.foundation.mail.models import Letter, Notice
-from lms.grading.actions.recompute import recompute
-from lms.grading.facts import CourseCompleted
+from lms.grading.actions.recompute import recompute, recompute_cohort
 from lms.grading.models import CourseResult, Grade
-from lms.grading.tasks import COHORT
 from lms.learning.models import Progress
 from tests.factories.teaching import QUIZZES
 
@@ -112,19 +108,8 @@ def test_rows_that_were_lost_come_back_the_same(classroom):
 
 
 def test_completion_is_told_once_on_the_site_and_by_mail(classroom, do_jobs):
-    heard = []
-    wiring = dict(classroom.db.wiring)
-    classroom.db.wiring = wiring | {
-        CourseCompleted: Subscribers(now=(lambda work, facts: heard.extend(facts),))
-    }
-    try:
-        classroom.finish("learner")
-        again(classroom)
-    finally:
-        classroom.db.wiring = wiring
-    assert [(f.enrollment_id, f.course_version_id) for f in heard] == [
-        (classroom.enrollments["learner"].id, classroom.course.id)
-    ]
+    classroom.finish("learner")
+    again(classroom)
     with classroom.db.reading() as session:
         notice = session.scalars(select(Notice).where(Notice.template == "grading/completed")).one()
         letter = session.scalars(select(Letter).where(Letter.template == "grading/completed")).one()
@@ -154,13 +139,26 @@ def test_those_without_a_seat_are_left_alone(classroom, state):
 
 def test_a_whole_cohort_is_worked_out_by_a_job(classroom, do_jobs):
     classroom.enrol("learner2")
-    payload = {"cohort": classroom.cohort.id}
-    classroom.db.perform(enqueue, SYSTEM, COHORT, key="x", payload=payload)
+    assert classroom.db.perform(recompute_cohort, SYSTEM, classroom.cohort.uid) == 2
     do_jobs()
     assert count(classroom, CourseResult) == 2
     with classroom.db.reading() as session:
         versions = list(session.scalars(select(Enrollment.progress_version)))
     assert versions == [1, 1]
+
+
+def test_what_was_lost_comes_back_and_is_not_told_again(classroom, do_jobs):
+    classroom.finish("learner")
+
+    def lose(work):
+        for row in work.session.scalars(select(Grade)):
+            work.session.delete(row)
+
+    classroom.db.perform(lose, SYSTEM)
+    classroom.db.perform(recompute_cohort, SYSTEM, classroom.cohort.uid)
+    do_jobs()
+    assert count(classroom, Grade) == 2
+    assert count(classroom, Notice) == 1
 
 
 def test_results_do_not_depend_on_the_order_of_what_was_done(classroom):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from lms.assessment.facts import AttemptGraded, AttemptHandedIn
+from lms.assessment.facts import AttemptGraded
 from lms.assessment.models import Attempt, Mark
 from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.attempts import Held, held_answers
@@ -88,17 +88,13 @@ def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dic
 
 
 def _tell(work: Work, attempt: Attempt) -> None:
-    about: dict[str, Any] = {
-        "enrollment_id": attempt.enrollment_id,
-        "course_id": attempt.course_id,
-        "activity_id": attempt.activity_id,
-        "activity_key": attempt.activity_key,
-        "attempt_uid": attempt.uid,
-    }
-    work.record(AttemptHandedIn(**about, by=str(attempt.handed_in_by)))
     work.record(
         AttemptGraded(
-            **about,
+            enrollment_id=attempt.enrollment_id,
+            course_id=attempt.course_id,
+            activity_id=attempt.activity_id,
+            activity_key=attempt.activity_key,
+            attempt_uid=attempt.uid,
             points=attempt.points or 0,
             out_of=attempt.out_of,
             passed=bool(attempt.passed),

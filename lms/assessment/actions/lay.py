@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from lms.assessment.models import Question, QuestionVersion, QuizQuestion
 from lms.assessment.rules.marking import worth
-from lms.assessment.rules.sources import as_json, content_hash
+from lms.assessment.rules.sources import content_hash
 from lms.catalog.models import Activity, CourseVersion
+from lms.catalog.rules.sources import as_json
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.ids import uuid7
 

@@ -1,30 +1,24 @@
 """Beginning an attempt."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from lms.assessment.actions.finish import close_if_over
-from lms.assessment.facts import AttemptStarted
 from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
+from lms.assessment.queries.beginning import closes_of, refuse_start
 from lms.assessment.queries.quizzes import quiz_of
-from lms.assessment.rules import attempts
-from lms.assessment.rules.attempts import State, closes_at, deadline, state
+from lms.assessment.rules.attempts import State, deadline, state
 from lms.assessment.rules.marking import draw
 from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
-from lms.enrollment.gate import lock_reason
-from lms.enrollment.models.enrollment import EnrollmentState
-from lms.enrollment.rules.calendar import moments
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
-from lms.foundation.kernel.errors import N_, NotFound, Refused
+from lms.foundation.kernel.errors import NotFound
 
 CLOSE = "assessment.close_attempt"
 PATIENCE = timedelta(seconds=15)
@@ -65,35 +59,7 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
             due=ends + PATIENCE,
         )
     record(work, "attempt.started", begun, detail={"number": begun.number})
-    work.record(
-        AttemptStarted(
-            enrollment_id=begun.enrollment_id,
-            course_id=begun.course_id,
-            activity_id=begun.activity_id,
-            activity_key=begun.activity_key,
-            attempt_uid=begun.uid,
-        )
-    )
     return begun.uid
-
-
-def refuse_start(reader: Session | Connection, place: Found, used: int, now: datetime) -> None:
-    """Say why this learner cannot begin now: their place in the cohort, the order or the days of
-    the course, or no attempts left."""
-    if place.enrollment_state == EnrollmentState.COMPLETED:
-        raise Refused(N_("You have completed this cohort. Its grades stand."))
-    if place.enrollment_state != EnrollmentState.ENROLLED:
-        raise Refused(N_("Your place in this cohort does not allow new attempts."))
-    locked = lock_reason(reader, place.enrollment_id, place.activity_id, now)
-    if locked is not None:
-        raise Refused(locked.message, **locked.params)
-    attempts.refuse_start(Settings.of(place.settings), used, closes_of(place), now)
-
-
-def closes_of(place: Found) -> datetime:
-    """When this quiz closes to this learner's cohort."""
-    own = moments(place.calendar, place.course_key, place.activity_key)
-    return closes_at(own, place.ends_at, place.closed_at)
 
 
 def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attempt:

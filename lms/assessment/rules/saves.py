@@ -6,7 +6,7 @@ may change what was answered last.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,16 +127,3 @@ def receive(arrived: Save, same_key: Save | None, held: Any, state: State, kept:
     if kept >= MOST_SAVES:
         raise Refused(N_("Too many changes were sent for this attempt."))
     return Verdict.KEEP if state is State.OPEN else Verdict.KEEP_LATE
-
-
-def current(saves: Iterable[Save]) -> dict[int, Any]:
-    """The answer that counts for each question: the highest number among those in time.
-
-    Two telephones may use the same number; then the one that arrived later counts. ``saves``
-    come in the order of their arrival.
-    """
-    last: dict[int, Save] = {}
-    for save in saves:
-        if not save.late and (save.slot not in last or save.sequence >= last[save.slot].sequence):
-            last[save.slot] = save
-    return {slot: save.value for slot, save in last.items()}

@@ -12,9 +12,9 @@ from flask_babel import ngettext
 from sqlalchemy import Connection
 
 from lms.assessment import actions
-from lms.assessment.actions.start import closes_of, refuse_start
 from lms.assessment.forms import Act
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
+from lms.assessment.queries.beginning import closes_of, refuse_start
 from lms.assessment.rules.attempts import State
 from lms.assessment.rules.quiz import Counts, Settings
 from lms.assessment.rules.standing import standing

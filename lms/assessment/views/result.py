@@ -7,9 +7,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from lms.assessment.actions.start import closes_of
 from lms.assessment.forms import Act
 from lms.assessment.queries.attempts import Found, attempts_of, held_answers, marks_of, own_attempt
+from lms.assessment.queries.beginning import closes_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.attempts import State, over_since, state

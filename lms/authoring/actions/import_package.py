@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.authoring.actions.keep_sources import keep_sources, refer_to
-from lms.authoring.actions.publish_course import kilobytes, plain, publish_course
+from lms.authoring.actions.publish_course import publish_course
 from lms.authoring.formats.prepared import PackageFile, Prepared, digest
 from lms.authoring.queries import sources
 from lms.authoring.queries.plan import Plan, plan_import
 from lms.authoring.rules.difference import Change
+from lms.authoring.rules.sums import kilobytes
 from lms.catalog.activity import activity_kinds
 from lms.catalog.models import (
     Course,
@@ -21,6 +22,7 @@ from lms.catalog.models import (
     ProgrammeCourse,
     ProgrammeVersion,
 )
+from lms.catalog.rules.sources import as_json
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.files.store import Stored
@@ -203,9 +205,9 @@ def _programme_version(
         modes=_words(data["modes"]),
         hue=data["cover"]["hue"],
         icon=data["cover"]["icon"],
-        kilobytes=kilobytes(prepared.files.values()),
+        kilobytes=kilobytes(each.size for each in prepared.files.values()),
         detail={
-            name: plain(data[name])
+            name: as_json(data[name])
             for name in ("outcomes", "entry", "certificate", "final_work")
             if name in data
         },

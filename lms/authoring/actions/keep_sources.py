@@ -4,30 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from lms.authoring.formats.prepared import PackageFile, is_media
-from lms.authoring.formats.tree import Tree, bytes_of
-from lms.authoring.rules.package import PackageText
+from lms.authoring.formats.prepared import PackageFile
 from lms.catalog.models import CourseVersion, ProgrammeVersion, SourceFile, SourceText
 from lms.foundation.db.work import Work
-from lms.foundation.files.actions import keep, refer
-from lms.foundation.files.store import Store, Stored
-
-
-def keep_media(store: Store, tree: Tree, package: PackageText) -> dict[str, Stored]:
-    """Store the media of a package, before the transaction that refers to them."""
-    kept: dict[str, Stored] = {}
-    types = {
-        f"{course.folder}/{path}": each.media_type
-        for course in package.courses.values()
-        for path, each in course.media.items()
-    }
-    for path in sorted(tree.files):
-        if is_media(path):
-            data, _ = bytes_of(tree, path)
-            assert data is not None, path
-            stored = keep(store, data)
-            kept[path] = Stored(stored.sha256, stored.size, types[path])
-    return kept
+from lms.foundation.files.actions import refer
+from lms.foundation.files.store import Stored
 
 
 def keep_sources(

@@ -1,19 +1,17 @@
 """A course's text becomes a published version: its modules, activities, facts and sources."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from lms.authoring.actions.keep_sources import keep_sources
 from lms.authoring.formats.prepared import PackageFile, digest
 from lms.authoring.rules.package import CourseText, ModuleText
-from lms.authoring.rules.sums import minutes_of, module_minutes
+from lms.authoring.rules.sums import kilobytes, minutes_of, module_minutes, ratio
 from lms.catalog.activity import ActivityKind
 from lms.catalog.models import Activity, Course, CourseFact, CourseVersion, Module
-from lms.catalog.rules.sources import ActivitySource
+from lms.catalog.rules.sources import ActivitySource, as_json
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
-from lms.foundation.kernel.points import SCALE
 
 
 def publish_course(
@@ -76,11 +74,11 @@ def _version(
         order=data["order"],
         hours=data["hours"],
         minutes=minutes,
-        kilobytes=kilobytes(files.values()),
+        kilobytes=kilobytes(each.size for each in files.values()),
         pass_mark=ratio(data["grading"]["pass"]) if "grading" in data else 0,
         outcomes=[dict(each) for each in data["outcomes"]],
         detail={
-            "legal_review": plain(data["legal_review"]),
+            "legal_review": as_json(data["legal_review"]),
             "media": _media(text, files),
         },
     )
@@ -139,7 +137,9 @@ def _own_media(text: CourseText, source: ActivitySource) -> int:
 
 def _module(version: CourseVersion, text: ModuleText, position: int) -> Module:
     data = text.data
-    detail = {name: plain(data[name]) for name in ("lessons", "practice", "forum") if name in data}
+    detail = {
+        name: as_json(data[name]) for name in ("lessons", "practice", "forum") if name in data
+    }
     return Module(
         institution_id=version.institution_id,
         course_version_id=version.id,
@@ -168,24 +168,3 @@ def _facts(work: Work, version: CourseVersion, text: CourseText) -> None:
                 doubtful=fact.doubtful,
             )
         )
-
-
-def ratio(percent: int | Decimal) -> int:
-    """A percentage as a ratio in millionths."""
-    return int(Decimal(percent) * SCALE / 100)
-
-
-def kilobytes(files: Iterable[PackageFile]) -> int:
-    """What all files weigh, as a learner's phone counts."""
-    return -(-sum(each.size for each in files) // 1000)
-
-
-def plain(value: Any) -> Any:
-    """Written data as plain JSON: numbers with decimals and dates as text."""
-    if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [plain(each) for each in value]
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    return str(value)

@@ -1,6 +1,6 @@
 """What must add up: hours and the weights of the grade."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ from lms.authoring.rules.package import CourseText, ModuleText, PackageText
 from lms.catalog.activity import ActivityKind
 from lms.catalog.rules.problems import Problem, problem
 from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.points import SCALE, Ratio
 
 
 def check_hours(package: PackageText) -> Iterator[Problem]:
@@ -49,6 +50,16 @@ def _course_hours(course: CourseText) -> Iterator[Problem]:
             hours=course.data["hours"],
             sum=total,
         )
+
+
+def ratio(percent: int | Decimal) -> Ratio:
+    """A percentage as a ratio in millionths."""
+    return int(Decimal(percent) * SCALE / 100)
+
+
+def kilobytes(sizes: Iterable[int]) -> int:
+    """What files weigh together, as a learner's phone counts."""
+    return -(-sum(sizes) // 1000)
 
 
 def minutes_of(data: Mapping[str, Any]) -> int:

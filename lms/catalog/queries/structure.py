@@ -59,13 +59,6 @@ class ModuleStructure:
     detail: Mapping[str, Any]
     activities: tuple[ActivityStructure, ...]
 
-    @property
-    def lesson_titles(self) -> tuple[str, ...]:
-        """Titles to show: of the activities, or of the lessons that an outline promises."""
-        if self.activities:
-            return tuple(activity.title for activity in self.activities)
-        return tuple(self.detail.get("lessons") or ())
-
 
 @dataclass(frozen=True, slots=True)
 class FactStructure:
@@ -113,11 +106,6 @@ class CourseStructure:
     @property
     def is_sequential(self) -> bool:
         return self.order == "sequential"
-
-    @property
-    def legal_review_state(self) -> str:
-        """``accepted`` or ``pending``; a course that says nothing has no law to review."""
-        return str((self.detail.get("legal_review") or {}).get("state", "accepted"))
 
     @cached_property
     def activities(self) -> tuple[ActivityStructure, ...]:

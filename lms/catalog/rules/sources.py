@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from lms.catalog.rules.nodes import Map
 
@@ -45,3 +47,16 @@ class CourseSource:
     activities: Collection[str] = ()
     media: Collection[str] = ()
     today: date | None = None
+
+
+def as_json(value: Any) -> Any:
+    """What an author wrote, as JSON keeps it: exact decimals and dates become text."""
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json(item) for item in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from lms.certificates.actions.draw_up import Place, book, draw_up
-from lms.certificates.actions.prepare import Prepared, Ready
 from lms.certificates.actions.register import locked_log, locked_series
 from lms.certificates.formats.record import SALT_BYTES, Record, canonical, leaf
 from lms.certificates.models import Credential
 from lms.certificates.queries.candidates import KIND, Candidate, qualifying
+from lms.certificates.queries.draw_up import Place, book, draw_up
 from lms.certificates.queries.office import Office, office
+from lms.certificates.queries.prepare import Prepared, Ready
 from lms.certificates.rules import numbers
 from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.certificates.rules.status import Status

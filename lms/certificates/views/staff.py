@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from lms.certificates.actions.draw_up import sample as draw_sample
 from lms.certificates.actions.issue import Begun, begin
-from lms.certificates.actions.prepare import Prepared, Unprintable, prepare
 from lms.certificates.actions.seal import seal_again
 from lms.certificates.formats import pdf
 from lms.certificates.forms import IssueForm, ReviewForm, chosen
 from lms.certificates.queries import candidates, desk, documents
+from lms.certificates.queries.draw_up import sample as draw_sample
 from lms.certificates.queries.office import office
+from lms.certificates.queries.prepare import Prepared, Unprintable, prepare
 from lms.certificates.rules import failures
 from lms.certificates.rules.numbers import printed
 from lms.certificates.rules.paper import signers

@@ -9,11 +9,12 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.authoring.actions.load import Proposal, carry_out, propose
 from lms.authoring.formats.prepared import prepare
 from lms.authoring.formats.tree import Tree
 from lms.authoring.queries.packages import export_package
+from lms.authoring.queries.proposal import Proposal, propose
 from lms.authoring.rules.difference import Change
+from lms.authoring.tasks import carry_out
 from lms.catalog.activity import activity_kinds
 from lms.cli.courses.places import existing, packages_at, say, tree_at, write_files, write_zip
 from lms.cli.running import NOT_SO
@@ -78,7 +79,8 @@ def _import_one(
             say(root, each)
         click.echo(_("%(package)s has errors; nothing of it was imported.", package=root))
         return False
-    proposal = propose(database(), store, tree, institution_id, today, keep_conflicts=keep_edits)
+    with database().reading() as session:
+        proposal = propose(session, store, tree, institution_id, today, keep_conflicts=keep_edits)
     _show(root, proposal)
     undecided = set(proposal.plan.difference.conflicts) - set(proposal.kept)
     if undecided:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from lms.authoring.actions.load import load as load_package
 from lms.authoring.formats.tree import read_folder
+from lms.authoring.tasks import load as load_package
 from lms.cli.demo import cohorts, people
 from lms.cli.speech import _, command
 from lms.foundation.access.roles import Role

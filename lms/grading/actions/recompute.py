@@ -1,25 +1,29 @@
 """Grades and completion, worked out again from what is on record. As often as one likes."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.catalog.activity import Progress as How
 from lms.catalog.queries.structure import structure
 from lms.enrollment.actions.standing import finished, went_on
-from lms.enrollment.models import Enrollment
+from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.rules.states import SEATED
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
+from lms.foundation.jobs.actions import enqueue
+from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.facts import Fact
 from lms.foundation.mail.actions import tell
-from lms.grading.facts import CourseCompleted
 from lms.grading.models import CourseResult, Grade
 from lms.grading.queries.decisions import Decided, decided, ratio_of
 from lms.grading.rules.explanation import explanation
 from lms.learning.actions.refresh import refresh
 from lms.learning.queries.places import Learner, place_by_id
 from lms.learning.queries.states import States
+
+COHORT = "grading.recompute_cohort"
 
 _LOCKED = select(Enrollment).with_for_update(of=Enrollment)
 
@@ -55,6 +59,26 @@ def recompute(work: Work, enrollment_id: int) -> bool:
     for each in completed:
         _announce(work, learner, each)
     return changed
+
+
+def recompute_cohort(work: Work, cohort_uid: UUID) -> int:
+    """Have everybody of a cohort worked out again in the background, each in their own time.
+
+    Tells how many people hold a seat now.
+    """
+    cohort = work.session.scalar(select(Cohort).where(Cohort.uid == cohort_uid))
+    if cohort is None:
+        raise NotFound()
+    enqueue(work, COHORT, key=str(cohort.uid), payload={"cohort": cohort.id})
+    record(work, "cohort.recomputed", subject=cohort)
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Enrollment)
+            .where(Enrollment.cohort_id == cohort.id, Enrollment.state.in_(SEATED))
+        )
+        or 0
+    )
 
 
 def _has_changes(work: Work) -> bool:
@@ -134,7 +158,6 @@ def _put(work: Work, row: CourseResult, each: Decided) -> None:
 
 
 def _announce(work: Work, learner: Learner, each: Decided) -> None:
-    work.record(CourseCompleted(learner.enrollment_id, each.course.id))
     ratio = each.decision.arithmetic.ratio
     grade = None if ratio is None else str(each.grading.scale.grade(ratio))
     tell(

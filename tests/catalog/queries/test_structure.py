@@ -40,7 +40,6 @@ def test_the_course_comes_whole_and_in_order(db, course):
     assert found.outcomes[0].key == "solicitud"
     assert found.is_sequential
     assert not found.is_outline
-    assert found.legal_review_state == "accepted"
     with pytest.raises(NotFound):
         found.activity("leccion-9")
 
@@ -53,10 +52,10 @@ def test_an_outline_promises_its_lessons(db, world):
         found = structure(session, uid)
     assert found.is_outline
     assert found.activities == ()
-    assert found.modules[0].lesson_titles == (
+    assert found.modules[0].detail["lessons"] == [
         "El derecho y sus principios",
         "Información de oficio",
-    )
+    ]
 
 
 def test_it_is_read_once(db, course):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lms import wiring  # noqa: F401 (all tables)
 from lms.certificates.actions.issue import issue
-from lms.certificates.actions.prepare import prepare
+from lms.certificates.queries.prepare import prepare
 from lms.foundation.db.database import Database
 from lms.foundation.db.engine import engine_for
 from lms.foundation.kernel.actor import SYSTEM

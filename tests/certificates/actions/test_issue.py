@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from lms.certificates.actions.issue import BATCH, begin, issue
-from lms.certificates.actions.prepare import prepare
 from lms.certificates.formats.record import LEAF_PREFIX, from_json
 from lms.certificates.models import Credential, LogHead, Series
 from lms.certificates.queries import candidates, documents
 from lms.certificates.queries.candidates import counts
+from lms.certificates.queries.prepare import prepare
 from lms.certificates.rules.qualify import Standing
 from lms.certificates.tasks import issue_all
 from lms.enrollment.models import Cohort, Enrollment

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.certificates.actions.issue import issue
-from lms.certificates.actions.prepare import prepare
 from lms.certificates.models import Credential, LogHead, Series
+from lms.certificates.queries.prepare import prepare
 from lms.certificates.tasks import issue_all
 from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM

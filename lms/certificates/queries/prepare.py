@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lms.certificates.actions.draw_up import book, sample
-from lms.certificates.actions.draw_up import holder as holder_of
 from lms.certificates.formats import pdf
 from lms.certificates.formats.record import Holder, Record
 from lms.certificates.queries.candidates import Candidate, Pair, qualifying
+from lms.certificates.queries.draw_up import book, sample
+from lms.certificates.queries.draw_up import holder as holder_of
 from lms.certificates.queries.office import Office, office
 from lms.foundation.kernel.errors import N_, Invalid, Refused
 

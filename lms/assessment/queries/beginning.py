@@ -1,0 +1,34 @@
+"""Whether a learner can begin an attempt now, as the page says it and the button decides it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from lms.assessment.queries.attempts import Found
+from lms.assessment.rules import attempts
+from lms.assessment.rules.attempts import closes_at
+from lms.assessment.rules.quiz import Settings
+from lms.enrollment.gate import lock_reason
+from lms.enrollment.models.enrollment import EnrollmentState
+from lms.enrollment.rules.calendar import moments
+from lms.foundation.kernel.errors import N_, Refused
+
+
+def refuse_start(reader: Session | Connection, place: Found, used: int, now: datetime) -> None:
+    """Say why this learner cannot begin now: their place in the cohort, the order or the days of
+    the course, or no attempts left."""
+    if place.enrollment_state == EnrollmentState.COMPLETED:
+        raise Refused(N_("You have completed this cohort. Its grades stand."))
+    if place.enrollment_state != EnrollmentState.ENROLLED:
+        raise Refused(N_("Your place in this cohort does not allow new attempts."))
+    locked = lock_reason(reader, place.enrollment_id, place.activity_id, now)
+    if locked is not None:
+        raise Refused(locked.message, **locked.params)
+    attempts.refuse_start(Settings.of(place.settings), used, closes_of(place), now)
+
+
+def closes_of(place: Found) -> datetime:
+    """When this quiz closes to this learner's cohort."""
+    own = moments(place.calendar, place.course_key, place.activity_key)
+    return closes_at(own, place.ends_at, place.closed_at)
