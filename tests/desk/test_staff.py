@@ -107,7 +107,11 @@ def test_what_cannot_be_issued_yet_is_not_counted_as_to_issue(classroom, english
         ("instructor", ["Promoción 1 de 2027"], ["Requests to answer", "Issue 1 document"]),
         ("help_desk", ["Promoción 1 de 2027"], ["Issue 1 document"]),
         ("administrator", ["Promoción 1 de 2027"], ["Issue 1 document"]),
-        ("signer", ["Verify a document"], ["Promoción 1 de 2027"]),
+        (
+            "signer",
+            ["Nothing waits for your signature", "the act will stand here", "Verify a document"],
+            ["Promoción 1 de 2027"],
+        ),
         ("otra-registrar", ["No cohort is running"], ["Promoción 1 de 2027"]),
     ],
 )

@@ -58,6 +58,7 @@ def show() -> str:
         figures=tiles,
         cohorts=[_card(line, decides=decides, issues=issues) for line in lines],
         sees=bool(sees),
+        signs=bool(grants_for(identity, Permission.CREDENTIAL_SIGN)),
         now=now,
         doors=_doors(identity),
     )
