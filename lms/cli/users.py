@@ -163,8 +163,8 @@ def list_(search: str, limit: int, page: int) -> None:
     with database().reading() as session:
         rows, total = queries.search(session, search, limit=limit, offset=(page - 1) * limit)
     for row in rows:
-        name = names.Name(row.given_names, row.first_surname, row.second_surname)
-        click.echo(f"{row.uid}\t{name.full}\t{row.state}\t{row.shown or ''}")
+        name = names.name_of(row).full
+        click.echo(f"{row.uid}\t{name}\t{row.state}\t{row.shown or ''}")
     if total > page * limit:
         click.echo(_("%(total)s people in all.", total=total), err=True)
 

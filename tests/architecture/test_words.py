@@ -114,3 +114,29 @@ def test_actions_take_work():
 def test_no_file_is_called_after_nothing():
     vague = {"utils", "helpers", "manager", "managers", "common", "misc", "tools"}
     assert [p for p in SOURCES if p.stem in vague or set(p.parts) & vague] == []
+
+
+_PARTS = {"given_names", "first_surname", "second_surname"}
+
+
+def joins_a_name(node: ast.AST) -> bool:
+    """Whether a text is put together here out of the parts of a name."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join"), args=parts):
+            pass
+        case ast.JoinedStr(values=parts):
+            pass
+        case _:
+            return False
+    found = (each for part in parts for each in ast.walk(part))
+    return any(isinstance(each, ast.Attribute) and each.attr in _PARTS for each in found)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(LMS)))
+def test_a_name_is_put_together_in_one_place(path):
+    if path == LMS / "people/rules/names.py":
+        return
+    joined = [
+        node.lineno for node in ast.walk(ast.parse(path.read_text("utf-8"))) if joins_a_name(node)
+    ]
+    assert joined == []

@@ -23,6 +23,7 @@ from lms.foundation.access.scopes import Scope
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.reading import database, reading_connection
+from lms.people.rules.names import name_of
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def staff_attempt(attempt: UUID) -> str:
     return render_template(
         "assessment/staff_attempt.html",
         attempt=found,
-        name=_name(found),
+        name=name_of(found).surnames_first,
         state=state(times(found), now),
         ended_at=over_since(times(found), now),
         questions=questions,
@@ -108,16 +109,11 @@ def staff_attempt(attempt: UUID) -> str:
     )
 
 
-def _name(row: Found) -> str:
-    surnames = " ".join(part for part in (row.first_surname, row.second_surname) if part)
-    return f"{surnames}, {row.given_names}"
-
-
 def _line(row: Found, now: Any) -> dict[str, Any]:
     how = state(times(row), now)
     return {
         "url": url_for("assessment.staff_attempt", attempt=row.uid),
-        "name": _name(row),
+        "name": name_of(row).surnames_first,
         "title": row.title,
         "number": row.number,
         "started_at": row.started_at,

@@ -20,6 +20,7 @@ from lms.catalog.rules.shapes import (
     may,
     need,
 )
+from lms.foundation.kernel import hues
 
 COUNTRIES = (
     "419",
@@ -71,7 +72,7 @@ AUDIENCES = tuple(words.AUDIENCES)
 TOPICS = tuple(words.TOPICS)
 MODES = tuple(words.MODES)
 KINDS = tuple(words.KINDS)
-HUES = ("petrol", "brown", "plum", "green", "indigo", "terracotta")
+HUES = tuple(hues.HUES)
 CERTIFICATES = ("course_certificate",)
 
 _FORMAT = need("format", Whole(least=1, most=1), "Version of this format: 1.")

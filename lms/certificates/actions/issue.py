@@ -20,7 +20,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.ids import new_code
-from lms.foundation.kernel.text import fold
+from lms.people.rules.names import name_of
 
 BATCH = 25
 
@@ -135,7 +135,7 @@ def _registered(
         series=record.series,
         number=number,
         edition=record.edition,
-        holder_sort=fold(f"{record.holder.surnames} {record.holder.given_names}"),
+        holder_sort=name_of(record.holder).sort,
         status=Status.VALID,
         record=text.decode(),
         salt=salt,

@@ -5,17 +5,10 @@ from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from lms.foundation.kernel.errors import N_, Invalid
+from lms.foundation.kernel.hues import HUES
 from lms.foundation.kernel.text import one_line
+from lms.people.rules.names import name_of
 
-# The institution's hue on paper: white reads on each of them, and each reads on white.
-HUES = {
-    "petrol": "#0b5a66",
-    "brown": "#74400f",
-    "plum": "#762a4e",
-    "green": "#1f5c33",
-    "indigo": "#3b3f87",
-    "terracotta": "#8c3415",
-}
 LONGEST = 200
 # Control, format, surrogate, private and unassigned characters: none can be printed, and a format
 # character can turn a name around so that eyes and machines read two different ones.
@@ -58,11 +51,11 @@ class Holder(Part):
 
     @property
     def surnames(self) -> str:
-        return f"{self.first_surname} {self.second_surname}".rstrip()
+        return name_of(self).surnames
 
     @property
     def full_name(self) -> str:
-        return f"{self.given_names} {self.surnames}"
+        return name_of(self).full
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from lms.certificates.formats.record import HUES, Record
+from lms.certificates.formats.record import Record
 from lms.certificates.formats.wording import dated, facts, place, wording
+from lms.foundation.kernel.hues import HUES
 
 GROUP = 4
 

@@ -12,9 +12,9 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from lms.catalog.rules.words import MODES
 from lms.certificates.formats.given import Given, read_object, texts
 from lms.certificates.formats.parts import (
-    HUES,
     LONGEST,
     Grade,
     Holder,
@@ -23,9 +23,9 @@ from lms.certificates.formats.parts import (
     Signer,
     wrong,
 )
+from lms.enrollment.rules.opening import MOST_SIGNERS
 
 __all__ = [
-    "HUES",
     "LONGEST",
     "Grade",
     "Holder",
@@ -42,8 +42,6 @@ VERSION = 1
 KINDS = ("course_certificate",)
 LANGUAGES = ("es", "en")
 PAPERS = ("a4", "letter")
-MODES = ("online", "blended", "in_person")
-MOST_SIGNERS = 3
 MOST = 1_000_000
 
 SALT_BYTES = 32

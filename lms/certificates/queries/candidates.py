@@ -19,6 +19,7 @@ from lms.certificates.rules.qualify import Standing
 from lms.enrollment.models import SEATED, Cohort, CohortCourse, Enrollment, EnrollmentState
 from lms.grading.models import CourseResult
 from lms.people.models import Person
+from lms.people.rules.names import name_of
 
 PAGE_SIZE = 50
 MOST = 100_000
@@ -56,8 +57,7 @@ class Candidate:
 
     @property
     def name(self) -> str:
-        parts = (self.given_names, self.first_surname, self.second_surname)
-        return " ".join(part for part in parts if part)
+        return name_of(self).full
 
     @property
     def lacks(self) -> tuple[rules.Lack, ...]:

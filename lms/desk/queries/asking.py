@@ -11,6 +11,7 @@ from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
 from lms.learning.queries.places import Learner
 from lms.people.models import Grant, Institution, Person
+from lms.people.rules.names import name_of
 
 MOST = 6
 
@@ -40,7 +41,13 @@ def helpers(session: Session, learner: Learner, now: datetime) -> Helpers:
         ),
     )
     rows = session.execute(
-        select(Institution.name, Institution.contact, Person.given_names, Person.first_surname)
+        select(
+            Institution.name,
+            Institution.contact,
+            Person.given_names,
+            Person.first_surname,
+            Person.second_surname,
+        )
         .select_from(Institution)
         .outerjoin(Grant, teaches)
         .outerjoin(Person, Person.id == Grant.person_id)
@@ -48,5 +55,5 @@ def helpers(session: Session, learner: Learner, now: datetime) -> Helpers:
         .order_by(Person.search, Grant.id)
         .limit(MOST)
     ).all()
-    names = [f"{row.given_names} {row.first_surname}" for row in rows if row.given_names]
+    names = [name_of(row).short for row in rows if row.given_names]
     return Helpers(rows[0].name, rows[0].contact, tuple(dict.fromkeys(names)))

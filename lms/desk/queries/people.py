@@ -17,6 +17,7 @@ from lms.enrollment.rules.states import SEATED
 from lms.foundation.kernel.text import like
 from lms.grading.models import CourseResult, Grade
 from lms.people.models import Person
+from lms.people.rules.names import name_of
 
 PAGE_SIZE = 50
 PIECE = 200
@@ -138,11 +139,10 @@ def grades(
 
 def _line(row: Any) -> Line:
     explanation = row.explanation or {}
-    surnames = " ".join(part for part in (row.first_surname, row.second_surname) if part)
     return Line(
         enrollment_id=row.id,
         uid=row.uid,
-        name=f"{surnames}, {row.given_names}",
+        name=name_of(row).surnames_first,
         municipality=row.municipality,
         ratio=row.ratio,
         explanation=explanation,

@@ -15,8 +15,8 @@ from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import NotFound
-from lms.foundation.kernel.text import fold
 from lms.people.models import Person
+from lms.people.rules.names import name_of
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _placed(work: Work, cohort: Cohort, person: Person, state: EnrollmentState) 
         institution_id=cohort.institution_id,
         cohort_id=cohort.id,
         person_id=person.id,
-        sort_name=sort_name(person),
+        sort_name=name_of(person).sort,
         municipality=post.municipality if post else "",
         state=state,
         applied_at=work.now,
@@ -78,12 +78,6 @@ def _placed(work: Work, cohort: Cohort, person: Person, state: EnrollmentState) 
     work.session.add(enrollment)
     work.session.flush()
     return enrollment
-
-
-def sort_name(person: Person) -> str:
-    """A name as lists are sorted: surnames first, without accents and case."""
-    parts = (person.first_surname, person.second_surname, person.given_names)
-    return fold(" ".join(part for part in parts if part))
 
 
 def _tell(work: Work, cohort: Cohort, enrollment: Enrollment, state: EnrollmentState) -> None:

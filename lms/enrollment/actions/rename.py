@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import update
 
-from lms.enrollment.actions.ask import sort_name
 from lms.enrollment.models import Enrollment
 from lms.foundation.db.work import Work
 from lms.people.facts import PersonRenamed
 from lms.people.models import Person
+from lms.people.rules.names import name_of
 
 
 def hear(work: Work, facts: Sequence[PersonRenamed]) -> None:
@@ -18,5 +18,5 @@ def hear(work: Work, facts: Sequence[PersonRenamed]) -> None:
         work.session.execute(
             update(Enrollment)
             .where(Enrollment.person_id == person.id)
-            .values(sort_name=sort_name(person))
+            .values(sort_name=name_of(person).sort)
         )

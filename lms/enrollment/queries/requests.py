@@ -17,6 +17,7 @@ from lms.enrollment.rules.seats import Room
 from lms.foundation.kernel.errors import NotFound
 from lms.people.models import Identifier, Person, Post
 from lms.people.models.person import IdentifierKind
+from lms.people.rules.names import name_of
 
 # Deciding about one page is one transaction: this many take about 50 ms of the writer.
 PAGE_SIZE = 25
@@ -172,9 +173,7 @@ def _lines(rows: Iterable[Any]) -> list[RequestLine]:
     return [
         RequestLine(
             uid=row.uid,
-            name=" ".join(
-                part for part in (row.given_names, row.first_surname, row.second_surname) if part
-            ),
+            name=name_of(row).full,
             municipality=row.municipality,
             position=row.position or "",
             document=row.document or "",

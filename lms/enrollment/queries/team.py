@@ -14,6 +14,7 @@ from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.kernel.errors import NotFound
 from lms.people.models import Grant, Person
 from lms.people.models.person import PersonState
+from lms.people.rules.names import name_of
 
 TEACHING = (Role.INSTRUCTOR, Role.TUTOR)
 MOST = 100
@@ -69,7 +70,7 @@ def teachers(
     names: dict[int, tuple[UUID, str]] = {}
     roles: dict[int, set[str]] = {}
     for row in session.execute(statement):
-        names[row.id] = (row.uid, _name(row.given_names, row.first_surname, row.second_surname))
+        names[row.id] = (row.uid, name_of(row).full)
         roles.setdefault(row.id, set()).add(row.role)
     found = [Teacher(id, *names[id], frozenset(roles[id])) for id in names]
     return found[:MOST]
@@ -103,7 +104,7 @@ def members(reader: Session | Connection, cohort_id: int, now: datetime) -> Sequ
             grant=row.grant,
             person_id=row.id,
             person=row.uid,
-            name=_name(row.given_names, row.first_surname, row.second_surname),
+            name=name_of(row).full,
             role=row.role,
             since=row.starts_at,
         )
@@ -131,7 +132,3 @@ def locked_grant(session: Session, cohort: Cohort, grant: UUID, now: datetime) -
 
 def _holds(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return Grant.starts_at <= now, or_(Grant.ends_at.is_(None), Grant.ends_at > now)
-
-
-def _name(given: str, first: str, second: str | None) -> str:
-    return " ".join(part for part in (given, first, second) if part)

@@ -15,6 +15,7 @@ from lms.foundation.kernel.errors import NotFound
 from lms.foundation.web.pagination import Page
 from lms.learning.models import Announcement
 from lms.people.models import Person
+from lms.people.rules.names import name_of
 
 PAGE_SIZE = 20
 
@@ -51,6 +52,7 @@ _LIST = (
         Announcement.told_at,
         Person.given_names,
         Person.first_surname,
+        Person.second_surname,
     )
     .join(Person, Person.id == Announcement.author_id)
     .where(Announcement.withdrawn_at.is_(None))
@@ -113,6 +115,6 @@ def _said(row: Any) -> Said:
         title=row.title,
         body=row.body,
         published_at=row.published_at,
-        author=f"{row.given_names} {row.first_surname}",
+        author=name_of(row).short,
         told_at=row.told_at,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db.base import Base, Personal
 from lms.foundation.db.types import Folded, Key, Moment, Uid, UtcDateTime
+from lms.people.rules.names import name_of
 
 
 class PersonState(StrEnum):
@@ -43,9 +44,7 @@ class Person(Personal, Base):
     @property
     def full_name(self) -> str:
         """The name as it stands on a diploma: given names, then surnames."""
-        return " ".join(
-            part for part in (self.given_names, self.first_surname, self.second_surname) if part
-        )
+        return name_of(self).full
 
     @property
     def short_name(self) -> str:

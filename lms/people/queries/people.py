@@ -1,7 +1,6 @@
 """Finding people for other features: by what identifies them, and their names for lists."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Row, func, or_, select, tuple_
@@ -11,36 +10,25 @@ from lms.foundation.kernel.errors import N_, NotFound
 from lms.foundation.kernel.text import like
 from lms.people.formats import typed
 from lms.people.models import Identifier, Person
+from lms.people.rules.names import Name, name_of
 
-LARGEST_LIST = 1000
-
-
-@dataclass(frozen=True)
-class PersonName:
-    """How a person stands in a list."""
-
-    id: int
-    uid: UUID
-    given_names: str
-    first_surname: str
-    second_surname: str | None
-
-    @property
-    def full(self) -> str:
-        parts = (self.given_names, self.first_surname, self.second_surname)
-        return " ".join(part for part in parts if part)
-
-    @property
-    def surnames_first(self) -> str:
-        """As registers are sorted: surnames, then given names."""
-        surnames = " ".join(part for part in (self.first_surname, self.second_surname) if part)
-        return f"{surnames}, {self.given_names}"
+AT_ONCE = 1000
 
 
-def names(session: Session, person_ids: Collection[int]) -> dict[int, PersonName]:
-    """The names of up to a thousand people by their id, in one statement."""
-    statement = _NAMES.where(Person.id.in_(list(person_ids)[:LARGEST_LIST])).order_by(Person.id)
-    return {row.id: PersonName(*row) for row in session.execute(statement)}
+def names(session: Session, person_ids: Collection[int]) -> dict[int, Name]:
+    """The names of these people by their id, however many; a statement for each thousand."""
+    found: dict[int, Name] = {}
+    wanted = sorted(set(person_ids))
+    for at in range(0, len(wanted), AT_ONCE):
+        some = wanted[at : at + AT_ONCE]
+        rows = session.execute(
+            select(Person.id, Person.given_names, Person.first_surname, Person.second_surname)
+            .where(Person.id.in_(some))
+            .order_by(Person.id)
+            .limit(len(some))
+        )
+        found |= {row.id: name_of(row) for row in rows}
+    return found
 
 
 def find(session: Session, text: str, country: str) -> Person:
@@ -118,8 +106,3 @@ def _uid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-_NAMES = select(
-    Person.id, Person.uid, Person.given_names, Person.first_surname, Person.second_surname
-)

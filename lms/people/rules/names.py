@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Protocol
 
 from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.text import fold, nfc, one_line
@@ -26,9 +27,47 @@ class Name:
         return " ".join(part for part in parts if part)
 
     @property
+    def surnames_first(self) -> str:
+        """The name as it stands in lists: surnames, then given names."""
+        return f"{self.surnames}, {self.given_names}"
+
+    @property
+    def short(self) -> str:
+        """How staff sign what they write: given names and first surname."""
+        return f"{self.given_names} {self.first_surname}"
+
+    @property
     def search(self) -> str:
         """The name as it is searched, forgiving accents and case."""
         return fold(self.full)
+
+    @property
+    def sort(self) -> str:
+        """The name as lists are sorted by it: surnames first, without accents and case."""
+        return fold(f"{self.surnames} {self.given_names}")
+
+    @property
+    def surnames(self) -> str:
+        """The surnames, one or two."""
+        return " ".join(part for part in (self.first_surname, self.second_surname) if part)
+
+
+class Bearer(Protocol):
+    """Whoever or whatever has a name in its parts: a person, or the row of a list."""
+
+    @property
+    def given_names(self) -> str: ...
+
+    @property
+    def first_surname(self) -> str: ...
+
+    @property
+    def second_surname(self) -> str | None: ...
+
+
+def name_of(bearer: Bearer) -> Name:
+    """The name of a person, or of the person whom a row is about."""
+    return Name(bearer.given_names, bearer.first_surname, bearer.second_surname)
 
 
 def written(given_names: str, first_surname: str, second_surname: str | None) -> Name:

@@ -14,7 +14,8 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from lms.certificates.formats import pdf
-from lms.certificates.formats.record import HUES, Holder, Institution, canonical, from_json
+from lms.certificates.formats.record import Holder, Institution, canonical, from_json
+from lms.foundation.kernel.hues import HUES
 from tests.certificates.formats.samples import ALL, LONG, LONGEST, SHORT
 
 pytestmark = pytest.mark.pure

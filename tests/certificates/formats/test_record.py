@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.certificates.formats.record import (
-    HUES,
     LEAF_PREFIX,
     Grade,
     Holder,
@@ -23,6 +22,7 @@ from lms.certificates.formats.record import (
     plain,
 )
 from lms.foundation.kernel.errors import Invalid
+from lms.foundation.kernel.hues import HUES
 from tests.certificates.formats.samples import SHORT
 
 pytestmark = pytest.mark.pure

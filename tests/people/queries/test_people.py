@@ -28,6 +28,13 @@ def test_names_for_a_list_come_in_one_statement(db, rosa, world):
         assert people.names(session, []) == {}
 
 
+def test_no_name_of_a_long_list_is_left_out(db, rosa, world, monkeypatch):
+    monkeypatch.setattr(people, "AT_ONCE", 2)
+    ids = [rosa.id, *world.people.values()]
+    with db.reading() as session:
+        assert set(people.names(session, ids)) == set(ids)
+
+
 def test_searching_forgives_accents_and_finds_numbers(db, rosa):
     with db.reading() as session:
         for text in ("maria q’eqchi’ ñañez", "Q'EQCHI", "55123456", "rosa@example"):

@@ -59,6 +59,19 @@ def test_without_second_surname_there_is_no_gap():
     assert names.written("Rosa", "Quispe", "  ").second_surname is None
 
 
+@pytest.mark.parametrize(
+    ("second", "full", "listed", "sort"),
+    [
+        ("Ñáñez", "José Núñez Ñáñez", "Núñez Ñáñez, José", "nunez nanez jose"),
+        (None, "José Núñez", "Núñez, José", "nunez jose"),
+    ],
+)
+def test_one_name_in_each_order(second, full, listed, sort):
+    name = names.name_of(names.Name("José", "Núñez", second))
+    assert (name.full, name.surnames_first, name.sort) == (full, listed, sort)
+    assert name.short == "José Núñez"
+
+
 def test_searching_forgives_accents_and_case():
     assert names.written("José", "ÑÁÑEZ", "Q’eqchi’").search == "jose nanez q'eqchi'"
 
