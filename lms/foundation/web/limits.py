@@ -1,9 +1,10 @@
 """How often one may ask: counted in rows, so that all processes count together."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import request
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.foundation.db.upsert import inserting
 from lms.foundation.db.work import Work
@@ -24,42 +25,90 @@ class Limit:
     def check(self, *places: str) -> None:
         """Refuse with 429 whoever has used up their misses."""
         now = database().clock()
-        statement = select(Count.times, Count.ends_at).where(
-            Count.key.in_([self._key(place) for place in places]),
-            Count.window == self._window(now),
+        statement = select(Count.times).where(
+            Count.key.in_([self.key(place) for place in places]),
+            Count.window == self.window(now),
         )
-        for times, ends_at in reading().execute(statement):
-            if times >= self.times:
-                wait = int((ends_at - now).total_seconds()) + 1
-                raise TooMany(
-                    N_("Too many tries. Wait %(minutes)s minutes and try again."),
-                    retry_after=wait,
-                    minutes=max(1, -(-wait // 60)),
-                )
+        if any(times >= self.times for times in reading().scalars(statement)):
+            raise self.refusal(now)
 
     def miss(self, *places: str) -> None:
         """Remember a miss, in a transaction of its own whatever the answer is."""
-        perform(self._count, places)
+        perform(_count, [(self, place) for place in places])
 
-    def _count(self, work: Work, places: tuple[str, ...]) -> None:
-        window = self._window(work.now)
-        ends_at = datetime.fromtimestamp((window + 1) * self.seconds, UTC)
-        # One statement for each place: two first misses at the same moment are two misses.
-        for key in sorted({self._key(place) for place in places}):
-            first = inserting(work.session, Count).values(
-                key=key, window=window, times=1, ends_at=ends_at
-            )
-            work.session.execute(
-                first.on_conflict_do_update(
-                    index_elements=[Count.key, Count.window], set_={"times": Count.times + 1}
-                )
-            )
-
-    def _key(self, place: str) -> str:
+    def key(self, place: str) -> str:
+        """What is counted under."""
         return f"{self.name}:{place}"[:160]
 
-    def _window(self, now: datetime) -> int:
+    def window(self, now: datetime) -> int:
+        """The stretch of time that a moment belongs to."""
         return int(now.timestamp()) // self.seconds
+
+    def ends_at(self, now: datetime) -> datetime:
+        """When the stretch that a moment belongs to is over."""
+        return datetime.fromtimestamp((self.window(now) + 1) * self.seconds, UTC)
+
+    def refusal(self, now: datetime) -> TooMany:
+        """What is said to whoever has no try left."""
+        wait = int((self.ends_at(now) - now).total_seconds()) + 1
+        return TooMany(
+            N_("Too many tries. Wait %(minutes)s minutes and try again."),
+            retry_after=wait,
+            minutes=max(1, -(-wait // 60)),
+        )
+
+
+Try = tuple[Limit, str]
+
+
+def take(*tries: Try) -> None:
+    """Count a try before it is judged; refuse with 429 whoever has none left.
+
+    Judging a password takes a while. Counted only afterwards, any number of tries at the same
+    moment would all be judged. Whoever was right gets it back with `give_back`.
+    """
+    for limit, place in tries:
+        limit.check(place)
+    for (limit, _place), times in perform(_count, tries):
+        if times > limit.times:
+            raise limit.refusal(database().clock())
+
+
+def give_back(work: Work, *tries: Try) -> None:
+    """The try was no miss after all."""
+    for limit, place in _in_order(tries):
+        work.session.execute(
+            update(Count)
+            .where(
+                Count.key == limit.key(place),
+                Count.window == limit.window(work.now),
+                Count.times > 0,
+            )
+            .values(times=Count.times - 1)
+        )
+
+
+def _count(work: Work, tries: Sequence[Try]) -> list[tuple[Try, int]]:
+    """One more for each place; says how many it is now."""
+    found = []
+    # One statement for each: two first misses at the same moment are two misses.
+    for limit, place in _in_order(tries):
+        first = inserting(work.session, Count).values(
+            key=limit.key(place),
+            window=limit.window(work.now),
+            times=1,
+            ends_at=limit.ends_at(work.now),
+        )
+        counting = first.on_conflict_do_update(
+            index_elements=[Count.key, Count.window], set_={"times": Count.times + 1}
+        ).returning(Count.times)
+        found.append(((limit, place), work.session.scalars(counting).one()))
+    return found
+
+
+def _in_order(tries: Sequence[Try]) -> list[Try]:
+    """Always in the same order, so that nobody waits for somebody who waits for them."""
+    return sorted(set(tries), key=lambda each: each[0].key(each[1]))
 
 
 def client_address() -> str:

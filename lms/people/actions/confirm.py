@@ -10,7 +10,8 @@ from lms.foundation.kernel.errors import N_, Conflict, Refused
 from lms.foundation.kernel.ids import new_secret
 from lms.foundation.mail.actions import tell, write
 from lms.people import invitations
-from lms.people.actions import codes
+from lms.people.actions import codes, sessions
+from lms.people.actions.sessions import Browser
 from lms.people.models import Identifier, Person
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import IdentifierKind, PersonState
@@ -43,11 +44,12 @@ def confirm_by_invitation(work: Work, person_id: int) -> None:
     activate(work, accounts.locked(work.session, person_id), by="invitation")
 
 
-def confirm_with_key(work: Work, person_id: int, key: str) -> None:
-    """A waiting account opens with an invitation key that is good today."""
+def enter_with_key(work: Work, person_id: int, key: str, browser: Browser) -> str:
+    """A waiting account opens with an invitation key that is good today, and lets its owner in."""
     if not invitations.is_open(work.session, key, work.now):
         raise Refused(N_("That invitation key is not right, or it is no longer good."))
     confirm_by_invitation(work, person_id)
+    return sessions.start(work, person_id, browser)
 
 
 def activate(work: Work, person: Person, *, by: str) -> None:

@@ -92,6 +92,12 @@ def send_confirmation(work: Work, person_id: int, links: Links) -> None:
             _write_confirmation(work, person, identifier.value, links)
 
 
+def send_again_if_waiting(work: Work, person_id: int, links: Links) -> None:
+    """Whoever holds an old link is sent another; an account that is open already needs none."""
+    if accounts.locked(work.session, person_id).state == PersonState.PENDING:
+        send_confirmation(work, person_id, links)
+
+
 def disown(work: Work, code: str) -> None:
     """The owner of an address says that the registration is not theirs: it is forgotten."""
     found = codes.use(work, CodePurpose.CONFIRM_EMAIL, code)

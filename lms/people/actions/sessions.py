@@ -1,5 +1,6 @@
 """Sessions: opened by whoever proved who they are, ended one by one or all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, NotFound, Refused
 from lms.foundation.kernel.ids import new_secret
 from lms.foundation.web.identity import hash_of
+from lms.foundation.web.limits import Try, give_back
 from lms.people.models import LoginSession, Person
 from lms.people.models.person import PersonState
 from lms.people.queries import accounts
@@ -25,11 +27,20 @@ class Browser:
     token_before: str | None = None
 
 
-def start(work: Work, person_id: int, browser: Browser, *, new_hash: str | None = None) -> str:
+def start(
+    work: Work,
+    person_id: int,
+    browser: Browser,
+    *,
+    new_hash: str | None = None,
+    tries: Sequence[Try] = (),
+) -> str:
     """A person is let in with a token never used before; the one this browser had is ended.
 
-    ``new_hash`` replaces a password hash that was made with weaker parameters.
+    ``new_hash`` replaces a password hash that was made with weaker parameters; ``tries`` were
+    counted before the password was judged, and were no misses.
     """
+    give_back(work, *tries)
     person = accounts.locked(work.session, person_id)
     if person.state != PersonState.ACTIVE:
         raise Refused(N_("This account cannot be used. Ask the help desk."))

@@ -12,6 +12,7 @@ from lms.foundation.kernel.errors import N_, TooMany
 from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
+from lms.foundation.web.limits import give_back, take
 from lms.foundation.web.locale import LANGUAGE_COOKIE, LANGUAGES
 from lms.foundation.web.perform import perform, submit
 from lms.foundation.web.reading import database, reading
@@ -221,10 +222,9 @@ def end_other_sessions() -> ResponseReturnValue:
 def _is_mine(given: str) -> bool:
     """Whether this is the password of who asks; wrong tries are counted."""
     identity = signed_in()
-    place = who(identity.person_uid)
-    PASSWORD_OF.check(place)
-    stored = reading().get_one(Person, identity.person_id).password_hash
-    right = is_password(stored, given)
-    if not right:
-        PASSWORD_OF.miss(place)
+    one = (PASSWORD_OF, who(identity.person_uid))
+    take(one)
+    right = is_password(reading().get_one(Person, identity.person_id).password_hash, given)
+    if right:
+        perform(give_back, one)
     return right

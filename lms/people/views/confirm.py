@@ -4,7 +4,6 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, NotFound
 from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import public
@@ -12,7 +11,7 @@ from lms.foundation.web.identity import current_identity
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
 from lms.people.actions.confirm import confirm_email
-from lms.people.actions.register import Links, disown, send_confirmation
+from lms.people.actions.register import disown, send_again_if_waiting
 from lms.people.models import OneTimeCode, Person
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import PersonState
@@ -67,17 +66,12 @@ def send_again(code: str) -> ResponseReturnValue:
     LETTERS_TO.check(who(found.target or ""))
     LETTERS_TO.miss(who(found.target or ""))
     return submit(
-        _send_again,
+        send_again_if_waiting,
         found.person_id,
         links(),
         form=form,
         then=url_for("people.registered", by="correo"),
     )
-
-
-def _send_again(work: Work, person_id: int, where: Links) -> None:
-    if accounts.locked(work.session, person_id).state == PersonState.PENDING:
-        send_confirmation(work, person_id, where)
 
 
 def _page(code: str, form: Form) -> str:

@@ -10,20 +10,18 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import select
 
 from lms.foundation.access.identity import Identity
-from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, NotFound, Refused, TooMany
 from lms.foundation.kernel.ids import read_code
 from lms.foundation.web.errors import read_kept
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity, give_session_token
-from lms.foundation.web.limits import client_address
+from lms.foundation.web.limits import client_address, give_back, take
 from lms.foundation.web.perform import perform, submit
 from lms.foundation.web.reading import database, reading, reading_connection
 from lms.foundation.web.views import safe_next
 from lms.people.actions import passwords, sessions
-from lms.people.actions.confirm import confirm_with_key
+from lms.people.actions.confirm import enter_with_key
 from lms.people.actions.register import send_confirmation
-from lms.people.actions.sessions import Browser
 from lms.people.formats import typed
 from lms.people.formats.hashes import hash_password, is_outdated, is_password
 from lms.people.forms.sign_in import CodeForm, KeyForm, SignInForm
@@ -67,22 +65,21 @@ def sign_in() -> ResponseReturnValue:
         return page()
     if not form.sent():
         return page(), 422
+    tries = ((SIGN_IN_AS, who(form.identifier.data)), (SIGN_IN_FROM, client_address()))
     try:
-        SIGN_IN_AS.check(who(form.identifier.data))
-        SIGN_IN_FROM.check(client_address())
+        take(*tries)
     except TooMany as error:
         return too_often(form, error, page)
     person = _proved(form.identifier.data, form.password.data)
     if person is None:
-        SIGN_IN_AS.miss(who(form.identifier.data))
-        SIGN_IN_FROM.miss(client_address())
         form.refuse(Refused(WRONG))
         return page(), 422
     if person.state == PersonState.PENDING:
+        perform(give_back, *tries)
         return _pending_page(person, KeyForm(formdata=None))
     stored = person.password_hash or ""
     new_hash = hash_password(form.password.data) if is_outdated(stored) else None
-    token = perform(sessions.start, person.id, browser(), new_hash=new_hash)
+    token = perform(sessions.start, person.id, browser(), new_hash=new_hash, tries=tries)
     return let_in(make_response(_onward(form, person.id, token)), token)
 
 
@@ -146,7 +143,7 @@ def pending() -> ResponseReturnValue:
     except TooMany as error:
         return too_often(form, error, lambda: _pending_page(person, form))
     try:
-        token = perform(_open_with_key, person.id, read_code(form.key.data), browser())
+        token = perform(enter_with_key, person.id, read_code(form.key.data), browser())
     except Refused as error:
         CODE_FROM.miss(client_address())
         form.key.errors = [*form.key.errors, _(error.message)]
@@ -169,11 +166,6 @@ def send_pending() -> ResponseReturnValue:
         form=form,
         then=url_for("people.registered", by="correo"),
     )
-
-
-def _open_with_key(work: Work, person_id: int, key: str, where: Browser) -> str:
-    confirm_with_key(work, person_id, key)
-    return sessions.start(work, person_id, where)
 
 
 def _proved(identifier: str, password: str) -> Person | None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import TooMany
-from lms.foundation.web.limits import Limit
+from lms.foundation.web.limits import Limit, give_back, take
 from lms.foundation.web.models import Count
 
 TRIES = Limit("tries", 3, 900)
+MANY = Limit("many", 100, 900)
 
 
 def miss(app, *places):
@@ -42,3 +44,34 @@ def test_misses_at_the_same_moment_are_all_counted(app, db):
         thread.join()
     with db.reading() as session:
         assert session.scalars(select(Count.times)).all() == [6]
+
+
+def test_tries_at_the_same_moment_are_no_more_than_are_allowed(app, db):
+    """Each is counted before it is judged, so a crowd gets no further than one after another."""
+    answers = []
+
+    def attempt() -> None:
+        with app.test_request_context():
+            try:
+                take((TRIES, "here"), (MANY, "anywhere"))
+                answers.append("judged")
+            except TooMany as refused:
+                answers.append(refused.params["minutes"])
+
+    threads = [threading.Thread(target=attempt) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers.count("judged") == 3
+    assert len(answers) == 8
+
+
+def test_whoever_was_right_gets_the_try_back(app, db):
+    with app.test_request_context():
+        for _ in range(5):
+            take((TRIES, "here"))
+            db.perform(give_back, SYSTEM, (TRIES, "here"))
+    db.perform(give_back, SYSTEM, (TRIES, "here"))
+    with db.reading() as session:
+        assert session.scalars(select(Count.times)).all() == [0]

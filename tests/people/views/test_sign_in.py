@@ -6,10 +6,12 @@ from sqlalchemy import select
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.identity import SESSION_COOKIE, hash_of
+from lms.foundation.web.models import Count
 from lms.people.actions.help_desk import issue_code
 from lms.people.formats import hashes
 from lms.people.models import Grant, Identifier, LoginSession, Person
 from lms.people.models.person import PersonState
+from lms.people.views import sign_in as views
 from tests.people.conftest import DPI, PASSWORD, english
 
 ANDROID = "Mozilla/5.0 (Linux; Android 8.1.0) Chrome/106.0.0.0 Mobile Safari/537.36"
@@ -205,6 +207,24 @@ def test_right_tries_are_not_counted(reader, rosa, clock):
     clock.now = clock.now.replace(minute=46, second=0)
     for _ in range(12):
         assert enter(reader).status_code == 303
+
+
+def test_a_try_is_counted_before_the_password_is_judged(reader, rosa, db, monkeypatch):
+    """Judging takes a while: whoever sends many at once must find them counted already."""
+    seen = []
+
+    def judge(stored, password):
+        with db.reading() as session:
+            seen.append(sorted(session.scalars(select(Count.times))))
+        return hashes.is_password(stored, password)
+
+    monkeypatch.setattr(views, "is_password", judge)
+    enter(reader, password="no es esta clave")
+    enter(reader, password="no es esta clave")
+    enter(reader)
+    assert seen == [[1, 1], [2, 2], [3, 3]]
+    with db.reading() as session:
+        assert session.scalars(select(Count.times)).all() == [2, 2]
 
 
 # Where one goes on to
