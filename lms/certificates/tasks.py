@@ -19,6 +19,7 @@ from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.foundation.db.database import Database
 from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Store
+from lms.foundation.jobs.progress import report
 from lms.foundation.jobs.runner import Task
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.foundation.web.reading import database
@@ -50,6 +51,7 @@ def issue_all(
     for start in range(0, len(prepared.ready), BATCH):
         some = prepared.ready[start : start + BATCH]
         issued += len(database.perform(issue, actor, cohort_uid, public_url, some).numbers)
+        report(start + len(some), len(prepared.ready))
     return Outcome(issued, prepared.unprintable)
 
 

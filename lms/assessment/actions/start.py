@@ -58,7 +58,7 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
             payload={"attempt": str(begun.uid)},
             due=ends + PATIENCE,
         )
-    record(work, "attempt.started", begun, detail={"number": begun.number})
+    record(work, "attempt.started", begun, person_id=person_id, detail={"number": begun.number})
     return begun.uid
 
 

@@ -63,6 +63,7 @@ def seal(work: Work, credential_uid: UUID, stored: Stored) -> bool:
             credential.person_id,
             "certificates/issued",
             link=links.own(credential.uid),
+            institution_id=credential.institution_id,
             title=record.title,
             course=record.course,
             programme=record.programme,

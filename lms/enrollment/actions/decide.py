@@ -11,7 +11,7 @@ from lms.enrollment.queries import seats as queries
 from lms.enrollment.rules import links
 from lms.enrollment.rules import seats as rules
 from lms.enrollment.rules.states import EnrollmentState
-from lms.foundation.audit.actions import record
+from lms.foundation.audit.actions import changed, record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.text import one_line
 
@@ -72,7 +72,7 @@ def _decide(work: Work, enrollment: Enrollment, state: EnrollmentState) -> None:
         work,
         deed,
         subject=enrollment,
-        detail={"before": before},
+        detail=changed({"state": before}, {"state": str(state)}),
         personal={"reason": enrollment.reason} if enrollment.reason else None,
     )
 

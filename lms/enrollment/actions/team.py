@@ -47,6 +47,7 @@ def appoint(work: Work, cohort_uid: UUID, part: Part) -> bool:
         person.id,
         f"enrollment/appointed_{part.role}",
         link=links.desk(cohort.uid),
+        institution_id=cohort.institution_id,
         cohort=cohort.title,
         programme=cohort.programme_version.title,
         starts_at=cohort.starts_at.isoformat(),
@@ -68,6 +69,7 @@ def let_go(work: Work, cohort_uid: UUID, grant_uid: UUID) -> str:
         work,
         person.id,
         "enrollment/let_go",
+        institution_id=cohort.institution_id,
         cohort=cohort.title,
         programme=cohort.programme_version.title,
     )

@@ -14,6 +14,7 @@ def tell_of(
         enrollment.person_id,
         template,
         link=link,
+        institution_id=cohort.institution_id,
         cohort=cohort.title,
         programme=cohort.programme_version.title,
         starts_at=cohort.starts_at.isoformat(),

@@ -10,7 +10,10 @@ from lms.foundation.db.types import BigKey, JsonObject, Key, Moment, Uid
 
 
 class AuditEntry(Shared, Base):
-    """One deed. ``detail`` never holds a person's data; that sits apart, erasable."""
+    """One deed: who did it (``actor_id``), to what, and whom it concerns (``person_id``).
+
+    ``detail`` never holds a person's data; that sits apart, erasable.
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_uid"),)
@@ -23,6 +26,7 @@ class AuditEntry(Shared, Base):
     acting_as_id: Mapped[int | None] = mapped_column(BigInteger)
     channel: Mapped[str]
     institution_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    person_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     subject_kind: Mapped[str]
     subject_uid: Mapped[UUID | None] = mapped_column(Uuid)
     detail: Mapped[JsonObject]

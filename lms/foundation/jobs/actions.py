@@ -45,6 +45,24 @@ def enqueue(
         work.after.append(work.ring)
 
 
+def retry(work: Work, job: Job) -> bool:
+    """Do a job that was given up or called off once more, now; says whether it was one."""
+    if job.state not in (JobState.FAILED, JobState.CANCELLED):
+        return False
+    job.state, job.attempts, job.due_at, job.done_at = JobState.PENDING, 0, work.now, None
+    if work.ring not in work.after:
+        work.after.append(work.ring)
+    return True
+
+
+def call_off(work: Work, job: Job) -> bool:
+    """What nobody has begun yet is not done; says whether it was still in time."""
+    if job.state != JobState.PENDING:
+        return False
+    job.state, job.done_at = JobState.CANCELLED, work.now
+    return True
+
+
 def _locked(work: Work, task: str, key: str) -> Job:
     """The job of this name, made if there is none; two who ask for it at once ask for one.
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db.base import Base, Shared
@@ -17,15 +17,20 @@ class JobState(StrEnum):
     LEASED = "leased"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Job(Shared, Base):
-    """One thing to do later; ``task`` and ``key`` together exist once, so repeats are harmless."""
+    """One thing to do later; ``task`` and ``key`` together exist once, so repeats are harmless.
+
+    ``progress_done`` of ``progress_total`` says how far a long one has come, where it tells.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
         UniqueConstraint("task", "key"),
         Index("ix_job_state_due_at", "state", "due_at"),
+        Index("ix_job_task", "task"),
     )
 
     id: Mapped[Key]
@@ -38,5 +43,7 @@ class Job(Shared, Base):
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
+    progress_done: Mapped[int | None] = mapped_column(BigInteger)
+    progress_total: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[Moment]
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

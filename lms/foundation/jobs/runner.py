@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.models import Job, JobState
+from lms.foundation.jobs.progress import reporting
 from lms.foundation.kernel.actor import SYSTEM
 
 log = logging.getLogger("lms.jobs")
@@ -20,6 +21,7 @@ log = logging.getLogger("lms.jobs")
 Task = Callable[[dict[str, Any]], None]
 LEASE = timedelta(minutes=5)
 RENEW_EVERY = timedelta(minutes=1)
+TELL_EVERY = timedelta(seconds=1)
 # A task that hangs keeps its job this long; then another worker may try.
 LONGEST = timedelta(hours=2)
 MOST_ATTEMPTS = 8
@@ -51,7 +53,8 @@ def run_due(database: Database, tasks: Mapping[str, Task], *, most: int = 1000) 
         began, failure = time.monotonic(), None
         with _Hold(database, job) as hold:
             try:
-                tasks[job.task](job.payload)
+                with reporting(hold.tell):
+                    tasks[job.task](job.payload)
             except Exception as error:
                 log.exception("job %s failed (attempt %s)", job.task, job.attempts)
                 failure = f"{type(error).__name__}: {error}"
@@ -73,6 +76,7 @@ class _Hold:
         self.job = job
         self._database = database
         self._done = threading.Event()
+        self._told = -TELL_EVERY.total_seconds()
         self._thread = threading.Thread(target=self._keep, name="lease", daemon=True)
 
     def __enter__(self) -> "_Hold":
@@ -82,6 +86,14 @@ class _Hold:
     def __exit__(self, *_: object) -> None:
         self._done.set()
         self._thread.join()
+
+    def tell(self, done: int, total: int) -> None:
+        """Write down how far it is, once a second at most: whoever waits looks no oftener."""
+        now = time.monotonic()
+        if now < self._told + TELL_EVERY.total_seconds() and done < total:
+            return
+        self._told = now
+        self._database.perform(note_progress, SYSTEM, self.job.id, done, total)
 
     def _keep(self) -> None:
         for _ in range(LONGEST // RENEW_EVERY):
@@ -117,6 +129,7 @@ def lease(work: Work) -> Leased | None:
     job.state = JobState.LEASED
     job.leased_until = work.now + LEASE
     job.attempts += 1
+    job.progress_done = job.progress_total = None
     return Leased(job.id, job.task, job.payload, job.attempts, job.leased_until)
 
 
@@ -127,6 +140,13 @@ def renew(work: Work, held: Leased) -> Leased | None:
         return None
     job.leased_until = work.now + LEASE
     return replace(held, until=job.leased_until)
+
+
+def note_progress(work: Work, job_id: int, done: int, total: int) -> None:
+    """How far a job in hand has come."""
+    job = work.session.get(Job, job_id, with_for_update=True)
+    if job is not None and job.state == JobState.LEASED:
+        job.progress_done, job.progress_total = done, total
 
 
 def finish(work: Work, held: Leased) -> bool:

@@ -32,24 +32,36 @@ class LetterState(StrEnum):
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"
+    BOUNCED = "bounced"
 
 
 class Letter(Personal, Base):
-    """One e-mail to send. Rendered when it leaves, never inside a transaction."""
+    """One e-mail to send. Rendered when it leaves, never inside a transaction.
+
+    ``institution_id`` is the one it speaks for; letters about an account speak for none. A
+    ``secret`` one holds a link that opens an account: nobody else reads it, and it is forgotten
+    when it has left. ``kept`` says whether what it says is still here.
+    """
 
     __tablename__ = "letter"
 
     id: Mapped[Key]
     uid: Mapped[Uid]
     person_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
-    address: Mapped[str]
+    institution_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("institution.id"), index=True
+    )
+    address: Mapped[str] = mapped_column(index=True)
     template: Mapped[str]
     context: Mapped[JsonObject]
     link: Mapped[str | None]
     locale: Mapped[str]
     zone: Mapped[str]
     sender_name: Mapped[str]
+    secret: Mapped[bool] = mapped_column(default=False)
+    kept: Mapped[bool] = mapped_column(default=True)
     state: Mapped[str] = mapped_column(default=LetterState.PENDING, index=True)
     created_at: Mapped[Moment]
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None]

@@ -10,6 +10,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.files.orphans import sweep
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.mail.actions import forget_some
 from lms.foundation.web.models import Count, FormReceipt
 from lms.foundation.web.reading import database
 
@@ -18,7 +19,8 @@ DONE_KEPT = timedelta(days=30)
 
 
 def forget(_payload: dict[str, Any]) -> None:
-    """Form receipts are kept 90 days, finished jobs 30, counts of tries as long as they count.
+    """Form receipts and what letters said are kept 90 days, finished jobs 30, counts of tries as
+    long as they count.
 
     A bounded number at a time, until nothing old is left.
     """
@@ -29,9 +31,10 @@ def forget(_payload: dict[str, Any]) -> None:
 def _forget_some(work: Work) -> bool:
     receipts = delete_some(work, FormReceipt, FormReceipt.at < work.now - RECEIPTS_KEPT)
     counts = delete_some(work, Count, Count.ends_at < work.now)
-    finished = (Job.state == JobState.DONE) & (Job.done_at < work.now - DONE_KEPT)
-    jobs = delete_some(work, Job, finished)
-    return receipts or counts or jobs
+    finished = Job.state.in_([JobState.DONE, JobState.CANCELLED])
+    jobs = delete_some(work, Job, finished & (Job.done_at < work.now - DONE_KEPT))
+    letters = forget_some(work)
+    return receipts or counts or jobs or letters
 
 
 def sweep_files(_payload: dict[str, Any]) -> None:

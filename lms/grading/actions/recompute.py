@@ -165,6 +165,7 @@ def _announce(work: Work, learner: Learner, each: Decided) -> None:
         learner.person_id,
         "grading/completed",
         link=f"/aula/{learner.enrollment_uid}",
+        institution_id=learner.institution_id,
         course=each.course.title,
         programme=learner.programme_title,
         grade=grade,

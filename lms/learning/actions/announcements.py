@@ -83,6 +83,7 @@ def tell_some(work: Work, announcement: UUID) -> bool:
             reader.person_id,
             "learning/announcement",
             link=f"{classroom_path(reader.uid)}/anuncios",
+            institution_id=found.institution_id,
             title=found.title,
             paragraphs=paragraphs(found.body),
             cohort=cohort.title,

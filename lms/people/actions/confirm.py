@@ -82,7 +82,7 @@ def ask_email_change(
     record(work, "person.email_asked", person, personal={"email": address})
     write(
         work, to, "people/confirm_address", person_id=person_id, link=link_to(secret),
-        name=person.short_name,
+        secret=True, name=person.short_name,
     )  # fmt: skip
 
 

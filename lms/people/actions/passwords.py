@@ -38,6 +38,7 @@ def send_recovery(
                 "people/recover",
                 person_id=person.id,
                 link=reset(secret),
+                secret=True,
                 name=person.short_name,
             )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from lms.foundation.audit.actions import record
+from lms.foundation.audit.actions import changed, record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, Refused
 from lms.people.facts import PersonRenamed
@@ -22,9 +22,11 @@ RECTIFY = N_(
 def choose_language(work: Work, person_id: int, language: str, zone: str | None) -> None:
     """A person chooses the language they read and the zone their hours are shown in."""
     person = accounts.locked(work.session, person_id)
+    before = {"language": person.language, "zone": person.zone}
     person.language = language
     person.zone = zone
-    record(work, "person.language_chosen", person, detail={"language": language, "zone": zone})
+    after = {"language": language, "zone": zone}
+    record(work, "person.language_chosen", person, detail=changed(before, after))
 
 
 def confirm_name(work: Work, person_id: int) -> None:
@@ -71,6 +73,7 @@ def save_post(work: Work, person_id: int, uid: UUID | None, data: PostData) -> N
         work.session.add(post)
     else:
         post = accounts.own_post(work.session, person_id, uid)
+    before = _told(post) if uid is not None else {}
     post.country = data.country
     post.region = data.region
     post.municipality = data.municipality
@@ -78,4 +81,15 @@ def save_post(work: Work, person_id: int, uid: UUID | None, data: PostData) -> N
     post.starts_on = data.starts_on
     post.ends_on = data.ends_on
     work.session.flush()
-    record(work, "person.post_saved", post)
+    record(work, "person.post_saved", post, personal=changed(before, _told(post)))
+
+
+def _told(post: Post) -> dict[str, str | None]:
+    return {
+        "country": post.country,
+        "region": post.region,
+        "municipality": post.municipality,
+        "position": post.position,
+        "starts_on": post.starts_on.isoformat() if post.starts_on else None,
+        "ends_on": post.ends_on.isoformat() if post.ends_on else None,
+    }

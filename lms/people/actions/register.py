@@ -161,6 +161,7 @@ def _write_confirmation(work: Work, person: Person, address: str, links: Links) 
         at_address(work.session, address, language=person.language, zone=person.zone),
         "people/confirm",
         link=links.confirm(secret),
+        secret=True,
         name=person.short_name,
     )
 

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from lms.foundation.jobs import runner
-from lms.foundation.jobs.actions import enqueue
+from lms.foundation.jobs.actions import call_off, enqueue, retry
 from lms.foundation.jobs.models import Job, JobState
+from lms.foundation.jobs.progress import report
 from lms.foundation.jobs.runner import run_due
 from lms.foundation.jobs.schedule import DAILY, plan_daily
 from lms.foundation.kernel.actor import SYSTEM
@@ -65,6 +66,69 @@ def test_a_failing_job_is_tried_later_each_time_and_at_last_left_for_a_person(db
     assert jobs(db)[0].last_error == "OSError: no route"
     clock.advance(days=9)
     assert run_due(db, {"t": fail}) == 0
+
+
+def test_a_long_task_says_how_far_it_is(db, monkeypatch):
+    monkeypatch.setattr(runner, "TELL_EVERY", timedelta(0))
+    seen = []
+
+    def task(_payload: dict) -> None:
+        for done in range(3):
+            report(done, 3)
+            seen.append((jobs(db)[0].progress_done, jobs(db)[0].progress_total))
+
+    db.perform(enqueue, SYSTEM, "t", key="k")
+    run_due(db, {"t": task})
+    assert seen == [(0, 3), (1, 3), (2, 3)]
+    report(9, 9)  # outside a job nobody listens
+
+
+def test_how_far_it_is_is_not_written_at_every_step(db):
+    """The first is, and the last; between them it is not written twice within a second."""
+    written = []
+
+    def task(_payload: dict) -> None:
+        for done in range(100):
+            report(done, 100)
+        written.append(jobs(db)[0].progress_done)
+        report(100, 100)
+        written.append(jobs(db)[0].progress_done)
+
+    db.perform(enqueue, SYSTEM, "t", key="k")
+    began = time.monotonic()
+    run_due(db, {"t": task})
+    if time.monotonic() - began < 1:  # else the machine was busy, and that proves nothing
+        assert written == [0, 100]
+
+
+def test_what_was_given_up_is_done_once_more_when_a_person_says_so(db, clock):
+    def fail(_payload: dict) -> None:
+        raise OSError("no route")
+
+    db.perform(enqueue, SYSTEM, "t", key="k")
+    for _ in range(runner.MOST_ATTEMPTS):
+        run_due(db, {"t": fail})
+        clock.now = max(clock.now, jobs(db)[0].due_at)
+    again = lambda work: retry(work, work.session.get_one(Job, jobs(db)[0].id))  # noqa: E731
+    assert db.perform(again, SYSTEM)
+    assert not db.perform(again, SYSTEM)
+    assert run_due(db, {"t": lambda _payload: None}) == 1
+    [job] = jobs(db)
+    assert (job.state, job.attempts, job.last_error) == (JobState.DONE, 1, None)
+
+
+def test_what_nobody_has_begun_can_be_called_off_and_what_is_being_done_cannot(db, clock):
+    off = lambda work: call_off(work, work.session.get_one(Job, jobs(db)[0].id))  # noqa: E731
+    db.perform(enqueue, SYSTEM, "t", key="k")
+    db.perform(runner.lease, SYSTEM)
+    assert not db.perform(off, SYSTEM)
+    clock.now += runner.LEASE + timedelta(seconds=1)
+    held = db.perform(runner.lease, SYSTEM)
+    db.perform(runner.put_back, SYSTEM, held, "OSError: no route")
+    assert db.perform(off, SYSTEM)
+    clock.advance(days=1)
+    assert run_due(db, {"t": lambda _payload: None}) == 0
+    assert jobs(db)[0].state == JobState.CANCELLED
 
 
 def test_a_worker_that_lost_its_job_leaves_it_to_the_one_that_took_it(db, clock):
