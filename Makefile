@@ -1,7 +1,7 @@
 # install · run · test · check · bench · clean: each sets up what it needs.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help install run test check bench clean
+.PHONY: help install run test check bench pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,6 +15,7 @@ help:
 	@echo "make test     install what tests need and run all of them, on SQLite and PostgreSQL"
 	@echo "make check    style, types, floors, templates, HTML, accessibility, translations"
 	@echo "make bench    benchmarks beside a floor application"
+	@echo "make pictures the pictures of README and docs/, taken anew from the demo"
 	@echo "make clean    remove the environment and what was built (never var/)"
 
 install: $(VENV)/.installed $(VENV)/.built
@@ -39,6 +40,10 @@ check: $(VENV)/.check $(VENV)/.test $(VENV)/.built
 
 bench: $(VENV)/.test $(VENV)/.built
 	$(BIN)/python -m bench
+
+pictures: $(VENV)/.test $(VENV)/.built
+	@$(BIN)/python -m tests.provide browser
+	$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis lms/foundation/web/static/dist
