@@ -1,7 +1,7 @@
 """The pictures of README and guides, taken from the demo: `make pictures`.
 
-They are taken by hand when pages have changed, not by the tests: what pages look like is asserted in
-`tests/pages`.
+They are taken by hand when pages have changed, not by the tests: what pages look like is asserted
+in `tests/pages`.
 """
 
 import io
