@@ -23,10 +23,12 @@ from lms.catalog.activity import ActivityKind, use_kinds
 from lms.catalog.offers import use_offers
 from lms.certificates import tasks as certificates_tasks
 from lms.certificates import views as certificates
-from lms.certificates.queries.documents import has_document
+from lms.certificates.queries.documents import has_document, has_documents
 from lms.desk import views as desk
+from lms.enrollment import tasks as enrollment_tasks
 from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
+from lms.enrollment.documents import use_documents
 from lms.enrollment.gate import use_gate
 from lms.enrollment.queries.offers import CohortOffers
 from lms.enrollment.queries.seats import key_opens
@@ -71,6 +73,7 @@ TASKS: Mapping[str, Task] = {
     FAN_OUT: learning_tasks.fan_out,
     **grading_tasks.TASKS,
     **certificates_tasks.TASKS,
+    **enrollment_tasks.TASKS,
     "files.sweep": web_tasks.sweep_files,
     "web.forget": web_tasks.forget,
     "people.forget": people_tasks.forget,
@@ -90,6 +93,7 @@ def connect() -> None:
     use_gate(locked)
     use_invitations(key_opens)
     use_issued(has_document)
+    use_documents(has_documents)
 
 
 def blueprints() -> list[Blueprint]:

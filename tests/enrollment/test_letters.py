@@ -17,7 +17,10 @@ CONTEXT = {
 }
 
 
-@pytest.mark.parametrize("name", ["applied", "enrolled", "admitted", "declined"])
+@pytest.mark.parametrize(
+    "name",
+    ["applied", "enrolled", "admitted", "declined", "appointed_instructor", "appointed_tutor"],
+)
 def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
     with app.test_request_context():
         letter = written(f"enrollment/{name}", CONTEXT)
@@ -30,8 +33,25 @@ def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
         assert "2027" in letter.paragraphs[1]
 
 
+def test_a_letter_about_dates_names_each_with_what_it_was(app):
+    changes = [
+        {"said": "End", "title": "", "before": CONTEXT["ends_at"], "after": CONTEXT["starts_at"]},
+        {"said": "Closes", "title": "Evaluación 1", "before": None, "after": CONTEXT["ends_at"]},
+        {"said": "Opens", "title": "Evaluación 1", "before": CONTEXT["ends_at"], "after": None},
+    ]
+    with app.test_request_context():
+        letter = written("enrollment/dates_changed", CONTEXT | {"changes": changes})
+    assert letter.subject == "Fechas nuevas de Promoción «1» & Cía."
+    assert len(letter.paragraphs) == 4
+    assert letter.paragraphs[1].startswith("– Fin: lunes 11 de enero")
+    assert "antes: lunes 31 de mayo" in letter.paragraphs[1]
+    assert letter.paragraphs[2].startswith("– Evaluación 1: cierra: lunes 31 de mayo")
+    assert "sin fecha propia" in letter.paragraphs[3]
+
+
 def test_links_in_letters_are_the_addresses_of_the_pages(app):
     uid = uuid4()
     with app.test_request_context():
         assert links.classroom(uid) == url_for("learning.course", enrollment=uid)
+        assert links.desk(uid) == url_for("desk.cohort", cohort=uid)
         assert links.programme("a-b") == url_for("catalog.programme", slug="a-b")

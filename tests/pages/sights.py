@@ -104,6 +104,13 @@ def _look_over(page: Page, town: Town) -> None:
     _click(page, "[value=preview]")
 
 
+def _put_off(page: Page, town: Town) -> None:
+    """The end is later, and so is a quiz."""
+    page.locator("#ends_at").fill("2027-06-30T23:59")
+    page.locator("#closes_at--transparencia--evaluacion-datos").fill("2027-05-30T23:59")
+    _click(page, "[value=preview]")
+
+
 def _announce(page: Page, town: Town) -> None:
     page.locator("#title").fill("Sesión del sábado")
     page.locator("#body").fill("Nos vemos **a las ocho**.\n\n- Traiga su cuaderno")
@@ -185,6 +192,7 @@ LEARNER = [
 ]
 
 _OPEN = "/gestion/promociones/abrir/gestion-municipal"
+_MOVED = "?inicio=2027-07-07&regla=semanas"
 _DESK = "/gestion/promociones/{cohort}"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
@@ -199,6 +207,15 @@ STAFF = [
     Sight("registrar", "enrollment.open", _OPEN),
     Sight("registrar", "enrollment.open", _OPEN, "wrong", press("[value=preview]")),
     Sight("registrar", "enrollment.open", _OPEN, "look-over", _look_over),
+    Sight("registrar", "enrollment.edit", f"{_DESK}/editar"),
+    Sight("registrar", "enrollment.edit", f"{_DESK}/editar", "look-over", _put_off),
+    Sight("registrar", "enrollment.copy", f"{_DESK}/copiar"),
+    Sight("registrar", "enrollment.copy", f"{_DESK}/copiar{_MOVED}", "moved"),
+    Sight("registrar", "enrollment.open", f"{_OPEN}{_MOVED}&copia={{cohort}}", "copied"),
+    Sight("registrar", "enrollment.keys", "/gestion/promociones/{asking}/claves"),
+    Sight("registrar", "enrollment.keys", f"{_DESK}/claves", "wrong", submit),
+    Sight("registrar", "enrollment.team", f"{_DESK}/equipo"),
+    Sight("registrar", "enrollment.team", f"{_DESK}/equipo", "wrong", submit),
     Sight("registrar", "desk.cohort", _DESK),
     Sight("instructor", "desk.cohort", f"{_DESK}?q=zzz", "nobody"),
     Sight("registrar", "desk.person", f"{_DESK}/personas/{{learner_place}}"),

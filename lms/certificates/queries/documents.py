@@ -38,6 +38,14 @@ def has_document(session: Session, person_id: int) -> bool:
     return bool(session.scalar(select(exists().where(Credential.person_id == person_id))))
 
 
+def has_documents(session: Session, cohort_id: int, enrollment_id: int | None = None) -> bool:
+    """Whether a document that is still valid was issued in a cohort, or to one enrollment of it."""
+    condition = [Credential.cohort_id == cohort_id, Credential.status == "valid"]
+    if enrollment_id is not None:
+        condition.append(Credential.enrollment_id == enrollment_id)
+    return bool(session.scalar(select(exists().where(*condition))))
+
+
 def documents_of(
     session: Session | Connection, person_id: int, *, number: int = 1, size: int = PAGE_SIZE
 ) -> Sequence[Document]:

@@ -20,6 +20,7 @@ from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
 from lms.foundation.access.scopes import Scope
+from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.text import one_line
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
@@ -30,6 +31,14 @@ from lms.foundation.web.reading import database, reading
 from lms.grading.rules.policy import Grading, grading_of
 
 LONGEST = 80
+
+
+_MANAGE = (
+    (N_("Change dates, seats and signatures"), "enrollment.edit", "pencil"),
+    (N_("Who teaches"), "enrollment.team", "users"),
+    (N_("Invitation keys"), "enrollment.keys", "key-round"),
+    (N_("Copy to a new cohort"), "enrollment.copy", "copy"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,8 @@ class Doors:
     requests: str | None
     attempts: str | None
     sheet: str
+    manage: list[tuple[str, str, str]]
+    """What a registrar does with the cohort itself: words, address, icon."""
 
 
 @guard(Permission.COHORT_VIEW, cohort_scope)
@@ -188,4 +199,9 @@ def _doors(head: CohortHead, found: Figures) -> Doors:
             curso=request.args.get("curso") or None,
             ver=request.args.get("ver") or None,
         ),
+        manage=[
+            (_(said), url, icon)
+            for said, endpoint, icon in _MANAGE
+            if (url := door(Permission.COHORT_OPEN, endpoint)) is not None
+        ],
     )

@@ -67,12 +67,15 @@ class CohortForm(Form):
     signers = Boxes(_l("Who signs the documents"))
 
     def whole_dates(self, zone: str) -> dict[str, Any]:
-        """The four dates that every cohort has."""
+        """Of the four dates that every cohort has, those that the form asks for."""
+        read = {
+            "enrollment_opens_at": moments.opening,
+            "enrollment_closes_at": moments.closing,
+            "starts_at": moments.opening,
+            "ends_at": moments.closing,
+        }
         return {
-            "enrollment_opens_at": moments.opening(self.enrollment_opens_at.data, zone),
-            "enrollment_closes_at": moments.closing(self.enrollment_closes_at.data, zone),
-            "starts_at": moments.opening(self.starts_at.data, zone),
-            "ends_at": moments.closing(self.ends_at.data, zone),
+            what: reader(self[what].data, zone) for what, reader in read.items() if what in self
         }
 
     def windows(self, courses: Iterable[CourseStructure], zone: str) -> tuple[Window, ...]:

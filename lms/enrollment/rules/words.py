@@ -13,6 +13,7 @@ DOORS_OF_STAFF = {
     Door.APPROVAL: N_("By approval: you answer each request"),
     Door.KEY: N_("With an invitation key that you hand out"),
 }
+PARTS = {"instructor": N_("Teacher"), "tutor": N_("Tutor")}
 STATES = {
     EnrollmentState.APPLIED: (N_("Request received"), "info"),
     EnrollmentState.WAITLISTED: (N_("On the waiting list"), "info"),

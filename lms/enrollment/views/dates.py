@@ -86,3 +86,28 @@ def groups(
             pairs[kinds[activity.kind].graded].append(pair)
         found.append(Group(course.title, pairs[True], pairs[False]))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A date as it was and as it is now, in words."""
+
+    what: str
+    before: str
+    after: str
+
+
+def differences(changes: Iterable[Mapping[str, Any]]) -> list[Difference]:
+    """Changed dates as pages and letters tell them."""
+    none = _("no date of its own")
+    found = []
+    for each in changes:
+        message, title = each["said"], each["title"]
+        found.append(
+            Difference(
+                f"{title}: {_(message).lower()}" if title else _(message),
+                moment(each["before"]) if each["before"] else none,
+                moment(each["after"]) if each["after"] else none,
+            )
+        )
+    return found

@@ -1,5 +1,6 @@
 """/gestion/promociones/abrir: a cohort is planned, looked over as a whole, and opened."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,18 +13,22 @@ from lms.catalog.models import Programme
 from lms.catalog.rules import words
 from lms.catalog.rules.search import searchable
 from lms.enrollment.actions.open import grades_kept, open_cohort, signers_kept
+from lms.enrollment.forms.copying import copied, copy_form
 from lms.enrollment.forms.opening import OpenForm, open_form, scale_words
 from lms.enrollment.queries import planning as queries
+from lms.enrollment.queries import team
+from lms.enrollment.queries.editing import editing
 from lms.enrollment.queries.planning import Setting
 from lms.enrollment.queries.visible import grants_for, within
 from lms.enrollment.rules import opening as rules
 from lms.enrollment.rules.calendar import doubts
+from lms.enrollment.rules.shifting import Shift
 from lms.enrollment.rules.states import Door
 from lms.enrollment.rules.words import DOORS_OF_STAFF
 from lms.enrollment.scopes import openings_seen, programme_scope
 from lms.enrollment.views import dates
 from lms.foundation.access.permissions import Permission
-from lms.foundation.kernel.errors import Invalid, Refused
+from lms.foundation.kernel.errors import Invalid, NotFound, Refused
 from lms.foundation.kernel.points import scale_of
 from lms.foundation.locale.formats import by_the_clocks_of, day, number
 from lms.foundation.web.csrf import FIELD
@@ -56,6 +61,8 @@ def fill(slug: str) -> ResponseReturnValue:
     """Plan a cohort of a programme: fill in, look over, open. Only the last step writes."""
     setting = _setting(slug)
     by_the_clocks_of(setting.zone)
+    if request.method == "GET" and "copia" in request.args:
+        return _begun(setting)
     form = open_form(setting)
     step = request.form.get("go", "")
     if request.method == "GET" or step in {"arrange", "edit"}:
@@ -91,9 +98,30 @@ def _setting(slug: str) -> Setting:
     )
 
 
-def _page(setting: Setting, form: OpenForm) -> str:
+def _begun(setting: Setting) -> str:
+    """The form begun from an earlier cohort of the same programme."""
+    asked = copy_form()
+    try:
+        uid = UUID(request.args["copia"])
+    except ValueError:
+        raise NotFound() from None
+    now = database().clock()
+    earlier = editing(reading(), uid, now)
+    if earlier.cohort.programme_version.programme.slug != setting.slug or not asked.validate():
+        raise NotFound()
+    members = team.members(reading(), earlier.cohort.id, now)
+    shift = Shift(asked.regla.data)
+    begun = copied(earlier, setting, members, asked.inicio.data, shift)
+    setting = queries.setting(reading(), setting.slug, None, begun.data["courses"], now)
+    form = open_form(setting, begun.data)
+    return _page(setting, form, earlier.cohort.title, begun.lost)
+
+
+def _page(setting: Setting, form: OpenForm, copied_from: str = "", lost: Sequence[str] = ()) -> str:
     return render_template(
         "enrollment/open.html",
+        copied_from=copied_from,
+        lost=lost,
         setting=setting,
         form=form,
         groups=dates.groups(form, setting.courses),
@@ -143,7 +171,7 @@ def _look_over(setting: Setting, form: OpenForm) -> str:
         setting=setting,
         form=form,
         plan=plan,
-        kept=[pair for pair in request.form.items(multi=True) if pair[0] not in _STEPS and pair[1]],
+        kept=[pair for pair in request.form.items(multi=True) if pair[0] not in _STEPS],
         doubts=dates.said(doubts(plan.calendar, database().clock())),
         timeline=dates.timeline(plan.calendar),
         mode=_(words.MODES.get(plan.mode, plan.mode)),

@@ -1,0 +1,18 @@
+"""Documents belong to a floor above; here is only the question whether some rest on a cohort."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+Answer = Callable[[Session, int, int | None], bool]
+_answers: list[Answer] = []
+
+
+def use_documents(answer: Answer) -> None:
+    """Called once by the composition root: who knows what was issued in a cohort, and to whom."""
+    _answers[:] = [answer]
+
+
+def has_documents(session: Session, cohort_id: int, enrollment_id: int | None = None) -> bool:
+    """Whether a valid document was issued in this cohort, or to this enrollment of it."""
+    return any(answer(session, cohort_id, enrollment_id) for answer in _answers)

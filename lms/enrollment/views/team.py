@@ -1,0 +1,89 @@
+"""/gestion/promociones/<cohort>/equipo: who teaches in a cohort."""
+
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.enrollment.actions.team import Part, appoint, let_go
+from lms.enrollment.forms.team import AppointForm, LetGoForm, appoint_form
+from lms.enrollment.queries import team as queries
+from lms.enrollment.queries.keys import cohort_of
+from lms.enrollment.rules.words import PARTS
+from lms.enrollment.scopes import cohort_scope
+from lms.foundation.access.permissions import Permission
+from lms.foundation.access.roles import Role
+from lms.foundation.kernel.errors import N_, DomainError, Invalid
+from lms.foundation.web.guard import guard
+from lms.foundation.web.perform import submit
+from lms.foundation.web.reading import database, reading
+from lms.people.queries import people
+from lms.people.queries.site import site
+
+
+@guard(Permission.COHORT_OPEN, scope=cohort_scope)
+def show(cohort: UUID) -> ResponseReturnValue:
+    """The team, and the form that adds somebody to it."""
+    found = cohort_of(reading(), cohort)
+    form = appoint_form(queries.teachers(reading(), found.institution_id, database().clock()))
+    if request.method == "GET":
+        return _page(cohort, form)
+    if not form.sent():
+        return _page(cohort, form), 422
+    try:
+        person = _person(form)
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return _page(cohort, form), refusal.status
+    return submit(
+        appoint,
+        cohort,
+        Part(person, Role(form.role.data)),
+        form=form,
+        then=url_for("enrollment.team", cohort=cohort),
+        said=lambda is_new: (
+            _("The person was added and told.")
+            if is_new
+            else _("This person had that part already.")
+        ),
+        again=lambda: _page(cohort, form),
+    )
+
+
+@guard(Permission.COHORT_OPEN, scope=cohort_scope)
+def dismiss(cohort: UUID, uid: UUID) -> ResponseReturnValue:
+    """Somebody teaches here no longer."""
+    return submit(
+        let_go,
+        cohort,
+        uid,
+        form=LetGoForm(),
+        then=url_for("enrollment.team", cohort=cohort),
+        said=lambda name: _("%(name)s teaches in this cohort no longer, and was told.", name=name),
+    )
+
+
+def _person(form: AppointForm) -> UUID:
+    """Whoever was meant: chosen from the list, or found by what identifies them."""
+    if form.other.data:
+        try:
+            return people.find(reading(), form.other.data, site().country).uid
+        except DomainError as unknown:
+            raise Invalid(unknown.message, fields={"other": unknown.message}) from unknown
+    if form.person.data:
+        return UUID(form.person.data)
+    said = N_("Choose somebody, or write an e-mail, phone or document.")
+    raise Invalid(said, fields={"person": said})
+
+
+def _page(uid: UUID, form: AppointForm) -> str:
+    cohort = cohort_of(reading(), uid)
+    members = queries.members(reading(), cohort.id, database().clock())
+    return render_template(
+        "enrollment/team.html",
+        cohort=cohort,
+        form=form,
+        leaving=LetGoForm(formdata=None),
+        members=[(each, _(PARTS[each.role])) for each in members],
+    )
