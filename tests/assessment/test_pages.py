@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from lms.assessment.models import Answer, Attempt
+from lms.catalog.models import CourseVersion
 from lms.enrollment.models import Cohort
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.points import points
@@ -235,3 +236,84 @@ def test_points_pass_marks_and_shuffling_of_another_quiz(db, world, as_person):
     assert "There is no time limit." in said
     assert "You may try as often as you like. The average of all counts." in said
     assert points(4) == 4_000_000
+
+
+PICTURE = {"sha256": "a" * 64, "size": 9_000, "media_type": "image/png", "width": 40, "height": 30}
+MEDIA = {
+    "media/plano.png": PICTURE,
+    "media/aviso.opus": PICTURE | {"sha256": "b" * 64, "media_type": "audio/ogg"},
+}
+
+
+class TestMedia:
+    """Pictures and recordings of the course stand in questions, options and explanations."""
+
+    @pytest.fixture
+    def school(self, db, world):
+        questions = [
+            QUESTIONS[0]
+            | {
+                "stem": "![Un plano](media/plano.png)\n\n¿Qué se **ve**?\n\n- uno\n- dos",
+                "feedback": "Oiga: ![El aviso](media/aviso.opus)",
+                "options": [
+                    {"text": "![Un mercado](media/plano.png)", "correct": True},
+                    {
+                        "text": "Un *parque*\n\n![Un parque](media/plano.png)",
+                        "feedback": "No.\n\nVea ![otra vez](media/plano.png).",
+                    },
+                    {"text": "Un ![pozo](media/perdido.png)"},
+                ],
+            },
+            QUESTIONS[2]
+            | {"stem": "![Aviso de radio](media/aviso.opus)\n\nEl agua llega por la mañana."},
+        ]
+
+        def build(work):
+            found = build_school(work, world, quiz_source(questions=questions))
+            work.session.execute(update(CourseVersion).values(detail={"media": MEDIA}))
+            return found
+
+        return db.perform(build, SYSTEM)
+
+    def test_while_answering(self, browser, school):
+        page = browser.get(begin(browser, school)).text
+        address = url_of("a", "plano.png")
+        assert "<legend>¿Qué se <strong>ve</strong>?</legend>" in page
+        assert '<figure id="v' in page
+        assert f'src="{address}" alt="Un plano" width="40" height="30" loading="lazy"' in page
+        label = re.search(r'<label for="q1-in">(.*?)</label>', page, re.DOTALL).group(1)
+        assert label.startswith(f'<img src="{address}" alt="Un mercado"')
+        label = re.search(r'<label for="q1-in-1">(.*?)</label>', page, re.DOTALL).group(1)
+        assert label.startswith("Un <em>parque</em><br><img src=")
+        assert "<p" not in label
+        assert ">Un pozo</label>" in page
+        assert "<legend>El agua llega por la mañana.</legend>" in page
+        assert f'src="{url_of("b", "aviso.opus")}" aria-label="Aviso de radio"' in page
+        assert 'preload="none"' in page
+
+    def test_afterwards(self, browser, school):
+        attempt = begin(browser, school)
+        browser.send(attempt, {"q1": "1", "q2": "true", "go": "review"})
+        review = browser.get(f"{attempt}/revisar").text
+        assert "<b>Un <em>parque</em><br><img src=" in review
+        hand_in(browser, attempt)
+        page = browser.get(f"{attempt}/resultado").text
+        assert 'alt="otra vez"' in page
+        assert '<p class="small">No.<br>' not in page
+
+    def test_staff_read_answers_as_they_were_shown(self, browser, as_person, school):
+        attempt = begin(browser, school)
+        for choice in ("1", "0"):
+            browser.send(attempt, {"q1": choice, "go": "save", "seen": "1:9"})
+        page = as_person("instructor").get(attempt.replace("/intentos", "/gestion/intentos")).text
+        trace = page.partition("<details")[2].partition("</details>")[0]
+        assert "Un <em>parque</em>" in trace
+        assert "*parque*" not in page
+        assert "![" not in page
+
+    def test_the_page_before_says_what_it_weighs(self, browser, school):
+        assert "It uses 2 kB of data." in words(browser.get(intro(school)))
+
+
+def url_of(letter, name):
+    return f"/medios/{letter * 64}/{name}"

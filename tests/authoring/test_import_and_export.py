@@ -154,6 +154,19 @@ def test_a_package_becomes_modules_activities_and_facts(room: Room, good: Files)
     assert (fact.key, fact.doubtful) == ("ejemplo-plazo", False)
 
 
+def test_what_a_quiz_shows_counts_in_its_bytes(room: Room, good: Files) -> None:
+    """Wherever it is shown: in the question, an option or the explanation; each file once."""
+    drawing, course = good["primer-curso/media/pasos.svg"], "primer-curso/media"
+    files = broken(good, QUIZ, "¿Qué datos lleva", "![Pasos](media/uno.svg) ¿Qué datos lleva")
+    files = broken(files, QUIZ, 'text: "La fecha."', 'text: "![Una fecha](media/dos.svg)"')
+    files = broken(files, QUIZ, "Nunca se pregunta.", "Nunca. ![Pasos](media/uno.svg)")
+    files |= {f"{course}/uno.svg": drawing, f"{course}/dos.svg": drawing + b"\n"}
+    room.load(files)
+    with room.db.reading() as session:
+        quiz = session.scalars(select(Activity).where(Activity.kind == "quiz")).one()
+    assert quiz.bytes == len(files[QUIZ]) + 2 * len(drawing) + 1
+
+
 def test_importing_again_changes_nothing(room: Room, good: Files) -> None:
     first = room.load(good)
     tables = (ProgrammeVersion, CourseVersion, Activity, SourceFile, SourceText, Blob)

@@ -29,6 +29,7 @@ PLACE = (
     Activity.uid.label("activity_uid"),
     Activity.key.label("activity_key"),
     Activity.title,
+    Activity.bytes,
     Activity.settings,
     CourseVersion.id.label("course_version_id"),
     CourseVersion.course_id,

@@ -15,8 +15,13 @@ from lms.foundation.web.markdown import Resolver, render
 
 MOST_KEPT = 5_000
 
-# A legend and a label hold the words of a paragraph, not the paragraph.
-_FIRST = re.compile(r'\A<p(?: id="[^"]*")?>(.*?)</p>\s*', re.DOTALL)
+# A legend and a label hold the words of a paragraph, not the paragraph. A picture that stands
+# before the first paragraph goes below it: the words are the question's name.
+_FIRST = re.compile(
+    r'\A((?:<figure[^>]*>.*?</figure>\s*)*)<p(?: id="[^"]*")?>(.*?)</p>\s*', re.DOTALL
+)
+_FRAMES = re.compile(r"<(p|figure|figcaption)\b[^>]*>(.*?)</\1>\s*", re.DOTALL)
+_BLOCKS = re.compile(r"<(?:p|div|section|ul|ol|dl|table|pre|blockquote|h\d)\b")
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,20 @@ def _parts(source: Source) -> Iterator[str]:
 
 
 def _split(html: Markup) -> tuple[Markup, Markup]:
+    """The first paragraph, and everything else."""
     found = _FIRST.match(html)
     if found is None:
         return Markup(), html
-    return Markup(found.group(1)), Markup(html[found.end() :])  # noqa: S704 - was safe before
+    below = found.group(1) + str(html)[found.end() :]
+    return Markup(found.group(2)), Markup(below)  # noqa: S704 - was safe before
 
 
 def _joined(html: Markup) -> Markup:
-    """One paragraph as its words alone; anything longer stays as it is."""
-    first, rest = _split(html)
-    return first if first and not rest.strip() else html
+    """Paragraphs and pictures as lines that may stand within a label; lists and tables stay as
+    they are."""
+    lines, before = str(html), ""
+    while before != lines:  # a caption stands within its figure
+        before, lines = lines, _FRAMES.sub(lambda frame: f"{frame[2].strip()}<br>", lines)
+    if _BLOCKS.search(lines):
+        return html
+    return Markup(lines.strip().removesuffix("<br>").replace("<br><br>", "<br>"))  # noqa: S704

@@ -14,6 +14,14 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         N_("the image %(what)s has no alternative text"),
         N_("describe between its square brackets what it shows"),
     ),
+    "name-missing": (
+        N_("the recording %(what)s has no name"),
+        N_("write between its square brackets what is heard"),
+    ),
+    "image-kind": (
+        N_("%(what)s is neither a picture nor a recording, and cannot be shown"),
+        N_("link to it without the exclamation mark: [its words](media/…)"),
+    ),
     "image-elsewhere": (
         N_("the image %(what)s is not in the course"),
         N_("put the file in the course's `media` folder and write media/…"),

@@ -20,7 +20,7 @@ from lms.learning.queries.places import Reader
 from lms.learning.queries.texts import source_text
 from lms.learning.rules.lesson_text import body_of
 
-RENDERER = "1"
+RENDERER = "2"
 """Goes up when the same text becomes other HTML, so that pages kept by browsers are read anew."""
 
 MOST_KEPT = 500

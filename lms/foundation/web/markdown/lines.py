@@ -97,13 +97,18 @@ class Lines:
         return f'<a href="{escape(address)}"{outside}>'
 
     def image(self, token: Token) -> str:
-        """An image of the course; of any other only its description."""
+        """A picture or recording of the course; of any other file only its description."""
         alt = escape(plain(token.children) or token.content)
         kind, name = target(str(token.attrGet("src") or ""))
         file = self.resolver.media(name) if kind is Target.MEDIA else None
         if file is None:
             return str(alt)
         self.media.append(name)
+        if file.media_type.startswith("audio/"):
+            return (
+                f'<audio controls preload="none" src="{escape(file.url)}" aria-label="{alt}">'
+                "</audio>"
+            )
         size = ""
         if file.width and file.height:
             size = f' width="{file.width}" height="{file.height}"'

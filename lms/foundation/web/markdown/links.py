@@ -8,6 +8,10 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _MEDIA = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9._\-]*")
 
 
+PICTURES = frozenset({"svg", "png", "jpg", "jpeg", "webp"})
+RECORDINGS = frozenset({"opus", "mp3"})
+
+
 class Target(StrEnum):
     """The kinds of address an author may write."""
 
@@ -39,6 +43,11 @@ def target(address: str) -> tuple[Target, str]:
     if scheme in ("mailto", "tel"):
         return Target.CONTACT, clean
     return Target.NOWHERE, clean
+
+
+def ending(path: str) -> str:
+    """How the name of a file ends, in small letters."""
+    return path.rpartition(".")[2].lower()
 
 
 def _has_host(address: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from lms.foundation.kernel.text import fold
-from lms.foundation.web.markdown.links import Target, target
+from lms.foundation.web.markdown.links import PICTURES, RECORDINGS, Target, ending, target
 from lms.foundation.web.markdown.parser import (
     CALLOUTS,
     KEY,
@@ -136,11 +136,14 @@ def _inline(found: Lint, child: Token, line: int) -> None:
 
 
 def _image(found: Lint, child: Token, line: int) -> None:
-    if not plain(child.children):
-        found.findings.append(Finding("alt-missing", line, str(child.attrGet("src") or "")))
     kind, name = target(str(child.attrGet("src") or ""))
+    if not plain(child.children):
+        code = "name-missing" if ending(name) in RECORDINGS else "alt-missing"
+        found.findings.append(Finding(code, line, str(child.attrGet("src") or "")))
     if kind is Target.MEDIA:
         found.media.append((name, line))
+        if ending(name) not in PICTURES | RECORDINGS:
+            found.findings.append(Finding("image-kind", line, name))
     else:
         found.findings.append(Finding("image-elsewhere", line, _snippet(name)))
 

@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from markupsafe import escape
 
 from lms.foundation.kernel.errors import N_
+from lms.foundation.locale.formats import kilobytes
 from lms.foundation.web.markdown.lines import Lines, slug
 from lms.foundation.web.markdown.parser import (
     CALLOUTS,
@@ -189,11 +190,23 @@ class _Page:
 
     def _figure(self, image: Token, paragraph: Token) -> str:
         picture = self.lines.image(image)
+        caption = str(image.attrGet("title") or "")
+        if picture.startswith("<audio"):
+            return self._recording(picture, caption or plain(image.children), paragraph)
         if not picture.startswith("<img"):
             return f"<p{self._block_id(paragraph)}>{picture}</p>\n"
-        caption = str(image.attrGet("title") or "")
         below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
         return f"<figure{self._block_id(paragraph)}>{picture}{below}</figure>\n"
+
+    def _recording(self, player: str, said: str, paragraph: Token) -> str:
+        """What is heard and what it weighs stand above the player: nobody pays for it unasked."""
+        file = self.lines.resolver.media(self.lines.media[-1])
+        assert file is not None
+        above = f'{escape(said)} <span class="muted">({escape(kilobytes(file.size))})</span>'
+        return (
+            f'<figure class="audio"{self._block_id(paragraph)}>'
+            f"<figcaption>{above}</figcaption>{player}</figure>\n"
+        )
 
 
 def _level(token: Token) -> str:

@@ -9,18 +9,20 @@ _TAGS: AbstractSet[str] = {
     *("p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "a", "sup", "span"),
     *("h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
-    *("figure", "figcaption", "img", "div", "section"),
+    *("figure", "figcaption", "img", "audio", "div", "section"),
 }
 _ATTRIBUTES = {
     "*": {"id"},
     "a": {"href", "aria-label"},
     "img": {"src", "alt", "width", "height"},
+    "audio": {"src", "aria-label", "controls"},
     "ol": {"start"},
     "div": {"aria-label", "aria-labelledby"},
     "section": {"aria-labelledby"},
 }
 _VALUES = {
     "img": {"loading": {"lazy"}, "decoding": {"async"}},
+    "audio": {"preload": {"none"}},
     "div": {"role": {"region", "note"}, "tabindex": {"0"}},
     "a": {"rel": {"external"}},
     "th": {"scope": {"col", "row"}},
@@ -28,6 +30,7 @@ _VALUES = {
 _CLASSES = {
     "div": {"callout", "note", "warning", "example", "remember", "table-region"},
     "section": {"callout", "exercise", "sources"},
+    "figure": {"audio"},
     "p": {"callout-title"},
     "sup": {"cite"},
     "span": {"muted"},

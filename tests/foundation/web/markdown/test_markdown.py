@@ -45,6 +45,41 @@ def test_a_figure_has_its_caption_and_its_measures() -> None:
     assert shown("![Tres pasos](media/lost.svg)") == '<p id="b1">Tres pasos</p>\n'
 
 
+class Radio(NothingAround):
+    def media(self, path: str) -> MediaView | None:
+        return MediaView(f"/archivos/{path[6:]}", 138_333, "audio/ogg")
+
+
+def test_a_recording_says_what_is_heard_and_what_it_weighs_and_costs_nothing_unasked() -> None:
+    html = str(render('![Aviso de <radio>](media/aviso.opus "El aviso")', Radio()).html)
+    player = (
+        '<audio controls="" preload="none" src="/archivos/aviso.opus" '
+        'aria-label="Aviso de &lt;radio&gt;"></audio>'
+    )
+    assert html == (
+        '<figure class="audio" id="b1"><figcaption>El aviso <span class="muted">(138 kB)</span>'
+        f"</figcaption>{player}</figure>\n"
+    )
+    assert str(render("Oiga ![Aviso](media/a.mp3) y diga", Radio()).html).startswith(
+        '<p id="b1">Oiga <audio controls'
+    )
+    assert "<figcaption>Aviso <span" in render("![Aviso](media/a.mp3)", Radio()).html
+    assert render("![Aviso](media/a.mp3)", Radio()).media == ("media/a.mp3",)
+
+
+def test_what_is_no_picture_and_no_recording_cannot_be_shown() -> None:
+    found = lint(
+        "![Plano](media/plano.pdf) ![Foto](media/f.JPG) ![](media/a.opus) ![a](media/a.mp3)"
+    )
+    assert [(each.code, each.what) for each in found.findings] == [
+        ("image-kind", "media/plano.pdf"),
+        ("name-missing", "media/a.opus"),
+    ]
+    assert [path for path, _ in found.media] == [
+        *("media/plano.pdf", "media/f.JPG", "media/a.opus", "media/a.mp3")
+    ]
+
+
 def test_a_table_scrolls_alone_and_is_named_by_its_caption() -> None:
     html = shown("Table: Plazos de **ley**\n\n| a | b |\n|---|--:|\n| x | 10 |\n")
     assert html.startswith(
