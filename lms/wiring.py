@@ -30,6 +30,7 @@ from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
 from lms.enrollment.documents import use_documents
 from lms.enrollment.gate import use_gate
+from lms.enrollment.passed import use_passed
 from lms.enrollment.queries.offers import CohortOffers
 from lms.enrollment.queries.seats import key_opens
 from lms.foundation.db.base import Base
@@ -43,6 +44,7 @@ from lms.grading import tasks as grading_tasks
 from lms.grading import views as grading_letters
 from lms.grading.actions import keep
 from lms.grading.actions import recompute as grading
+from lms.grading.queries.passed import passed_elsewhere
 from lms.learning import tasks as learning_tasks
 from lms.learning import views as learning
 from lms.learning.actions.announcements import FAN_OUT
@@ -91,6 +93,7 @@ def connect() -> None:
     use_directory(addressee)
     use_offers(CohortOffers())
     use_gate(locked)
+    use_passed(passed_elsewhere)
     use_invitations(key_opens)
     use_issued(has_document)
     use_documents(has_documents)

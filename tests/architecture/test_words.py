@@ -26,8 +26,8 @@ OWN = {
     "catalog": {"activity", "offers"},  # ports: kinds of activity, cohorts shown in the catalogue
     # ports: invitation keys, documents already issued; and where one arrives after signing in
     "people": {"invitations", "issued", "landing"},
-    # ports: learning says what is locked, certificates what was issued
-    "enrollment": {"gate", "documents"},
+    # ports: learning says what is locked, grading what was passed, certificates what was issued
+    "enrollment": {"gate", "passed", "documents"},
     "authoring": {"scaffold"},  # the files a new package starts from
 }
 

@@ -27,7 +27,7 @@ def test_a_registrar_answers_requests_and_each_person_is_told(
     row.get_by_role("link", name="4 en espera").click()
     heading(desk, f"Solicitudes de inscripción en {RUNNING}")
     look(desk, "solicitudes")
-    names = desk.get_by_role("row").get_by_role("rowheader").all_inner_texts()
+    names = desk.locator("li > div > strong").all_inner_texts()
     assert len(names) == len(WAITING)
 
     press(desk, f"Admitir a {names[0]}")
@@ -80,7 +80,7 @@ def test_two_registrars_answer_the_same_request(browse: Browse, own_house: House
         sign_in(desk, own_house, "registro")
         desk.goto("/gestion/promociones")
         desk.get_by_role("link", name="4 en espera").click()
-        name = desk.get_by_role("row").get_by_role("rowheader").first.inner_text()
+        name = desk.locator("li > div > strong").first.inner_text()
         press(desk, f"Admitir a {name}")
     before = _admissions(own_house)
     press(first, "Admitir a 1 persona")

@@ -14,7 +14,6 @@ from lms.enrollment.rules import links
 from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
-from lms.foundation.kernel.errors import NotFound
 from lms.people.models import Person
 from lms.people.rules.names import name_of
 
@@ -30,18 +29,17 @@ class Asked:
 def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     """Whoever acts asks for a seat; an open door or a good key gives it at once.
 
-    The cohort is locked first, so that the last seat is given to one person only.
+    The cohort is locked first, so that the last seat is given to one person only; then the person,
+    so that nobody takes a seat in two cohorts at the same moment.
     """
     cohort = queries.locked_cohort(work.session, cohort_uid)
-    person = work.session.get(Person, work.actor.person_id or 0)
-    if person is None:
-        raise NotFound()
+    person = queries.locked_person(work.session, work.actor.person_id)
     before = queries.enrollment_of(work.session, cohort.id, person.id)
     needs_key = cohort.door == Door.KEY
     held = queries.locked_key(work.session, cohort.id, key) if needs_key else None
     state = rules.ask(
         entrance(cohort, queries.seats_taken(work.session, cohort.id)),
-        applicant(person, before.state if before else None),
+        applicant(work.session, cohort, person, before.state if before else None, work.now),
         queries.plain(held) if held else None,
         work.now,
         work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date(),

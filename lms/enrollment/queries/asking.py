@@ -1,6 +1,7 @@
 """The page on which one asks for a seat."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from lms.catalog.models import Programme, ProgrammeVersion
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.queries.cohorts import SEATS_TAKEN
+from lms.enrollment.queries.doubles import held_elsewhere
 from lms.enrollment.rules.asking import Applicant, Entrance
 from lms.enrollment.rules.seats import Room
 from lms.foundation.kernel.errors import NotFound
@@ -28,8 +30,8 @@ class Asking:
     applicant: Applicant
 
 
-def asking(session: Session, cohort_uid: UUID, person_id: int) -> Asking:
-    """A cohort and how this person stands to it, in one statement that locks nothing."""
+def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) -> Asking:
+    """A cohort and how this person stands to it, in two statements that lock nothing."""
     row = session.execute(
         select(
             Cohort,
@@ -57,7 +59,7 @@ def asking(session: Session, cohort_uid: UUID, person_id: int) -> Asking:
         slug=slug,
         name=person.full_name,
         entrance=entrance(cohort, taken),
-        applicant=applicant(person, state),
+        applicant=applicant(session, cohort, person, state, now),
     )
 
 
@@ -73,10 +75,14 @@ def entrance(cohort: Cohort, taken: int) -> Entrance:
     )
 
 
-def applicant(person: Person, state: str | None) -> Applicant:
+def applicant(
+    session: Session, cohort: Cohort, person: Person, state: str | None, now: datetime
+) -> Applicant:
     """A person as the rules of asking see them."""
+    held = held_elsewhere(session, cohort.id, [person.id], now).get(person.id)
     return Applicant(
         is_active=person.state == PersonState.ACTIVE,
         name_confirmed=person.name_confirmed_at is not None,
         state=state,
+        held=held[0] if held else None,
     )

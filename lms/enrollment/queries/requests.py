@@ -57,6 +57,7 @@ class RequestLine:
     """One person's request. Of the identity document only what may be shown."""
 
     uid: UUID
+    person_id: int
     name: str
     municipality: str
     position: str
@@ -153,6 +154,7 @@ _DOCUMENT = (
 _LINES = (
     select(
         Enrollment.uid,
+        Enrollment.person_id,
         Person.given_names,
         Person.first_surname,
         Person.second_surname,
@@ -173,6 +175,7 @@ def _lines(rows: Iterable[Any]) -> list[RequestLine]:
     return [
         RequestLine(
             uid=row.uid,
+            person_id=row.person_id,
             name=name_of(row).full,
             municipality=row.municipality,
             position=row.position or "",

@@ -13,7 +13,7 @@ from lms.enrollment.models import SEATED, Cohort, Enrollment, InvitationKey
 from lms.enrollment.rules.keys import Key, KeyState
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.ids import read_code
-from lms.people.models import Post
+from lms.people.models import Person, Post
 
 MOST_AT_ONCE = 500
 
@@ -24,6 +24,16 @@ def locked_cohort(session: Session, uid: UUID) -> Cohort:
     if cohort is None:
         raise NotFound()
     return cohort
+
+
+def locked_person(session: Session, person_id: int | None) -> Person:
+    """The person, nobody else seating them until this transaction ends."""
+    found = session.scalar(
+        select(Person).where(Person.id == person_id).with_for_update(key_share=True)
+    )
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def seats_taken(session: Session, cohort_id: int) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.enrollment.rules.doubles import Held
 from lms.enrollment.rules.keys import Key, check_key
 from lms.enrollment.rules.seats import Room
 from lms.enrollment.rules.states import Door, EnrollmentState
@@ -23,11 +24,15 @@ class Entrance:
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who asks: whether their account is in use, their name confirmed, and how they stand here."""
+    """Who asks: whether their account is in use, their name confirmed, and how they stand here.
+
+    ``held`` is a seat that they hold in another cohort of the same courses.
+    """
 
     is_active: bool
     name_confirmed: bool
     state: str | None = None
+    held: Held | None = None
 
 
 _ALREADY = {
@@ -72,6 +77,15 @@ def refuse_now(entrance: Entrance, applicant: Applicant, now: datetime) -> None:
         raise Refused(N_("Confirm your account before you ask for a seat."))
     if applicant.state is not None:
         raise Refused(_ALREADY[EnrollmentState(applicant.state)], cohort=cohort)
+    if applicant.held is not None:
+        raise Refused(
+            N_(
+                "You already have a seat in %(held)s, which teaches the same. To take one in "
+                "%(cohort)s instead, ask the institution to withdraw you from %(held)s first."
+            ),
+            held=applicant.held.cohort,
+            cohort=cohort,
+        )
     if entrance.is_closed or now >= entrance.ends_at:
         raise Refused(N_("%(cohort)s has ended."), cohort=cohort)
     if now < entrance.opens_at:

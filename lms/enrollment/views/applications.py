@@ -1,6 +1,6 @@
 """/gestion/promociones/<cohort>/solicitudes: admit or decline, one person or many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -11,9 +11,11 @@ from flask_babel import ngettext
 from lms.enrollment.actions import decide
 from lms.enrollment.forms.deciding import DecideForm, DeclineForm, chosen
 from lms.enrollment.queries import requests as queries
+from lms.enrollment.queries.doubles import doubts_about
 from lms.enrollment.queries.requests import RequestLine, Shown
 from lms.enrollment.rules import seats as rules
 from lms.enrollment.scopes import cohort_scope
+from lms.enrollment.views.dates import said
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Invalid, Refused
 from lms.foundation.web.guard import guard
@@ -83,6 +85,7 @@ def _list(cohort: UUID, form: DecideForm) -> str:
     shown = Shown(named) if named in set(Shown) else Shown.WAITING
     counts = queries.counts(reader, head.id)
     lines = queries.page(reader, head.id, shown, page_of())
+    asking = shown is not Shown.ADMITTED and not head.is_over
 
     def address(of: Shown, number: int | None = None) -> str:
         estado = None if of is Shown.WAITING else of.value
@@ -98,7 +101,15 @@ def _list(cohort: UUID, form: DecideForm) -> str:
         ],
         page=Page(lines, page_of(), queries.PAGE_SIZE, counts[shown]),
         page_url=lambda number: address(shown, number),
+        doubts=_doubts(head.id, lines) if asking else {},
     )
+
+
+def _doubts(cohort_id: int, lines: Sequence[RequestLine]) -> Mapping[UUID, list[str]]:
+    """What should be known of each of these people before they are admitted, as sentences."""
+    people = [line.person_id for line in lines]
+    found = doubts_about(reading_connection(), cohort_id, people, database().clock())
+    return {line.uid: said(found[line.person_id]) for line in lines if line.person_id in found}
 
 
 _SHOWN = {
@@ -128,6 +139,7 @@ def _confirm(cohort: UUID, uids: Sequence[UUID], form: DecideForm | DeclineForm)
         form=form,
         granted=_by(lines, sorting.granted),
         without_seat=_by(lines, sorting.without_seat),
+        doubts={} if declining else _doubts(head.id, _by(lines, sorting.granted)),
     )
 
 

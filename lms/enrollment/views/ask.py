@@ -23,7 +23,7 @@ from lms.foundation.web.reading import database, reading
 
 @guard(Permission.COHORT_APPLY)
 def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
-    page = asking(reading(), cohort, signed_in().person_id)
+    page = asking(reading(), cohort, signed_in().person_id, database().clock())
     form = AskWithKeyForm() if page.cohort.door == Door.KEY else AskForm()
     if request.method == "GET":
         return _opened(page, form)

@@ -150,3 +150,26 @@ def test_nobody_asks_for_what_does_not_exist(db, world, who, open_cohort):
         db.perform(ask, who("learner"), uuid4())
     with pytest.raises(NotFound):
         db.perform(ask, SYSTEM, open_cohort().uid)
+
+
+def test_a_second_seat_in_the_same_courses_is_refused_until_the_first_is_given_up(
+    db, world, open_cohort, who
+):
+    first = open_cohort(door="open")
+    second = open_cohort(door="open", key="2027-2", title="Promoción 2 de 2027")
+    held = db.perform(ask, who("learner"), first.uid).enrollment
+    with pytest.raises(Refused, match="already have a seat in Promoción 1 de 2027"):
+        db.perform(ask, who("learner"), second.uid)
+
+    def withdraw(work):
+        row = work.session.scalars(select(Enrollment).where(Enrollment.uid == held)).one()
+        row.state = "withdrawn"
+
+    db.perform(withdraw, SYSTEM)
+    assert db.perform(ask, who("learner"), second.uid).state == "enrolled"
+
+
+def test_one_may_ask_in_several_cohorts_while_none_has_given_a_seat(db, open_cohort, who):
+    for key in ("2027-1", "2027-2"):
+        cohort = open_cohort(door="approval", key=key)
+        assert db.perform(ask, who("learner"), cohort.uid).state == "applied"

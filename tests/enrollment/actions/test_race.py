@@ -129,3 +129,14 @@ def test_processes_share_the_seats_that_there_are(db, place, open_cohort, crowd)
     assert [taker.returncode for taker in takers] == [0, 0]
     assert Counter(said) == {"enrolled": 3, "refused": 5}
     assert seated(db, cohort) == 3
+
+
+def test_one_person_at_two_doors_at_once_gets_in_by_one(db, open_cohort, crowd):
+    [person] = crowd(1)
+    doors = [
+        open_cohort(door="open", key=f"2027-{number}", title=f"Promoción {number}").uid
+        for number in range(4)
+    ]
+    outcomes = at_once([lambda c=c: db.perform(ask, Actor(person), c).state for c in doors])
+    assert [each for each in outcomes if each == "enrolled"] == ["enrolled"]
+    assert all("already have a seat" in str(each) for each in outcomes if each != "enrolled")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from lms.enrollment.rules.asking import Applicant, Entrance, Key, ask, refuse_now
+from lms.enrollment.rules.doubles import Held
 from lms.enrollment.rules.seats import Room
 from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.foundation.kernel.errors import Invalid, Refused
@@ -20,6 +21,7 @@ OPEN = Entrance(
 )  # fmt: skip
 BY_KEY = replace(OPEN, door=Door.KEY)
 SOMEBODY = Applicant(is_active=True, name_confirmed=True)
+ELSEWHERE = Held("Promoción 0", NOW + DAY)
 GOOD_KEY = Key(uses_left=1, expires_on=TODAY)
 
 
@@ -46,6 +48,9 @@ def test_each_door_leads_to_its_state(door, key, state):
         (replace(OPEN, room=Room("Promoción 1", 3, 5)), SOMEBODY, "are taken"),
         (OPEN, replace(SOMEBODY, is_active=False), "Confirm your account"),
         (OPEN, replace(SOMEBODY, name_confirmed=False), "Confirm first how your name"),
+        (OPEN, replace(SOMEBODY, held=ELSEWHERE), "withdraw you from Promoción 0 first"),
+        (BY_KEY, replace(SOMEBODY, held=ELSEWHERE), "already have a seat in Promoción 0"),
+        (OPEN, replace(SOMEBODY, state="enrolled", held=ELSEWHERE), "already enrolled"),
         (OPEN, replace(SOMEBODY, state="applied"), "already asked"),
         (OPEN, replace(SOMEBODY, state="waitlisted"), "waiting list"),
         (OPEN, replace(SOMEBODY, state="enrolled"), "already enrolled"),

@@ -10,7 +10,8 @@ from lms.enrollment.models import Enrollment
 from lms.foundation.kernel.actor import SYSTEM
 from lms.people.models import Identifier
 from lms.people.models.person import IdentifierKind
-from tests.factories.enrollment import put_in
+from tests.factories.certificates import complete
+from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.world import make_person
 from tests.statements import statements
 
@@ -44,6 +45,11 @@ def askers(db, cohort):
 
 def url(cohort, tail=""):
     return f"/gestion/promociones/{cohort.uid}/solicitudes{tail}"
+
+
+def rows(text):
+    """The requests of a page, one piece of it each."""
+    return text.partition('<ul class="tasks">')[2].partition("</ul>")[0].split("<li>")[1:]
 
 
 def states(db):
@@ -216,3 +222,77 @@ def test_however_many_ask_the_page_costs_the_same(as_person, db, cohort, askers)
     assert page.text.count('name="who"') == 25
     last = browser.get(url(cohort) + "?pagina=3")
     assert last.text.count('name="who"') == 13
+
+
+@pytest.fixture
+def doubles(db, open_cohort, cohort, askers, clock):
+    """The first of those who ask holds a seat elsewhere, the second has passed the course."""
+
+    def make(work):
+        people = {
+            row.uid: row.person_id
+            for row in work.session.scalars(select(Enrollment).order_by(Enrollment.id))
+        }
+        other = make_cohort(work, key="otra", title="Promoción de enero")
+        put_in(work, other, people[askers[0]])
+        earlier = make_cohort(work, key="antes", title="Promoción anterior")
+        complete(work, put_in(work, earlier, people[askers[1]], "completed"))
+        earlier.closed_at = work.now
+
+    db.perform(make, SYSTEM)
+
+
+def test_a_registrar_is_warned_beside_the_request_and_before_admitting(
+    as_person, db, cohort, askers, doubles
+):
+    browser = as_person("registrar")
+    browser.set_cookie("idioma", "en")
+    first, second, third = rows(browser.get(url(cohort)).text)
+    assert "Holds a seat in Promoción de enero, which teaches the same until" in first
+    assert "Has already passed “Transparencia” in Promoción anterior." in second
+    assert 'class="notice' not in third
+    both = {"who": [str(uid) for uid in askers[:2]], "admit": "selected"}
+    preview = browser.send(url(cohort, "/revisar"), both).text
+    assert "Look again before you admit" in preview
+    assert preview.count("Promoción de enero") == preview.count("Promoción anterior") == 1
+    alone = browser.send(url(cohort, "/revisar"), {"admit": str(askers[2])}).text
+    assert "Look again before you admit" not in alone
+    # It is said, not refused: the registrar may know better.
+    assert browser.send(url(cohort, "/admitir"), both).status_code == 303
+    with db.reading() as session:
+        admitted = select(Enrollment.state).where(Enrollment.uid.in_(askers[:2]))
+        assert session.scalars(admitted).all() == ["enrolled", "enrolled"]
+
+
+def test_what_was_decided_is_listed_without_warnings(as_person, cohort, askers, doubles):
+    browser = as_person("registrar")
+    browser.send(url(cohort, "/admitir"), {"who": str(askers[0])})
+    [row] = rows(browser.get(url(cohort) + "?estado=admitidas").text)
+    assert 'class="notice' not in row
+
+
+def test_requests_are_a_list_that_a_phone_shows_whole(as_person, cohort, askers):
+    """A table would hide the buttons behind a sideways scroll."""
+    text = as_person("registrar").get(url(cohort)).text
+    assert "<table" not in text
+    assert len(rows(text)) == 3
+    for row in rows(text):
+        assert row.count('name="admit"') == row.count('name="decline"') == 1
+        assert 'name="who"' in row
+
+
+def test_the_list_costs_the_same_whatever_its_length(as_person, db, cohort, askers, doubles):
+    browser = as_person("registrar")
+    browser.get(url(cohort))
+    with statements(db.engine) as few:
+        browser.get(url(cohort))
+
+    def crowd(work):
+        for number in range(20):
+            person = make_person(work, f"más{number}")
+            put_in(work, cohort, person.id, "applied")
+
+    db.perform(crowd, SYSTEM)
+    with statements(db.engine) as many:
+        browser.get(url(cohort))
+    assert len(few) == len(many) <= 8

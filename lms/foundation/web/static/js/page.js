@@ -41,7 +41,7 @@ for (const master of all('[data-select-all]')) {
     master.checked = ticked > 0 && ticked === boxes().length;
     master.indeterminate = ticked > 0 && !master.checked;
   };
-  master.hidden = false;
+  (master.closest('.choice') || master).hidden = false;
   master.addEventListener('change', () => {
     for (const box of boxes()) box.checked = master.checked;
   });
