@@ -1,14 +1,18 @@
 """Things that happen at the same moment, on real connections."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, get_ident
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import event, func, select
 
 from lms.assessment import actions
 from lms.assessment.models import Answer, Attempt, Mark
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
+from lms.foundation.db import database
 from lms.foundation.kernel.errors import DomainError
 
 
@@ -73,3 +77,53 @@ def test_answers_and_handing_in_at_once_lose_nothing(learner, db):
     assert counted == {slot for slot, one in zip(answers, saved, strict=False) if not one.late}
     assert late == set(answers) - counted
     assert learner.row().points == len(counted) * 1_000_000
+
+
+LOCK = re.compile(r"FROM (\w+).* FOR (?:NO KEY )?UPDATE(?: OF (\w+))?", re.DOTALL)
+
+
+class Meeting:
+    """Two transactions on the same rows: each waits after its first lock until both have one.
+
+    Who locks in opposite orders then waits for ever, and the database throws one of them out. Who
+    keeps the written order meets nobody: the second waits for the first lock, and the first goes on
+    when its patience ends.
+    """
+
+    def __init__(self, engine, monkeypatch):
+        self.barrier, self.locks = Barrier(2), {}
+        event.listen(engine, "after_cursor_execute", self._locked)
+        monkeypatch.setattr(database, "TRIES", 1)
+
+    def _locked(self, _connection, _cursor, statement, *_rest):
+        found = re.search(
+            r"FROM (\w+).* FOR (?:NO KEY )?UPDATE(?: OF (\w+))?", statement, re.DOTALL
+        )
+        if found is None:
+            return
+        mine = self.locks.setdefault(get_ident(), [])
+        mine.append(found[2] or found[1])
+        if len(mine) == 1:
+            with suppress(BrokenBarrierError):
+                self.barrier.wait(timeout=0.5)
+
+
+@pytest.mark.parametrize("other", [actions.hand_in, actions.close_if_over])
+def test_beginning_anew_while_the_old_attempt_ends(learner, db, clock, monkeypatch, other):
+    """Begun again in the minute in which the clock, or an old tab, ends the attempt before."""
+    old = learner.start()
+    clock.advance(minutes=41)
+    meeting = Meeting(db.engine, monkeypatch)
+    try:
+        begun, _ended = together(learner.start, lambda: db.perform(other, learner.actor, old))
+    finally:
+        event.remove(db.engine, "after_cursor_execute", meeting._locked)
+    assert begun != old
+    with db.reading() as session:
+        states = session.scalars(select(Attempt.handed_in_by).order_by(Attempt.number)).all()
+    assert states == ["time", None]
+    assert count(db, Mark) == 6
+    order = ["enrollment", "attempt", "job"]
+    for locks in meeting.locks.values():
+        first = [order.index(each) for each in dict.fromkeys(locks)]
+        assert first == sorted(first)

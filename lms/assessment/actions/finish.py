@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from lms.assessment.facts import AttemptGraded
 from lms.assessment.models import Attempt, Mark
@@ -22,18 +22,26 @@ from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.ids import new_code
 
-_locked = select(Attempt).with_for_update(of=Attempt)
+# The enrollment first, as when an attempt begins: marks change its grades (decision 0007).
+_enrollment = (
+    select(Enrollment)
+    .join(Attempt, Attempt.enrollment_id == Enrollment.id)
+    .where(Attempt.uid == bindparam("attempt", type_=Attempt.uid.type))
+    .with_for_update(of=Enrollment)
+)
+_attempt = (
+    select(Attempt)
+    .where(Attempt.uid == bindparam("attempt", type_=Attempt.uid.type))
+    .with_for_update(of=Attempt)
+)
 
 
 def hand_in(work: Work, attempt: UUID) -> UUID:
     """A learner hands in. Doing it again changes nothing; after the time, the time had done it."""
-    found = work.session.scalar(
-        _locked.join(Enrollment, Enrollment.id == Attempt.enrollment_id).where(
-            Attempt.uid == attempt, Enrollment.person_id == work.actor.person_id
-        )
-    )
-    if found is None:
+    enrollment = work.session.scalar(_enrollment, {"attempt": attempt})
+    if enrollment is None or enrollment.person_id != work.actor.person_id:
         raise NotFound()
+    found = work.session.scalars(_attempt, {"attempt": attempt}).one()
     if state(times(found), work.now) is not State.HANDED_IN:
         close(work, found)
     return found.uid
@@ -41,8 +49,10 @@ def hand_in(work: Work, attempt: UUID) -> UUID:
 
 def close_if_over(work: Work, attempt: UUID) -> None:
     """Put on record that an attempt's time is over. Harmless if it is not, or was already."""
-    found = work.session.scalar(_locked.where(Attempt.uid == attempt))
-    if found is not None and state(times(found), work.now) is State.OUT_OF_TIME:
+    if work.session.scalar(_enrollment, {"attempt": attempt}) is None:
+        return
+    found = work.session.scalars(_attempt, {"attempt": attempt}).one()
+    if state(times(found), work.now) is State.OUT_OF_TIME:
         close(work, found)
 
 

@@ -17,8 +17,8 @@ MOST_POSTS = 50
 
 
 def locked(session: Session, person_id: int) -> Person:
-    """A person's row, held until the transaction ends."""
-    person = session.get(Person, person_id, with_for_update=True)
+    """A person's row, held until the transaction ends; others may go on referring to it."""
+    person = session.get(Person, person_id, with_for_update={"key_share": True})
     if person is None:
         raise NotFound()
     return person
