@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -73,6 +74,9 @@ def _flag(text: str) -> bool:
     raise Unusable(N_("must be yes or no"))
 
 
+LANGUAGES = ("es", "en")
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
@@ -89,10 +93,14 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
-def _address(*beginnings: str) -> Callable[[str], str]:
+def _address(*beginnings: str, extra: str = "", library: str = "") -> Callable[[str], str]:
+    """An address of these kinds; the last kind may need a library that is an extra of ours."""
+
     def read(text: str) -> str:
         if not text.startswith(beginnings):
             raise Unusable(N_("must begin with %(words)s"), words=", ".join(beginnings))
+        if library and text.startswith(beginnings[1:]) and find_spec(library) is None:
+            raise Unusable(N_("needs more: pip install 'cabildo[%(extra)s]'"), extra=extra)
         try:
             _ = urlsplit(text).port
         except ValueError:
@@ -166,14 +174,14 @@ class Settings:
     files_url: str = setting(
         "LMS_FILES_URL",
         "",
-        _address("folder:", "s3://"),
+        _address("folder:", "s3://", extra="s3", library="boto3"),
         N_("File store. Default: a folder in the data folder; s3://bucket?endpoint=https://…."),
         secret=True,
     )
     jobs_url: str = setting(
         "LMS_JOBS_URL",
         "",
-        _address("sqlite:", "redis://", "rediss://"),
+        _address("sqlite:", "redis://", "rediss://", extra="redis", library="redis"),
         N_("Bell for background work. Default: SQLite in the data folder; redis://host:6379/0."),
         secret=True,
     )
@@ -202,7 +210,7 @@ class Settings:
     language: str = setting(
         "LMS_LANGUAGE",
         "es",
-        _one_of("es", "en"),
+        _one_of(*LANGUAGES),
         N_("Language of people who have not chosen one, and of the command."),
     )
     session_days: int = setting(

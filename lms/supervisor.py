@@ -35,6 +35,9 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told)
         for name in self._commands:
+            # One after another, for all have much to load: who is first answers sooner.
+            if self._running and self._stop.wait(PAUSE_SECONDS):
+                break
             self._start(name)
         while not self._stop.wait(PAUSE_SECONDS):
             for name, process in list(self._running.items()):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lms import settings
+from lms.foundation.web import locale
 from lms.settings import BadSettings, NoInstallation, Settings, load, shown
 
 pytestmark = pytest.mark.pure
@@ -71,6 +73,27 @@ def test_addresses_are_shown_without_their_passwords(value, seen):
     assert shown(value) == seen
 
 
+def test_a_site_may_speak_every_language_that_there_is():
+    assert list(settings.LANGUAGES) == list(locale.LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "extra"),
+    [
+        ("LMS_FILES_URL", "s3://b", "s3"),
+        ("LMS_JOBS_URL", "redis://host", "redis"),
+        ("LMS_JOBS_URL", "rediss://host", "redis"),
+    ],
+)
+def test_an_extra_that_is_not_installed_is_named(tmp_path, monkeypatch, name, value, extra):
+    environ = {"LMS_DATA_DIR": str(tmp_path), name: value}
+    load(environ)
+    monkeypatch.setattr(settings, "find_spec", lambda library: None)
+    load({"LMS_DATA_DIR": str(tmp_path), "LMS_FILES_URL": "folder:/srv/files"})
+    with pytest.raises(BadSettings, match=rf"pip install 'cabildo\[{extra}\]'"):
+        load(environ)
+
+
 def test_who_only_looks_makes_nothing(tmp_path):
     """Where nothing was installed, a command that reads says so and leaves nothing behind."""
     environ = {"LMS_DATA_DIR": str(tmp_path / "var")}
@@ -102,11 +125,11 @@ def test_a_data_folder_that_cannot_be_made_is_a_sentence(tmp_path):
 
 
 def test_what_follows_from_other_settings(tmp_path):
-    settings = load({"LMS_DATA_DIR": str(tmp_path), "PORT": "9001"})
-    assert settings.public_url == "http://127.0.0.1:9001"
-    assert settings.is_sqlite
-    assert settings.places_in_use == 2
-    assert not settings.https
+    found = load({"LMS_DATA_DIR": str(tmp_path), "PORT": "9001"})
+    assert found.public_url == "http://127.0.0.1:9001"
+    assert found.is_sqlite
+    assert found.places_in_use == 2
+    assert not found.https
 
 
 def test_the_operators_guide_lists_every_setting_and_no_other():

@@ -4,16 +4,42 @@ Exit codes: 0 fine, 1 what was asked is not so (a check failed), 2 misuse.
 """
 
 import os
+from importlib import import_module
 
 import click
 
 from lms import __version__
-from lms.cli import cohorts, courses, db, demo, doctor, serve, users, worker
-from lms.cli.running import mount
-from lms.cli.speech import Option, group
+from lms.cli.running import Running, mount
+from lms.cli.speech import Group, Option, group
+
+# Each is a module of the same name, loaded when it is called: `lms serve` starts sooner for not
+# knowing how courses are imported.
+COMMANDS = {
+    "cohorts": Running(),
+    "courses": Running(apart=frozenset({"check", "new", "schema"})),
+    "db": Running(making=frozenset({"upgrade"})),
+    "demo": Running(making=frozenset({"demo"})),
+    "doctor": Running(bare=True),
+    "serve": Running(bare=True),
+    "users": Running(),
+    "worker": Running(bare=True),
+}
 
 
-@group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Main(Group):
+    """The command itself, which knows the others by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            command = getattr(import_module(f"lms.cli.{cmd_name}"), cmd_name)
+            self.add_command(mount(command, COMMANDS[cmd_name]))
+        return super().get_command(ctx, cmd_name)
+
+
+@group(cls=Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(
     __version__,
     prog_name="cabildo",
@@ -32,13 +58,3 @@ def main() -> None:
     """
     # Database, letters and files hold people's data: nobody else on the machine reads them.
     os.umask(0o077)
-
-
-mount(main, serve.serve, bare=True)
-mount(main, worker.worker, bare=True)
-mount(main, demo.demo, making=frozenset({"demo"}))
-mount(main, db.db, making=frozenset({"upgrade"}))
-mount(main, users.users)
-mount(main, courses.courses, apart=frozenset({"check", "new", "schema"}))
-mount(main, cohorts.cohorts)
-mount(main, doctor.doctor, bare=True)

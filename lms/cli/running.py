@@ -3,48 +3,48 @@
 import functools
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import click
-from flask import Flask
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from lms import wiring
-from lms.app import create_app
 from lms.cli.speech import _, said
 from lms.foundation.db import migrate
 from lms.foundation.kernel.errors import N_, DomainError, Refused
 from lms.settings import BadSettings, NoInstallation, Settings, load
 
 NOT_SO, MISUSE = 1, 2
-_NONE = frozenset[str]()
 
 
-def mount(
-    main: click.Group,
-    command: click.Command,
-    *,
-    bare: bool = False,
-    apart: frozenset[str] = _NONE,
-    making: frozenset[str] = _NONE,
-) -> None:
-    """Put a command or group under ``lms``.
+@dataclass(frozen=True)
+class Running:
+    """How a command or the commands of a group run.
 
-    ``bare`` commands build the application themselves; those named in ``apart`` need no
-    installation; those in ``making`` make one where there is none. All others leave no trace where
-    there is none and say so.
+    ``bare`` ones build the application themselves; those named in ``apart`` need no installation;
+    those in ``making`` make one where there is none. All others leave no trace where there is none
+    and say so.
     """
+
+    bare: bool = False
+    apart: frozenset[str] = frozenset()
+    making: frozenset[str] = frozenset()
+
+
+def mount(command: click.Command, how: Running) -> click.Command:
+    """The command as it runs: where it belongs, with errors as sentences."""
     for name, one in _leaves(command):
         if one.callback is not None:
             inside: Callable[[Callable[[], Any]], Any] | None
-            if bare:
+            if how.bare:
                 inside = None
-            elif name in apart:
+            elif name in how.apart:
                 inside = _apart
             else:
-                inside = functools.partial(_inside, make=name in making)
+                inside = functools.partial(_inside, make=name in how.making)
             one.callback = _saying(one.callback, inside)
-    main.add_command(command)
+    return command
 
 
 def existing() -> Settings:
@@ -52,9 +52,9 @@ def existing() -> Settings:
     return load(make=False)
 
 
-def refuse_outdated(app: Flask) -> None:
+def refuse_outdated(engine: Engine) -> None:
     """Refuse to work on a database that this version does not fit."""
-    if not migrate.is_current(app.extensions["cabildo.database"].engine):
+    if not migrate.is_current(engine):
         raise Refused(N_("The database is not up to date: run `lms db upgrade` first."))
 
 
@@ -108,13 +108,15 @@ def _end(code: int, *sentences: str) -> None:
 
 
 def _inside(run: Callable[[], Any], *, make: bool) -> Any:
+    from lms.app import create_app  # the whole house: not for those that only start others
+
     app = create_app(load(make=make, **_quiet()))
     with app.app_context():
         try:
             return run()
         except DBAPIError:
             if not make:
-                refuse_outdated(app)
+                refuse_outdated(app.extensions["cabildo.database"].engine)
             raise
         finally:
             app.extensions["cabildo.database"].close()
@@ -126,5 +128,7 @@ def _quiet() -> dict[str, Any]:
 
 
 def _apart(run: Callable[[], Any]) -> Any:
+    from lms import wiring
+
     wiring.connect()
     return run()

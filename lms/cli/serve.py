@@ -10,9 +10,9 @@ from typing import NoReturn
 import click
 
 from lms import logs
-from lms.app import create_app
 from lms.cli.running import existing, refuse_outdated
 from lms.cli.speech import _, command, option
+from lms.foundation.db.engine import engine_for
 from lms.foundation.kernel.errors import N_, Refused
 from lms.settings import Settings
 
@@ -22,10 +22,9 @@ from lms.settings import Settings
 def serve(web_only: bool) -> None:
     """Serve the site until it is told to stop (Ctrl-C, SIGTERM)."""
     settings = existing()
-    app = create_app(settings)
-    with app.app_context():
-        refuse_outdated(app)
-        app.extensions["cabildo.database"].close()
+    engine = engine_for(settings.database_url)
+    refuse_outdated(engine)
+    engine.dispose()
     if not is_free(settings.host, settings.port):
         raise Refused(
             N_("Port %(port)s of %(host)s cannot be used: stop what uses it, or set PORT (HOST)."),

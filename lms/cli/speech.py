@@ -17,8 +17,7 @@ import click
 
 from lms.foundation.kernel.errors import DomainError
 from lms.foundation.kernel.shipped import shipped
-from lms.foundation.web.locale import LANGUAGES
-from lms.settings import Settings
+from lms.settings import LANGUAGES, Settings
 
 Callback = Callable[..., Any]
 _DOMAIN = "messages"
@@ -153,7 +152,7 @@ def command(name: str | None = None, **told: Any) -> Callable[[Callback], Comman
 
 def group(name: str | None = None, **told: Any) -> Callable[[Callback], Group]:
     """Make a function a group of commands, as click does."""
-    return click.group(name, cls=Group, **told)
+    return click.group(name, **{"cls": Group} | told)
 
 
 option = functools.partial(click.option, cls=Option)

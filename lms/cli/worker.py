@@ -17,9 +17,8 @@ log = logging.getLogger("lms.worker")
 def worker() -> None:
     """Do background work: letters, documents, tidying. `lms serve` starts one by itself."""
     app = create_app(existing())
-    with app.app_context():
-        refuse_outdated(app)
     database = app.extensions["cabildo.database"]
+    refuse_outdated(database.engine)
     work_due = app.extensions["cabildo.work_due"]
     stop = threading.Event()
 

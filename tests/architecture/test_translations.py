@@ -50,7 +50,8 @@ def of_command(command: click.Command) -> set[str]:
         found |= {shown} if re.fullmatch(r"\[?[A-Z][A-Z :…-]+\]?(\.\.\.)?", shown) else set()
     if isinstance(command, click.Group):
         found.add(command.__dict__["subcommand_metavar"])
-        found |= set().union(*(of_command(each) for each in command.commands.values()))
+        below = (command.get_command(context, each) for each in command.list_commands(context))
+        found |= set().union(*map(of_command, below))
     return found - {""}
 
 

@@ -25,7 +25,7 @@ PLAN = ("--key", "2027-1", "--title", "Promoción 1 de 2027", "--starts", "2027-
 def run(app: Flask, db, world, monkeypatch):
     """`lms cohorts …` on the installation of the test."""
     db.perform(lambda work: make_diploma(work, world.institutions["igm"]), SYSTEM)
-    monkeypatch.setattr(running, "create_app", lambda settings=None: app)
+    monkeypatch.setattr("lms.app.create_app", lambda settings=None: app)
     monkeypatch.setattr(running, "load", lambda **_: None)
     monkeypatch.setenv("LMS_LANGUAGE", "en")
     return lambda *args: CliRunner().invoke(main, ["cohorts", *args])

@@ -106,6 +106,7 @@ def test_serve_keeps_web_and_worker_running_and_ends_when_told(tmp_path):
         )
     try:
         _until(lambda: _answers(port), server)
+        _until(lambda: _children(server.pid, "lms.cli worker"), server)
         (worker,) = _children(server.pid, "lms.cli worker")
         os.kill(worker, signal.SIGKILL)
         _until(lambda: _children(server.pid, "lms.cli worker") not in ([], [worker]), server)

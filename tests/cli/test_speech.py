@@ -1,6 +1,8 @@
 """The command speaks one language, that of the installation: its own words and those of click."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
@@ -15,9 +17,15 @@ pytestmark = pytest.mark.pure
 
 def paths(one: click.Command, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     yield before
-    if isinstance(one, click.Group):
-        for name, below in one.commands.items():
-            yield from paths(below, (*before, name))
+    for each in below(one):
+        yield from paths(each, (*before, str(each.name)))
+
+
+def below(one: click.Command) -> list[click.Command]:
+    if not isinstance(one, click.Group):
+        return []
+    context = click.Context(one)
+    return [one.get_command(context, name) for name in one.list_commands(context)]
 
 
 EVERY = sorted(paths(main))
@@ -55,9 +63,8 @@ def test_help_reads_well_in_the_language_of_the_installation(run, path):
 
 def options(one: click.Command) -> Iterator[click.Option]:
     yield from (each for each in one.params if isinstance(each, click.Option))
-    if isinstance(one, click.Group):
-        for below in one.commands.values():
-            yield from options(below)
+    for each in below(one):
+        yield from options(each)
 
 
 def test_no_option_is_without_a_word():
@@ -157,3 +164,15 @@ def test_a_day_is_written_one_way():
     assert CliRunner().invoke(tell, ["2027-01-31"]).stdout == "2027-01-31\n"
     for wrong in ("2027-02-30", "31/01/2027", ""):
         assert CliRunner().invoke(tell, [wrong]).exit_code == 2
+
+
+def test_serve_starts_others_without_loading_the_house_itself():
+    """It is waited for: a second `make run` answers within seconds."""
+    script = (
+        "import sys, click\n"
+        "from lms.cli import main\n"
+        "main.get_command(click.Context(main), 'serve')\n"
+        "print(sorted(set(sys.modules) & {'flask', 'lms.app', 'lms.wiring', 'lms.cli.courses'}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr

@@ -13,7 +13,7 @@ from tests.people.conftest import DPI, rosa  # noqa: F401
 @pytest.fixture
 def run(app: Flask, world, monkeypatch):
     """`lms users …` on the installation of the test."""
-    monkeypatch.setattr(running, "create_app", lambda settings=None: app)
+    monkeypatch.setattr("lms.app.create_app", lambda settings=None: app)
     monkeypatch.setattr(running, "load", lambda **_: None)
     monkeypatch.setenv("LMS_LANGUAGE", "en")
     return lambda *args: CliRunner().invoke(main, ["users", *args])
