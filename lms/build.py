@@ -87,7 +87,8 @@ def _assets(force: bool) -> bool:
 
 def _products() -> Iterator[tuple[str, str, str, bytes]]:
     """Every asset: its key in the manifest, the stem and suffix of its file, its bytes."""
-    yield "css", "cabildo", ".css", style_sheet()
+    for key, sheet in style_sheets().items():
+        yield key, "cabildo" if key == "css" else key, ".css", sheet
     yield "sprite", "icons", ".svg", sprite()
     for path in sorted((STATIC / "js").glob("*.js")):
         yield path.stem, path.stem, ".js", _lighter_script(path.read_text("utf-8")).encode()
@@ -95,24 +96,33 @@ def _products() -> Iterator[tuple[str, str, str, bytes]]:
         yield path.stem, path.stem, path.suffix, path.read_bytes()
 
 
-def style_sheet() -> bytes:
-    """The parts of static/css in the order of their names, as one small file."""
+def style_sheets() -> dict[str, bytes]:
+    """The parts of static/css in the order of their names, as one small file; every folder there is
+    a sheet of its own, for pages that ask for it."""
     import rcssmin
 
-    parts = (path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css")))
-    return _shorter_names(str(rcssmin.cssmin("\n".join(parts)))).encode()
+    folders = {"css": STATIC / "css"}
+    folders |= {path.name: path for path in sorted((STATIC / "css").iterdir()) if path.is_dir()}
+    sheets = {}
+    for key, folder in folders.items():
+        parts = (path.read_text("utf-8") for path in sorted(folder.glob("*.css")))
+        sheets[key] = str(rcssmin.cssmin("\n".join(parts)))
+    return {key: sheet.encode() for key, sheet in _shorter_names(sheets).items()}
 
 
-def _shorter_names(css: str) -> str:
-    """The same sheet with its custom properties called by one or two letters.
+def _shorter_names(sheets: dict[str, str]) -> dict[str, str]:
+    """The same sheets with their custom properties called by one or two letters.
 
     No template or script names a custom property, so nothing else needs to know.
     """
-    count = Counter(_PROPERTY.findall(css))
+    count = Counter(_PROPERTY.findall(sheets["css"]))
+    count.update(dict.fromkeys(_PROPERTY.findall("".join(sheets.values())), 0))
     letters = (a + b for a in ("", *ascii_lowercase) for b in ascii_lowercase)
     names = (name for name, _ in count.most_common())
     short = {name: f"--{letter}" for name, letter in zip(names, letters, strict=False)}
-    return _PROPERTY.sub(lambda found: short[found.group()], css)
+    return {
+        key: _PROPERTY.sub(lambda found: short[found.group()], css) for key, css in sheets.items()
+    }
 
 
 def sprite() -> bytes:

@@ -13,6 +13,7 @@ import lms.foundation.audit.models
 import lms.foundation.files.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
+from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
 from lms.assessment import views as assessment
 from lms.assessment.actions.start import CLOSE
@@ -30,6 +31,7 @@ from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
 from lms.enrollment.documents import use_documents
 from lms.enrollment.gate import use_gate
+from lms.enrollment.models import Enrollment
 from lms.enrollment.passed import use_passed
 from lms.enrollment.queries.offers import CohortOffers
 from lms.enrollment.queries.seats import key_opens
@@ -59,6 +61,7 @@ from lms.people.issued import use_issued
 from lms.people.queries.directory import addressee
 from lms.people.queries.identity import identity_by_token as identity_by_token
 from lms.people.queries.site import site
+from lms.people.ties import Tie, use_ties
 
 # Who hears what: `now` in the same transaction, `later` as a job.
 SUBSCRIBERS: Wiring = {
@@ -97,12 +100,14 @@ def connect() -> None:
     use_invitations(key_opens)
     use_issued(has_document)
     use_documents(has_documents)
+    use_ties(Tie(Enrollment.person_id, Enrollment.institution_id))
 
 
 def blueprints() -> list[Blueprint]:
     """Every door of the site."""
     features = (
         web, people, catalog, enrollment, assessment, learning, grading_letters, certificates, desk,
+        admin,
     )  # fmt: skip
     return [feature.blueprint for feature in features]
 

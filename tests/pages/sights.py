@@ -117,6 +117,16 @@ def _announce(page: Page, town: Town) -> None:
     _click(page, "button[formaction]")
 
 
+def _give_code(page: Page, town: Town) -> None:
+    page.locator("[name=how]").first.check()
+    submit(page, town)
+
+
+def _show(page: Page, town: Town) -> None:
+    page.locator("#reason").fill("Cotejar el acta")
+    submit(page, town)
+
+
 VISITOR = [
     Sight("visitor", "catalog.index", "/cursos"),
     Sight("visitor", "catalog.index", "/cursos?q=nada+de+esto", "nothing"),
@@ -194,12 +204,31 @@ LEARNER = [
 _OPEN = "/gestion/promociones/abrir/gestion-municipal"
 _MOVED = "?inicio=2027-07-07&regla=semanas"
 _DESK = "/gestion/promociones/{cohort}"
+_HELPED = "/gestion/personas/{helped}"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
 STAFF = [
     Sight("registrar", "desk.staff", "/gestion"),
     Sight("administrator", "desk.staff", "/gestion"),
     Sight("instructor", "desk.staff", "/gestion"),
+    Sight("registrar", "admin.search", "/gestion/buscar"),
+    Sight("help_desk", "admin.search", "/gestion/buscar?q=ro", "found"),
+    Sight("registrar", "admin.search", "/gestion/buscar?q=zzz", "nothing"),
+    Sight("help_desk", "desk.help_desk", "/gestion/personas"),
+    Sight("help_desk", "desk.help_desk", "/gestion/personas?q=ro", "found"),
+    Sight("help_desk", "desk.help_desk", "/gestion/personas?q=zzz", "nobody"),
+    Sight("help_desk", "desk.help_person", _HELPED),
+    Sight("help_desk", "desk.help_person", "/gestion/personas/{tutor_person}", "beyond"),
+    Sight("help_desk", "people.help_code", f"{_HELPED}/codigo"),
+    Sight("help_desk", "people.help_code", f"{_HELPED}/codigo", "wrong", submit),
+    Sight("help_desk", "people.help_code", f"{_HELPED}/codigo", "made", _give_code),
+    Sight("help_desk", "people.help_confirm", "/gestion/personas/{waiting_person}/confirmar"),
+    Sight("help_desk", "people.help_document", "{helped_document}/completo"),
+    Sight("help_desk", "people.help_document", "{helped_document}/completo", "shown", _show),
+    Sight("help_desk", "people.help_contact", f"{_HELPED}/contacto/telefono"),
+    Sight("help_desk", "people.help_contact", f"{_HELPED}/contacto/documento", "document"),
+    Sight("help_desk", "people.help_contact", f"{_HELPED}/contacto/correo", "wrong", submit),
+    Sight("help_desk", "people.help_remove_contact", "{helped_document}/quitar"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones?q=zzz", "nothing"),
     Sight("registrar", "enrollment.choose", "/gestion/promociones/abrir"),

@@ -29,7 +29,7 @@ from lms.people.actions.sessions import end_others
 from lms.people.formats.documents import document
 from lms.people.formats.hashes import hash_password
 from lms.people.formats.phones import phone
-from lms.people.models import Post
+from lms.people.models import Identifier, Person, Post
 from lms.people.rules.names import written
 from tests.browsing import Browsing
 from tests.factories.catalog import make_diploma
@@ -156,6 +156,7 @@ def build_town(app: Flask, db: Database) -> Town:
         places["post"] = session.scalars(
             select(Post.uid).where(Post.person_id == world.people["learner"])
         ).one()
+    places |= _people(db, room, rosa)
     for name, person in (
         ("learner", "learner"), ("graduate", "learner2"), ("stuck", "otra-learner")
     ):  # fmt: skip
@@ -164,6 +165,23 @@ def build_town(app: Flask, db: Database) -> Town:
     places["cohort"] = room.cohort.uid
     places["first"], places["second"] = (room.activities[key].uid for key in QUIZZES)
     return Town(room, places, rosa)
+
+
+def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:
+    """Those whom the help desk looks at."""
+    with db.reading() as session:
+        paper, helped = session.execute(
+            select(Identifier.uid, Person.uid)
+            .join(Person, Person.id == Identifier.person_id)
+            .where(Person.id == rosa, Identifier.kind == "document")
+        ).one()
+        waiting = session.scalars(select(Person.uid).where(Person.first_surname == "Tzoc")).one()
+    return {
+        "helped": helped,
+        "helped_document": f"/gestion/personas/{helped}/identificadores/{paper}",
+        "waiting_person": waiting,
+        "tutor_person": room.world.uids["tutor"],
+    }
 
 
 def _answered(room: Classroom, name: str, *slots: int) -> UUID:

@@ -12,22 +12,12 @@ from lms.authoring.tasks import load as load_package
 from lms.cli.demo import cohorts, people
 from lms.cli.speech import _, command
 from lms.foundation.access.roles import Role
+from lms.foundation.access.words import ROLES
 from lms.foundation.db import migrate
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE, SYSTEM
-from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.shipped import shipped
 from lms.settings import Settings
-
-_CALLED = {
-    Role.PARTICIPANT: N_("Participant"),
-    Role.INSTRUCTOR: N_("Instructor"),
-    Role.TUTOR: N_("Tutor"),
-    Role.REGISTRAR: N_("Academic records office"),
-    Role.SIGNER: N_("Signer of documents"),
-    Role.HELP_DESK: N_("Help desk"),
-    Role.ADMINISTRATOR: N_("Administrator"),
-}
 
 
 @command()
@@ -52,7 +42,7 @@ def demo() -> None:
     key = cohorts.fill(database, today, settings.public_url)
     current_app.extensions["cabildo.work_due"]()
     click.echo(_("Demo accounts at %(url)s", url=settings.public_url))
-    called = {account.email: _(_CALLED[Role(account.role)]) for account in people.ACCOUNTS}
+    called = {account.email: _(ROLES[Role(account.role)]) for account in people.ACCOUNTS}
     wide = max(map(len, called.values()))
     for account in people.ACCOUNTS:
         role = called[account.email].ljust(wide)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from lms.desk.views import cohort, home, missing, person, sheet, staff
+from lms.desk.views import cohort, helped, home, missing, person, sheet, staff
 
 blueprint = Blueprint("desk", __name__, template_folder="../templates")
 _COHORT = "/gestion/promociones/<uuid:cohort>"
@@ -18,3 +18,7 @@ blueprint.add_url_rule(
     f"{_COHORT}/personas/<uuid:enrollment>", view_func=person.show, endpoint="person"
 )
 blueprint.add_url_rule(f"{_COHORT}/notas.csv", view_func=sheet.send, endpoint="sheet")
+blueprint.add_url_rule("/gestion/personas", view_func=helped.find, endpoint="help_desk")
+blueprint.add_url_rule(
+    "/gestion/personas/<uuid:person>", view_func=helped.show, endpoint="help_person"
+)

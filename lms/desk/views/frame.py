@@ -15,7 +15,7 @@ OFFICE = "/gestion"
 
 def page_parts() -> Parts:
     """What the features contribute to the frame of every page."""
-    return Parts(brand=brand, navigation=navigation, footer=footer, home=home)
+    return Parts(brand=brand, navigation=navigation, footer=footer, home=home, search=search)
 
 
 def brand() -> Brand:
@@ -28,6 +28,11 @@ def home() -> str:
     """Where the mark in the corner leads."""
     identity = current_identity()
     return url_for(landing(identity.grants) if identity.signed_in else "catalog.index")
+
+
+def search() -> str:
+    """Where the box in the header of staff leads."""
+    return url_for("admin.search") if anywhere(current_identity(), Permission.STAFF_ROOM) else ""
 
 
 def navigation() -> list[Item]:

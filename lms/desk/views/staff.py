@@ -110,6 +110,15 @@ def _doors(identity: Identity) -> list[dict[str, str]]:
                 "note": _("Of a published programme, with its own dates."),
             }
         )
+    if grants_for(identity, Permission.PERSON_HELP):
+        doors.append(
+            {
+                "title": _("People"),
+                "url": url_for("desk.help_desk"),
+                "icon": "life-buoy",
+                "note": _("Find somebody, and help them in."),
+            }
+        )
     doors.append(
         {
             "title": _("Verify a document"),

@@ -105,7 +105,7 @@ def page(
     number: int,
 ) -> tuple[Sequence[CohortLine], int]:
     """One page of the cohorts that somebody sees, the latest first, and how many in all."""
-    conditions = [seen, *(_named(word) for word in fold(text).split())]
+    conditions = [seen, *(named(word) for word in fold(text).split())]
     if phase is not None:
         conditions.append(_in_phase(phase, now))
     total = reader.execute(
@@ -124,7 +124,8 @@ def page(
     return [CohortLine(**row) for row in rows.mappings()], total
 
 
-def _named(word: str) -> ColumnElement[bool]:
+def named(word: str) -> ColumnElement[bool]:
+    """The condition on cohorts joined with their programme to bear this word."""
     pattern = like(word)
     return or_(
         Cohort.title_folded.like(pattern, escape="\\"),

@@ -1,33 +1,15 @@
 """Which cohorts a member of staff sees: those that a grant of theirs reaches."""
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from lms.catalog.models import CourseVersion
 from lms.enrollment.models import Cohort, CohortCourse
-from lms.foundation.access.identity import Identity, Visitor
-from lms.foundation.access.permissions import Permission
-from lms.foundation.access.policy import POLICY
-from lms.foundation.access.roles import Role
-from lms.foundation.access.scopes import Grant, Scope, ScopeKind
-from lms.people.models import Institution
+from lms.foundation.access.policy import grants_for, place_of
+from lms.foundation.access.scopes import Grant, ScopeKind
+from lms.people.queries.institutions import below
 
-
-def grants_for(identity: Identity | Visitor, permission: Permission) -> list[Grant]:
-    """The grants by which somebody holds a permission, each in its own place."""
-    rule = POLICY[permission]
-    return [grant for grant in identity.grants if (Role(grant.role), grant.kind) in rule]
-
-
-def place_of(grants: list[Grant]) -> Scope:
-    """The place of a list that shows only what these grants reach: any one of them will do."""
-    for grant in grants:
-        return Scope(
-            institution_id=grant.institution_id,
-            cohort_id=grant.cohort_id,
-            course_ids=frozenset({grant.course_id} if grant.course_id else ()),
-        )
-    return Scope()
+__all__ = ["grants_for", "place_of", "visible"]
 
 
 def visible(grants: list[Grant]) -> ColumnElement[bool]:
@@ -42,7 +24,7 @@ def visible(grants: list[Grant]) -> ColumnElement[bool]:
             case ScopeKind.INSTITUTION:
                 reached.append(Cohort.institution_id.in_(institutions))
             case ScopeKind.INSTITUTION_TREE:
-                reached.append(_below(institutions))
+                reached.append(Cohort.institution_id.in_(below(institutions)))
             case ScopeKind.COHORT:
                 reached.append(Cohort.id.in_([g.cohort_id for g in of_kind if g.cohort_id]))
             case ScopeKind.COURSE:
@@ -62,22 +44,10 @@ def within(grants: list[Grant], column: InstrumentedAttribute[int]) -> ColumnEle
             case ScopeKind.INSTITUTION:
                 reached.append(column == grant.institution_id)
             case ScopeKind.INSTITUTION_TREE if grant.institution_id is not None:
-                reached.append(_below([grant.institution_id], column))
+                reached.append(column.in_(below([grant.institution_id])))
             case _:
                 continue
     return or_(*reached) if reached else column.is_(None)
-
-
-def _below(
-    institutions: list[int], column: InstrumentedAttribute[int] = Cohort.institution_id
-) -> ColumnElement[bool]:
-    tree = (
-        select(Institution.id).where(Institution.id.in_(institutions)).cte("tree", recursive=True)
-    )
-    below = aliased(Institution)
-    # UNION, not UNION ALL: a circle made by mistake ends here instead of running for ever.
-    tree = tree.union(select(below.id).join(tree, below.parent_id == tree.c.id))
-    return column.in_(select(tree.c.id))
 
 
 def _taught(courses: list[int]) -> ColumnElement[bool]:

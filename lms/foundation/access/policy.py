@@ -54,6 +54,9 @@ POLICY: dict[P, Rule] = {
     P.CREDENTIAL_ISSUE: _granted(registrar=_OFFICE),
     P.CREDENTIAL_SIGN: _granted(signer=_OFFICE),
     P.PERSON_HELP: _granted(help_desk=_OFFICE, administrator=_WHOLE),
+    P.PERSON_SEE_AS: _granted(help_desk=_OFFICE, administrator=_WHOLE),
+    P.PERSON_MERGE: _granted(help_desk=_OFFICE, administrator=_WHOLE),
+    P.GRANT_GIVE: _granted(registrar=_OFFICE, administrator=_WHOLE),
     P.COURSE_WRITE: _granted(instructor=(K.COURSE, *_OFFICE)),
     P.COURSE_PUBLISH: _granted(instructor=_OFFICE, administrator=_WHOLE),
     P.INSTITUTION_MANAGE: _granted(administrator=_WHOLE),
@@ -97,3 +100,20 @@ def anywhere(identity: Identity | Visitor, permission: P) -> bool:
 def held(grants: Iterable[Grant], permission: P) -> bool:
     """Whether one of these grants gives the permission somewhere."""
     return any((R(grant.role), grant.kind) in POLICY[permission] for grant in grants)
+
+
+def grants_for(identity: Identity | Visitor, permission: P) -> list[Grant]:
+    """The grants by which somebody holds a permission, each in its own place."""
+    rule = POLICY[permission]
+    return [grant for grant in identity.grants if (R(grant.role), grant.kind) in rule]
+
+
+def place_of(grants: list[Grant]) -> Scope:
+    """The place of a list that shows only what these grants reach: any one of them will do."""
+    for grant in grants:
+        return Scope(
+            institution_id=grant.institution_id,
+            cohort_id=grant.cohort_id,
+            course_ids=frozenset({grant.course_id} if grant.course_id else ()),
+        )
+    return Scope()

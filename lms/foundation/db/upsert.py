@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 
-def inserting(session: Session, table: type[Any]) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that can say what to do on conflict, in the words of this session's database."""
-    if session.get_bind().dialect.name == "postgresql":
+def inserting(where: Session | Connection, table: type[Any]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what to do on conflict, in the words of this database."""
+    bind = where if isinstance(where, Connection) else where.get_bind()
+    if bind.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import request
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.orm import Session
 
 from lms.foundation.db.upsert import inserting
 from lms.foundation.db.work import Work
@@ -25,16 +26,31 @@ class Limit:
     def check(self, *places: str) -> None:
         """Refuse with 429 whoever has used up their misses."""
         now = database().clock()
-        statement = select(Count.times).where(
-            Count.key.in_([self.key(place) for place in places]),
-            Count.window == self.window(now),
-        )
+        statement = select(Count.times).where(self._of(now, places))
         if any(times >= self.times for times in reading().scalars(statement)):
             raise self.refusal(now)
+
+    def closed_until(self, session: Session, now: datetime, *places: str) -> datetime | None:
+        """Until when one of these places has used up its misses; none when it may try."""
+        return session.scalar(
+            select(Count.ends_at)
+            .where(self._of(now, places), Count.times >= self.times)
+            .order_by(Count.ends_at.desc())
+            .limit(1)
+        )
+
+    def forgive(self, work: Work, *places: str) -> bool:
+        """Let these places try again at once; says whether any of them had missed."""
+        gone = delete(Count).where(self._of(work.now, places)).returning(Count.key)
+        return bool(work.session.execute(gone).all())
 
     def miss(self, *places: str) -> None:
         """Remember a miss, in a transaction of its own whatever the answer is."""
         perform(_count, [(self, place) for place in places])
+
+    def _of(self, now: datetime, places: Sequence[str]) -> ColumnElement[bool]:
+        keys = [self.key(place) for place in places]
+        return and_(Count.key.in_(keys), Count.window == self.window(now))
 
     def key(self, place: str) -> str:
         """What is counted under."""

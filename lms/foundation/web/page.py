@@ -53,6 +53,7 @@ class Parts:
     navigation: Callable[[], list[Item]]
     footer: Callable[[], list[Item]]
     home: Callable[[], str]
+    search: Callable[[], str]
 
 
 def install(app: Flask, parts: Parts) -> None:
@@ -74,6 +75,7 @@ def install(app: Flask, parts: Parts) -> None:
             "footer_links": parts.footer,
             "languages": languages,
             "home_url": parts.home(),
+            "search_url": parts.search() if identity.is_staff else "",
             "token_url": url_for("web.token"),
         }
 

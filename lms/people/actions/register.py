@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.foundation.audit.actions import record
@@ -20,6 +20,7 @@ from lms.people.models.account import CodePurpose
 from lms.people.models.person import IdentifierKind, PersonState
 from lms.people.queries import accounts
 from lms.people.queries.directory import at_address
+from lms.people.queries.people import one_of
 from lms.people.rules.names import Name
 
 # An account nobody has confirmed keeps its address and numbers from others only this long.
@@ -191,7 +192,7 @@ def _holders(
     statement = (
         select(Identifier, Person)
         .join(Person, Person.id == Identifier.person_id)
-        .where(tuple_(Identifier.kind, Identifier.value).in_(pairs))
+        .where(one_of(pairs))
         .order_by(Identifier.id)
     )
     if lock:

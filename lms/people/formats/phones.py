@@ -33,6 +33,11 @@ def phone(typed: str, country: str) -> Phone:
     )
 
 
+def national(value: str) -> str:
+    """A number as it is dialled within its country: without the country's code."""
+    return str(phonenumbers.national_significant_number(phonenumbers.parse(value)))
+
+
 def possible(typed: str, countries: tuple[str, ...]) -> list[str]:
     """Every number that somebody may have meant who signs in without the country code."""
     found: list[str] = []

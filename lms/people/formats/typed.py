@@ -28,3 +28,10 @@ def alike(typed: str) -> str:
     """One form for all spellings of what was typed, to count tries by."""
     text = fold(typed)
     return text if "@" in text else documents.compact(text)
+
+
+def spellings(kind: str, value: str) -> list[str]:
+    """How the holder of an identifier writes it when they sign in, each in its one form."""
+    if kind == "phone":
+        return [alike(value), alike(phones.national(value))]
+    return [alike(value.rpartition(":")[2] if kind == "document" else value)]

@@ -1,6 +1,7 @@
 from lms.people.models.account import LoginSession, OneTimeCode
 from lms.people.models.institution import Grant, Installation, Institution, Signer
 from lms.people.models.person import Identifier, Person, Post
+from lms.people.models.words import NameWord, PersonWord
 
 __all__ = [
     "Grant",
@@ -8,8 +9,10 @@ __all__ = [
     "Installation",
     "Institution",
     "LoginSession",
+    "NameWord",
     "OneTimeCode",
     "Person",
+    "PersonWord",
     "Post",
     "Signer",
 ]

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db.base import Base, Personal
 from lms.foundation.db.types import Folded, Key, Moment, Uid, UtcDateTime
+from lms.people.rules.alike import bare
 from lms.people.rules.names import name_of
 
 
@@ -60,11 +62,18 @@ class IdentifierKind(StrEnum):
     DOCUMENT = "document"
 
 
+def _alike(context: Any) -> str | None:
+    given = context.get_current_parameters()
+    is_document = given["kind"] == IdentifierKind.DOCUMENT
+    return bare(given["value"].rpartition(":")[2]) if is_document else None
+
+
 class Identifier(Personal, Base):
     """An e-mail address, phone number or identity document; each belongs to one person only.
 
-    ``value`` is normalised (``GT:dpi:2345…`` for documents), ``verified_at`` says when its owner
-    proved it; only verified ones receive mail or open a session.
+    ``value`` is normalised (``GT:dpi:2345…`` for documents) and never changes: what was wrong is
+    replaced. ``verified_at`` says when its owner proved it; only verified ones receive mail or
+    open a session. ``alike`` is equal for documents that a slip of the eye makes two of.
     """
 
     __tablename__ = "identifier"
@@ -76,6 +85,7 @@ class Identifier(Personal, Base):
     kind: Mapped[str]
     value: Mapped[str]
     shown: Mapped[str]
+    alike: Mapped[Folded | None] = mapped_column(index=True, default=_alike)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     verified_by: Mapped[str | None]
     created_at: Mapped[Moment]

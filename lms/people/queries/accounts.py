@@ -44,6 +44,16 @@ def identifiers(session: Session, person_id: int) -> Sequence[Identifier]:
     ).all()
 
 
+def own_identifier(session: Session, person_id: int, uid: UUID) -> Identifier:
+    """One identifier of this person; anybody else's does not exist."""
+    found = session.scalar(
+        select(Identifier).where(Identifier.uid == uid, Identifier.person_id == person_id)
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def email_of(session: Session, person_id: int) -> Identifier | None:
     """A person's e-mail address, verified or not."""
     return session.scalar(

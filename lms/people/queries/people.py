@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.foundation.kernel.errors import N_, NotFound
@@ -55,11 +55,23 @@ def by_identifiers(
     """The people who hold any of these identifiers, in the order they came."""
     if not pairs:
         return []
-    holding = select(Identifier.person_id).where(
-        tuple_(Identifier.kind, Identifier.value).in_(pairs)
-    )
+    holding = select(Identifier.person_id).where(one_of(pairs))
     statement = select(Person).where(Person.id.in_(holding)).order_by(Person.id).limit(limit)
     return session.scalars(statement).all()
+
+
+def one_of(pairs: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    """The condition on identifiers to be one of these (kind, value), found by their index.
+
+    Said kind by kind: comparing pairs, SQLite would read the whole table.
+    """
+    kinds = dict.fromkeys(kind for kind, _ in pairs)
+    return or_(
+        *(
+            and_(Identifier.kind == kind, Identifier.value.in_([v for k, v in pairs if k == kind]))
+            for kind in kinds
+        )
+    )
 
 
 def search(

@@ -28,14 +28,8 @@ from lms.people.forms.account import (
 )
 from lms.people.models import Person
 from lms.people.queries import accounts
-from lms.people.views.browsers import (
-    LETTERS_TO,
-    PASSWORD_OF,
-    browser,
-    let_in,
-    too_often,
-    who,
-)
+from lms.people.queries.tries import LETTERS_TO, PASSWORD_OF, who
+from lms.people.views.browsers import browser, let_in, too_often
 from lms.people.views.door import blueprint
 
 WRONG = N_("That is not your present password.")

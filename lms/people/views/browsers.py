@@ -1,35 +1,17 @@
 """What signing in does to a browser: its cookie, its name, how often it may try."""
 
 from collections.abc import Callable
-from hashlib import sha256
 
 from flask import Response, current_app, make_response, request, url_for
 
 from lms.foundation.kernel.errors import TooMany
 from lms.foundation.web.forms import Form
 from lms.foundation.web.identity import SESSION_COOKIE
-from lms.foundation.web.limits import Limit
 from lms.people.actions.register import Links
 from lms.people.actions.sessions import Browser
-from lms.people.formats import typed
 from lms.people.rules.devices import device
 
 DAY_SECONDS = 24 * 3600
-QUARTER = 15 * 60
-HOUR = 3600
-
-# Ten wrong tries for one account, fifty from one place (a whole classroom may share an address).
-SIGN_IN_AS = Limit("sign-in-as", 10, QUARTER)
-SIGN_IN_FROM = Limit("sign-in-from", 50, QUARTER)
-CODE_FROM = Limit("code-from", 20, QUARTER)
-PASSWORD_OF = Limit("password-of", 10, QUARTER)
-REGISTER_FROM = Limit("register-from", 60, HOUR)
-LETTERS_TO = Limit("letters-to", 5, HOUR)
-
-
-def who(text: str) -> str:
-    """What somebody typed, as a place to count at: counts hold nobody's data."""
-    return sha256(typed.alike(text).encode()).hexdigest()[:32]
 
 
 def browser() -> Browser:

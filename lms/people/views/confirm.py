@@ -16,8 +16,9 @@ from lms.people.models import OneTimeCode, Person
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import PersonState
 from lms.people.queries import accounts
+from lms.people.queries.tries import LETTERS_TO, who
 from lms.people.rules.codes import state_of
-from lms.people.views.browsers import LETTERS_TO, links, who
+from lms.people.views.browsers import links
 from lms.people.views.door import blueprint
 
 

@@ -17,8 +17,9 @@ from lms.people.models import OneTimeCode
 from lms.people.models.account import CodePurpose
 from lms.people.queries import accounts
 from lms.people.queries.site import site
+from lms.people.queries.tries import LETTERS_TO, REGISTER_FROM, who
 from lms.people.rules.codes import CodeState, state_of
-from lms.people.views.browsers import LETTERS_TO, REGISTER_FROM, links, too_often, who
+from lms.people.views.browsers import links, too_often
 from lms.people.views.door import blueprint
 
 

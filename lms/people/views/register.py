@@ -12,7 +12,8 @@ from lms.foundation.web.perform import submit
 from lms.people.actions.register import register as act
 from lms.people.formats.hashes import hash_password
 from lms.people.forms.register import RegisterForm
-from lms.people.views.browsers import LETTERS_TO, REGISTER_FROM, links, too_often, who
+from lms.people.queries.tries import LETTERS_TO, REGISTER_FROM, who
+from lms.people.views.browsers import links, too_often
 from lms.people.views.door import blueprint
 
 BY_LETTER, BY_PHONE = "correo", "telefono"

@@ -32,18 +32,8 @@ from lms.people.models.person import PersonState
 from lms.people.queries import accounts, people
 from lms.people.queries.identity import grants_of
 from lms.people.queries.site import site
-from lms.people.views.browsers import (
-    CODE_FROM,
-    LETTERS_TO,
-    SIGN_IN_AS,
-    SIGN_IN_FROM,
-    browser,
-    let_in,
-    let_out,
-    links,
-    too_often,
-    who,
-)
+from lms.people.queries.tries import CODE_FROM, LETTERS_TO, SIGN_IN_AS, SIGN_IN_FROM, who
+from lms.people.views.browsers import browser, let_in, let_out, links, too_often
 from lms.people.views.door import blueprint
 
 WRONG = N_("We do not know that combination. Check both, or use the links below.")

@@ -1,0 +1,44 @@
+"""Letters in words: what each is about, and what became of it."""
+
+from lms.foundation.kernel.errors import N_
+
+ABOUT = {
+    "people/confirm": N_("Confirm your e-mail"),
+    "people/confirm_address": N_("Confirm your new e-mail"),
+    "people/account_exists": N_("You already have an account"),
+    "people/not_registered": N_("We could not finish with what you wrote"),
+    "people/recover": N_("Choose a new password"),
+    "people/email_changed": N_("Your e-mail was changed"),
+    "people/contact_corrected": N_("The help desk corrected a contact"),
+    "people/password_changed": N_("Your password was changed"),
+    "enrollment/applied": N_("Request received"),
+    "enrollment/admitted": N_("Admitted"),
+    "enrollment/enrolled": N_("Enrolled"),
+    "enrollment/declined": N_("Request declined"),
+    "enrollment/appointed_instructor": N_("Named as instructor"),
+    "enrollment/appointed_tutor": N_("Named as tutor"),
+    "learning/announcement": N_("Announcement"),
+    "grading/completed": N_("Course completed"),
+    "certificates/issued": N_("Document issued"),
+}
+# A letter that has no name of its own is at least about one of these.
+FEATURES = {
+    "people": N_("Account"),
+    "enrollment": N_("Enrollment"),
+    "learning": N_("Course"),
+    "grading": N_("Grades"),
+    "certificates": N_("Documents"),
+}
+
+FATES = {
+    "pending": (N_("Waiting to leave"), "info"),
+    "sent": (N_("Sent"), "good"),
+    "bounced": (N_("Bounced: the address does not exist or takes no mail"), "bad"),
+    "failed": (N_("Not sent; it will be tried again"), "warn"),
+}
+"""What became of a letter, by its state."""
+
+
+def about(template: str) -> str:
+    """What a letter is about, as a message id."""
+    return ABOUT.get(template) or FEATURES.get(template.partition("/")[0], template)

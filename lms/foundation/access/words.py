@@ -1,0 +1,48 @@
+"""What roles and permissions are called on the screen, as message ids."""
+
+from lms.foundation.access.permissions import Permission as P
+from lms.foundation.access.roles import Role
+from lms.foundation.access.scopes import ScopeKind
+from lms.foundation.kernel.errors import N_
+
+ROLES = {
+    Role.PARTICIPANT: N_("Participant"),
+    Role.INSTRUCTOR: N_("Instructor"),
+    Role.TUTOR: N_("Tutor"),
+    Role.REGISTRAR: N_("Academic records"),
+    Role.SIGNER: N_("Signs documents"),
+    Role.HELP_DESK: N_("Help desk"),
+    Role.ADMINISTRATOR: N_("Administration"),
+}
+
+REACHES = {
+    ScopeKind.COHORT: N_("In one cohort"),
+    ScopeKind.COURSE: N_("In one course"),
+    ScopeKind.INSTITUTION: N_("In the whole institution"),
+    ScopeKind.INSTITUTION_TREE: N_("In the institution and those below it"),
+    ScopeKind.INSTALLATION: N_("In the whole installation"),
+}
+
+PERMISSIONS = {
+    P.PROFILE_MANAGE: N_("Change their own data and password"),
+    P.NOTICE_READ: N_("Read their own notices"),
+    P.COHORT_APPLY: N_("Ask for a seat in a cohort"),
+    P.COURSE_TAKE: N_("Take the courses in which they are enrolled"),
+    P.CREDENTIAL_OWN: N_("Download their own documents"),
+    P.STAFF_ROOM: N_("Enter Management"),
+    P.COHORT_VIEW: N_("See cohorts, their people and grades"),
+    P.COHORT_OPEN: N_("Open cohorts"),
+    P.ENROLLMENT_DECIDE: N_("Admit and decline requests"),
+    P.ANNOUNCEMENT_WRITE: N_("Write announcements"),
+    P.ATTEMPT_REVIEW: N_("See attempts with their answers"),
+    P.CREDENTIAL_ISSUE: N_("Issue documents"),
+    P.CREDENTIAL_SIGN: N_("Sign documents"),
+    P.PERSON_HELP: N_("Help people with their accounts"),
+    P.PERSON_SEE_AS: N_("See the site as somebody else sees it"),
+    P.PERSON_MERGE: N_("Join two accounts of one person"),
+    P.GRANT_GIVE: N_("Give and end roles"),
+    P.COURSE_WRITE: N_("Write courses"),
+    P.COURSE_PUBLISH: N_("Publish courses"),
+    P.INSTITUTION_MANAGE: N_("Manage the institution"),
+    P.JOB_VIEW: N_("See background work"),
+}

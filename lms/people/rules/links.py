@@ -1,0 +1,3 @@
+"""Addresses that letters about accounts lead to."""
+
+ACCOUNT = "/cuenta"
