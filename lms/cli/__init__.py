@@ -52,8 +52,8 @@ def main() -> None:
 
     A new installation: `lms demo` makes one to look around in, `lms db upgrade` an empty one; then
     `lms serve`. Settings come from the environment; `lms doctor` lists them and checks the
-    installation. The command speaks the language of the installation: `LMS_LANGUAGE=en lms --help` is
-    in English.
+    installation. The command speaks the language of the installation: `LMS_LANGUAGE=en lms --help`
+    is in English.
 
     Exit codes: 0 fine, 1 what was asked is not so (a check failed), 2 misuse.
     """
