@@ -19,6 +19,7 @@ from lms.assessment import views as assessment
 from lms.assessment.actions.start import CLOSE
 from lms.assessment.facts import AttemptGraded
 from lms.assessment.kind import QuizKind
+from lms.authoring import views as authoring
 from lms.catalog import views as catalog
 from lms.catalog.activity import ActivityKind, use_kinds
 from lms.catalog.offers import use_offers
@@ -106,8 +107,8 @@ def connect() -> None:
 def blueprints() -> list[Blueprint]:
     """Every door of the site."""
     features = (
-        web, people, catalog, enrollment, assessment, learning, grading_letters, certificates, desk,
-        admin,
+        web, people, catalog, enrollment, assessment, learning, grading_letters, certificates,
+        authoring, desk, admin,
     )  # fmt: skip
     return [feature.blueprint for feature in features]
 

@@ -30,6 +30,12 @@ class QuizKind:
     suffix: str = ".quiz.yaml"
     shape: Object = quiz.SHAPE
     graded: bool = True
+    noun: str = N_("Quiz")
+    begun: str = N_("Add a quiz")
+    icon: str = "clipboard-check"
+
+    def begin(self, key: str, title: str) -> Mapping[str, Any]:
+        return quiz.begin(key, title)
 
     def check(self, source: ActivitySource, course: CourseSource) -> list[Problem]:
         return quiz.check(source.data)

@@ -69,6 +69,15 @@ class ActivityKind(Protocol):
     """The keys of its file (of the front matter, for Markdown)."""
     graded: bool
     """Whether it can carry a weight of the course's grade."""
+    noun: str
+    """What it is called, as a message id: "Lesson", "Quiz"."""
+    begun: str
+    """The words on the button that begins one, as a message id."""
+    icon: str
+
+    def begin(self, key: str, title: str) -> Mapping[str, Any]:
+        """The keys of a new file of this kind. What only its author can say is left empty, so that
+        the check asks for it."""
 
     def check(self, source: ActivitySource, course: CourseSource) -> list[Problem]:
         """Everything wrong that the shape cannot say. Keys, types, references and Markdown are

@@ -18,6 +18,7 @@ from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Object
 from lms.catalog.rules.sources import ActivitySource, CourseSource
 from lms.foundation.db.work import Work
+from lms.foundation.kernel.errors import N_
 from lms.learning.models import Progress
 from lms.learning.rules.places import lesson_path
 
@@ -42,6 +43,12 @@ class LessonKind:
     suffix: str = ".md"
     shape: Object = lesson.SHAPE
     graded: bool = False
+    noun: str = N_("Lesson")
+    begun: str = N_("Add a lesson")
+    icon: str = "book-open"
+
+    def begin(self, key: str, title: str) -> Mapping[str, Any]:
+        return lesson.begin(key, title)
 
     def check(self, source: ActivitySource, course: CourseSource) -> list[Problem]:
         return lesson.check(source)

@@ -1,10 +1,14 @@
 """Every address as every persona: who is let in is what the table says, and nobody else."""
 
 import pytest
+from sqlalchemy import select
 
+from lms.authoring.actions.arrange import retitle
+from lms.catalog.models import Programme
 from lms.foundation.access.policy import POLICY
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
+from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.guard import Guarded, access_of
 from tests.factories.teaching import COURSE, QUIZZES, open_classroom
 
@@ -24,7 +28,19 @@ def school(app, db, world):
     room.enrol("learner")
     room.see("learner", "derecho", "plazos")
     room.attempt = room.take("learner", QUIZZES[0])
+    room.step = a_step(db)
     return room
+
+
+def a_step(db):
+    """Something that an author did to the course."""
+
+    def do(work):
+        programme = work.session.scalars(select(Programme)).one()
+        done = retitle(work, programme.uid, f"{COURSE}/01-laip/01-derecho.md", "El derecho")
+        return programme.uid, done.step
+
+    return db.perform(do, SYSTEM)
 
 
 def address(rule, room) -> str | None:
@@ -43,13 +59,18 @@ def address(rule, room) -> str | None:
         "person": room.world.uids["learner"],
         "identifier": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "kind": "telefono",
+        "programme": room.step[0],
+        "step": room.step[1],
+        "course": COURSE,
+        "key": "derecho",
+        "path": f"{COURSE}/facts.yaml",
     }
     if not rule.arguments <= set(values):
         return None
     url = rule.rule
     for name in rule.arguments:
         converter = f"{rule._converters[name].__class__.__name__}"
-        kind = "uuid:" if converter == "UUIDConverter" else ""
+        kind = {"UUIDConverter": "uuid:", "PathConverter": "path:"}.get(converter, "")
         url = url.replace(f"<{kind}{name}>", str(values[name]))
     return url
 
@@ -115,7 +136,7 @@ def test_an_institutions_desk_does_not_exist_for_anybody_outside_it(app, school,
     for rule, access, url in guarded(app, school):
         if (Role.PARTICIPANT, ScopeKind.SELF) in POLICY[access.permission]:
             continue
-        if rule.arguments & {"cohort", "attempt", "person"}:
+        if rule.arguments & {"cohort", "attempt", "person", "programme"}:
             status = ask(browser, rule, url)
             if status != 404:
                 wrong.append((url, status))

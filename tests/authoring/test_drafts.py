@@ -1,7 +1,6 @@
 """Drafts: nothing typed is lost or overwritten, every deed can be undone, publishing is whole."""
 
 from datetime import timedelta
-from hashlib import sha256
 
 import pytest
 from sqlalchemy import select
@@ -9,77 +8,20 @@ from sqlalchemy import select
 from lms.authoring.actions.drafts import (
     Content,
     Overtaken,
-    change_draft,
     rename_files,
-    save_text,
     undo,
 )
 from lms.authoring.actions.import_package import new_programme
-from lms.authoring.actions.publish_draft import publish_draft
-from lms.authoring.formats.prepared import prepare
 from lms.authoring.formats.scaffold import scaffold
-from lms.authoring.formats.tree import tree_of
 from lms.authoring.models import DraftFile, DraftStep
 from lms.authoring.queries import drafts as queries
-from lms.authoring.tasks import keep_media, load
-from lms.catalog.activity import activity_kinds
-from lms.catalog.models import Programme, ProgrammeVersion
+from lms.catalog.models import ProgrammeVersion
 from lms.foundation.files.actions import keep
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import Conflict, Invalid, Refused
-from lms.people.models import Institution
-from tests.authoring.packages import COURSE, LESSON, MODULE, QUIZ, TODAY
+from tests.authoring.packages import COURSE, LESSON, MODULE, QUIZ
+from tests.authoring.room import FOLDER, hashed
 from tests.statements import statements
-
-FOLDER = "primer-curso"
-
-
-class Room:
-    """One programme that is published, and what one does to its draft."""
-
-    def __init__(self, app, db, institution_id: int) -> None:
-        self.app, self.db, self.institution_id = app, db, institution_id
-        self.store = app.extensions["cabildo.files"]
-        self.bring(scaffold("mi-programa", "Mi programa"))
-        with db.reading() as session:
-            self.programme = session.scalars(select(Programme)).one()
-        self.uid = self.programme.uid
-
-    def bring(self, files) -> None:
-        load(self.db, self.store, tree_of(files), self.institution_id, TODAY, SYSTEM)
-
-    def standing(self) -> queries.Working:
-        with self.db.reading() as session:
-            return queries.working(session, self.programme.id)
-
-    def text(self, path: str) -> str | None:
-        with self.db.reading() as session:
-            return queries.text_at(session, queries.working(session, self.programme.id), path)
-
-    def save(self, path: str, text: str, opened: str, tab: str | None = None) -> str:
-        return self.db.perform(save_text, SYSTEM, self.uid, path, text, opened, tab=tab)
-
-    def change(self, changes, said="Changed"):
-        return self.db.perform(change_draft, SYSTEM, self.uid, changes, said)
-
-    def publish(self, *parts: str, summary: str = "Se aclaró un plazo."):
-        with self.db.reading() as session:
-            standing = queries.working(session, self.programme.id)
-            tree = queries.tree_of(session, self.store, standing, parts)
-            prepared = prepare(tree, activity_kinds(), TODAY)
-        media = keep_media(self.store, tree, prepared.package) if prepared.sound else {}
-        return self.db.perform(publish_draft, SYSTEM, self.uid, prepared, media, parts, summary)
-
-
-@pytest.fixture
-def room(app, db, world) -> Room:
-    with db.reading() as session:
-        found = session.scalars(select(Institution.id).order_by(Institution.id).limit(1)).one()
-    return Room(app, db, found)
-
-
-def hashed(text: str | None) -> str:
-    return sha256((text or "").encode()).hexdigest()
 
 
 def test_a_text_is_kept_and_what_is_published_stays(room):

@@ -127,6 +127,21 @@ def _show(page: Page, town: Town) -> None:
     submit(page, town)
 
 
+def _open_all(page: Page, town: Town) -> None:
+    """What lies folded in the tree of a course."""
+    for each in page.locator("main summary").all()[:6]:
+        each.click()
+
+
+def _overtaken(page: Page, town: Town) -> None:
+    """The same text saved from another page meanwhile."""
+    page.locator("[name=opened]").evaluate("field => { field.value = 'x'; }")
+    page.locator("[name=tab]").evaluate("field => { field.value = 'x'; }")
+    page.locator("#text").press("Control+End")
+    page.locator("#text").type("Una frase más, que la otra no tiene.")
+    _click(page, "main form .button.primary")
+
+
 VISITOR = [
     Sight("visitor", "catalog.index", "/cursos"),
     Sight("visitor", "catalog.index", "/cursos?q=nada+de+esto", "nothing"),
@@ -207,6 +222,7 @@ _DESK = "/gestion/promociones/{cohort}"
 _HELPED = "/gestion/personas/{helped}"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
+_TEXT = "{taught_course}/actividades/derecho/texto"
 STAFF = [
     Sight("registrar", "desk.staff", "/gestion"),
     Sight("administrator", "desk.staff", "/gestion"),
@@ -263,6 +279,17 @@ STAFF = [
     Sight("instructor", "assessment.staff_attempts", f"{_DESK}/intentos"),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{failed}"),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{open}", "open"),
+    Sight("instructor", "authoring.index", "/gestion/autoria"),
+    Sight("instructor", "authoring.index", "/gestion/autoria?q=zzz", "nothing"),
+    Sight("instructor", "authoring.programme", "{written}"),
+    Sight("instructor", "authoring.course", "{taught_course}?hecho={step}"),
+    Sight("instructor", "authoring.course", "{taught_course}", "wrong", press("#agregar .primary")),
+    Sight("instructor", "authoring.course", "{taught_course}", "open", _open_all),
+    Sight("administrator", "authoring.course", "{taught_course}", "read"),
+    Sight("instructor", "authoring.activity_text", _TEXT),
+    Sight("instructor", "authoring.activity_text", _TEXT, "overtaken", _overtaken),
+    Sight("instructor", "authoring.text", "{written}/archivos/transparencia/facts.yaml"),
+    Sight("instructor", "authoring.steps", "{written}/pasos"),
 ]
 
 SIGHTS = {"visitor": VISITOR, "learner": LEARNER, "staff": STAFF}

@@ -17,6 +17,9 @@ from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
+from lms.authoring.actions import arrange
+from lms.catalog.activity import activity_kinds
+from lms.catalog.models import Programme
 from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
 from lms.foundation.db.database import Database
@@ -38,6 +41,7 @@ from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom, package
 from tests.factories.world import World, build_world
 
+PROGRAMME = "gestion-municipal"
 PASSWORD = "tortillas con frijol"
 
 #: The second quiz: a question of each kind, and a time limit.
@@ -157,6 +161,7 @@ def build_town(app: Flask, db: Database) -> Town:
             select(Post.uid).where(Post.person_id == world.people["learner"])
         ).one()
     places |= _people(db, room, rosa)
+    places |= _written(room)
     for name, person in (
         ("learner", "learner"), ("graduate", "learner2"), ("stuck", "otra-learner")
     ):  # fmt: skip
@@ -182,6 +187,23 @@ def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:
         "waiting_person": waiting,
         "tutor_person": room.world.uids["tutor"],
     }
+
+
+def _written(room: Classroom) -> dict[str, object]:
+    """A course in work: something new, something hidden, something wrong, and steps to undo."""
+    with room.db.reading() as session:
+        programme = session.scalars(select(Programme).where(Programme.key == PROGRAMME)).one()
+    author = room.actor("instructor")
+    lesson = activity_kinds()["lesson"]
+    deeds: list[tuple[Any, ...]] = [
+        (arrange.add_activity, f"{COURSE}/02-abierto", lesson, "Publicar lo que se pregunta más"),
+        (arrange.hide, f"{COURSE}/01-laip/02-plazos.md", True),
+        (arrange.retitle, f"{COURSE}/02-abierto/01-datos.md", "Datos abiertos, paso a paso"),
+    ]
+    for action, *args in deeds:
+        done = room.db.perform(action, author, programme.uid, *args)
+    here = f"/gestion/autoria/{programme.uid}"
+    return {"written": here, "taught_course": f"{here}/cursos/{COURSE}", "step": done.step}
 
 
 def _answered(room: Classroom, name: str, *slots: int) -> UUID:

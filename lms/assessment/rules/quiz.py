@@ -24,6 +24,7 @@ from lms.catalog.rules.shapes import (
     may,
     need,
 )
+from lms.catalog.rules.sources import HIDDEN
 from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.points import SCALE, Points, Ratio, points
 from lms.foundation.kernel.text import fold
@@ -74,6 +75,7 @@ SHAPE = Object(
         need("pass", Number(least=0, most=100), "Per cent of the points needed to pass."),
         may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
         may("shuffle_options", Flag(), "Whether options are shuffled."),
+        HIDDEN,
         need(
             "questions",
             ListOf(
@@ -157,3 +159,15 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
         stems.add(stem)
         problems += TYPES[question["type"]].check(question)
     return problems
+
+
+def begin(key: str, title: str) -> dict[str, Any]:
+    """The keys of a new quiz; its questions are still to be written."""
+    return {
+        "key": key,
+        "title": title,
+        "minutes": {"assessment": 10},
+        "attempts": 3,
+        "pass": 61,
+        "questions": [],
+    }

@@ -142,9 +142,7 @@ def content_of(standing: Working, path: str, texts: Mapping[str, str]) -> Conten
 def undo(work: Work, programme_uid: UUID, step_uid: UUID) -> None:
     """Take back a step, as long as nobody changed the same files after it."""
     programme = _locked(work, programme_uid)
-    step = work.session.scalar(
-        select(DraftStep).where(DraftStep.uid == step_uid, DraftStep.programme_id == programme.id)
-    )
+    step = queries.step_at(work.session, programme.id, step_uid)
     if step is None:
         raise NotFound()
     if step.undone_at is not None:

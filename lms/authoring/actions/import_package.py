@@ -241,5 +241,5 @@ def _search(prepared: Prepared) -> str:
         said += [course.data["title"], course.data["summary"]]
         for module in course.modules:
             said += [module.data["title"], *module.data.get("lessons", ())]
-            said += [activity.data["title"] for activity in module.activities]
+            said += [activity.data["title"] for activity in module.shown]
     return fold(" ".join(said))

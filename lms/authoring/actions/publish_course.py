@@ -107,7 +107,7 @@ def _modules(
         module = _module(version, module_text, place)
         work.session.add(module)
         work.session.flush()
-        for source in module_text.activities:
+        for source in module_text.shown:
             path = source.path.removeprefix(f"{text.folder}/")
             activity = Activity(
                 institution_id=version.institution_id,

@@ -7,8 +7,9 @@ from typing import Any
 
 from lms.authoring.formats.files import FileRead, read_file
 from lms.authoring.formats.media import read_media
+from lms.authoring.formats.memory import Memory
 from lms.authoring.formats.tree import Tree, bytes_of, paths_in
-from lms.authoring.rules.package import CourseText, ModuleText, PackageText
+from lms.authoring.rules.package import CourseText, MediaFile, ModuleText, PackageText
 from lms.authoring.rules.shapes import COURSE, FACTS, MODULE, PROGRAMME
 from lms.catalog.activity import ActivityKind
 from lms.catalog.rules.nodes import Map, Seq
@@ -29,17 +30,25 @@ class PackageRead:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_package(tree: Tree, kinds: Mapping[str, ActivityKind]) -> PackageRead:
-    """Read every file of a package; what cannot be read is reported and left out."""
-    reader = _PackageReader(tree, kinds)
+def read_package(
+    tree: Tree, kinds: Mapping[str, ActivityKind], memory: Memory | None = None
+) -> PackageRead:
+    """Read every file of a package; what cannot be read is reported and left out.
+
+    With a ``memory``, files that it has read before (by path and hash) are not read again.
+    """
+    reader = _PackageReader(tree, kinds, memory)
     reader.read()
     return PackageRead(reader.package, reader.problems)
 
 
 class _PackageReader:
-    def __init__(self, tree: Tree, kinds: Mapping[str, ActivityKind]) -> None:
+    def __init__(
+        self, tree: Tree, kinds: Mapping[str, ActivityKind], memory: Memory | None
+    ) -> None:
         self.tree = tree
         self.kinds = kinds
+        self.memory = memory or Memory(0)
         self.package = PackageText(sizes={path: e.size for path, e in tree.files.items()})
         self.problems: list[Problem] = list(tree.problems)
 
@@ -47,7 +56,8 @@ class _PackageReader:
         self.problems.append(Problem(path, 0, what, todo, params))
 
     def file(self, path: str, shape: Any) -> FileRead:
-        found = read_file(self.tree, path, shape)
+        known = path, self.tree.files[path].sha256
+        found: FileRead = self.memory.of(known, lambda: read_file(self.tree, path, shape))
         self.problems.extend(found.problems)
         return found
 
@@ -129,12 +139,16 @@ class _PackageReader:
 
     def media(self, course: CourseText, folder: str) -> None:
         for path in paths_in(self.tree, folder):
-            data, wrong = bytes_of(self.tree, path)
+            within = path.removeprefix(f"{course.folder}/")
+            known = path, self.tree.files[path].sha256
+            file, wrong = self.memory.of(known, lambda: self.medium(within, path))  # noqa: B023
             self.problems.extend(wrong)
-            if data is not None:
-                within = path.removeprefix(f"{course.folder}/")
-                course.media[within], wrong = read_media(within, path, data)
-                self.problems.extend(wrong)
+            if file is not None:
+                course.media[within] = file
+
+    def medium(self, within: str, path: str) -> tuple[MediaFile | None, list[Problem]]:
+        data, wrong = bytes_of(self.tree, path)
+        return (None, wrong) if data is None else read_media(within, path, data)
 
     def module(self, course: CourseText, folder: str) -> None:
         path = f"{folder}/module.yaml"

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
+from lms.authoring.formats.memory import Memory
 from lms.authoring.formats.package import read_package
 from lms.authoring.formats.tree import Tree, bytes_of
-from lms.authoring.rules.check import check, in_order
+from lms.authoring.rules.check import check, forgiving, in_order
 from lms.authoring.rules.package import PackageText
 from lms.catalog.activity import ActivityKind
 from lms.catalog.rules.problems import Problem
@@ -40,10 +41,13 @@ class Prepared:
         return {path: each.sha256 for path, each in self.files.items()}
 
 
-def prepare(tree: Tree, kinds: Mapping[str, ActivityKind], today: date) -> Prepared:
+def prepare(
+    tree: Tree, kinds: Mapping[str, ActivityKind], today: date, memory: Memory | None = None
+) -> Prepared:
     """Read and check a package, and hash its files."""
-    read = read_package(tree, kinds)
-    problems = in_order([*read.problems, *check(read.package, kinds, today)])
+    read = read_package(tree, kinds, memory)
+    found = [*read.problems, *check(read.package, kinds, today)]
+    problems = in_order(forgiving(read.package, found))
     prepared = Prepared(read.package, problems)
     if prepared.sound:
         for path in sorted(tree.files):
@@ -52,6 +56,9 @@ def prepare(tree: Tree, kinds: Mapping[str, ActivityKind], today: date) -> Prepa
 
 
 def _file(tree: Tree, path: str) -> PackageFile:
+    entry = tree.files[path]
+    if entry.sha256 and is_media(path):
+        return PackageFile(path, entry.sha256, entry.size, None)
     data, _ = bytes_of(tree, path)
     assert data is not None, path
     text = None if is_media(path) else data.decode("utf-8")

@@ -37,6 +37,8 @@ class Entry:
     size: int
     read: Callable[[], bytes]
     """All of it (never more than `size` bytes)."""
+    sha256: str = ""
+    """Its hash, where it is known already: what was read of it once need not be read again."""
 
 
 @dataclass(slots=True)

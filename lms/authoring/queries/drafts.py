@@ -68,6 +68,27 @@ class Working:
             if draft.sha256 != self._published_sha(path)
         ]
 
+    @property
+    def written(self) -> set[str]:
+        """The files that say something new; what was only moved says what was published."""
+        known = {each.sha256 for each in self.published.values()}
+        return {
+            path
+            for path in self.changed
+            if path in self.files and self.files[path].sha256 not in known
+        }
+
+    def count(self, part: str | None = None) -> int:
+        """How many things wait to be published, of one part or of all; a file moved is one."""
+        changed = [path for path in self.changed if part is None or part_of(path) == part]
+        here = {self.files[path].sha256 for path in changed if path in self.files}
+        gone = [
+            path
+            for path in changed
+            if path not in self.files and self.published[path].sha256 not in here
+        ]
+        return len(gone) + sum(path in self.files for path in changed)
+
     def chosen(self, parts: Collection[str]) -> dict[str, WorkingFile]:
         """The files that would be published if only these parts were."""
         wanted = to_publish(self.published_hashes, self.hashes, parts)
@@ -136,10 +157,14 @@ def tree_of(
     for path, each in files.items():
         if each.is_text:
             data = texts[path].encode("utf-8")
-            tree.files[path] = Entry(len(data), lambda data=data: data)  # type: ignore[misc]
+            tree.files[path] = Entry(len(data), _held(data), each.sha256)
         else:
-            tree.files[path] = Entry(each.size, _from_store(store, each.sha256))
+            tree.files[path] = Entry(each.size, _from_store(store, each.sha256), each.sha256)
     return tree
+
+
+def _held(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
 
 
 def _from_store(store: Store, sha256: str) -> Callable[[], bytes]:
@@ -173,6 +198,13 @@ def last_steps(session: Session, programme_id: int, most: int = MOST_STEPS) -> l
         .limit(most)
     )
     return list(session.scalars(statement))
+
+
+def step_at(session: Session, programme_id: int, uid: UUID) -> DraftStep | None:
+    """One step of a programme's draft."""
+    return session.scalar(
+        select(DraftStep).where(DraftStep.uid == uid, DraftStep.programme_id == programme_id)
+    )
 
 
 def blob_size(session: Session, digest: str) -> int:

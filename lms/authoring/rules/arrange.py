@@ -15,6 +15,7 @@ from lms.foundation.kernel.text import fold
 MOST_IN_A_ROW = 99
 LONGEST_SLUG = 50
 _NUMBERED = re.compile(r"([0-9]{2})-([A-Za-z0-9].*)")
+_KEY = re.compile(r"""^key:[ \t]*["']?([a-z0-9-]+)""", re.MULTILINE)
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,6 +40,11 @@ def free_key(title: str, taken: Collection[str]) -> str:
         count += 1
         found = f"{wanted}-{count}"
     return found
+
+
+def keys_in(texts: Iterable[str]) -> set[str]:
+    """The keys that these files bear; a line of a text that looks like one counts too."""
+    return {found for text in texts for found in _KEY.findall(text)}
 
 
 def modules_of(paths: Iterable[str], course: str) -> list[str]:
@@ -69,12 +75,14 @@ def place_at_end(siblings: Sequence[str], folder: str, name: str) -> str:
 
     Raises Refused when a row of 99 is full.
     """
-    last = int(_name(siblings[-1])[:2]) if siblings else 0
-    if last >= MOST_IN_A_ROW:
-        if len(siblings) >= MOST_IN_A_ROW:
-            raise Refused(N_("There is no room for more than 99 here."))
-        last = max(int(_name(each)[:2]) for each in siblings[:-1]) if len(siblings) > 1 else 0
-    return f"{folder}/{last + 1:02d}-{name}"
+    taken = {int(_name(each)[:2]) for each in siblings}
+    free = [number for number in range(1, MOST_IN_A_ROW + 1) if number not in taken]
+    if not free:
+        raise Refused(N_("There is no room for more than 99 here."))
+    # A 99 that its author meant to stay the last one does.
+    before = max(taken - {MOST_IN_A_ROW}, default=0)
+    number = next((each for each in free if each > before), free[-1])
+    return f"{folder}/{number:02d}-{name}"
 
 
 def moved(siblings: Sequence[str], path: str, to: int) -> Renames:
@@ -98,15 +106,18 @@ def numbered(order: Sequence[str]) -> Renames:
     return Renames(renames)
 
 
-def into(siblings: Sequence[str], path: str, folder: str) -> Renames:
-    """Move an activity to the end of another module."""
+def into(siblings: Sequence[str], path: str, folder: str, to: int | None = None) -> Renames:
+    """Move an activity to another module: to a place there (0 is the first), or to its end."""
     name = _name(path).partition("-")[2]
-    new = place_at_end(siblings, folder, name)
     taken = {_name(each).partition("-")[2] for each in siblings}
     if name in taken:
         stem, dot, ending = name.partition(".")
-        new = place_at_end(siblings, folder, f"{free_key(stem, taken_stems(taken))}{dot}{ending}")
-    return Renames({path: new})
+        name = f"{free_key(stem, taken_stems(taken))}{dot}{ending}"
+    new = place_at_end(siblings, folder, name)
+    if to is None:
+        return Renames({path: new})
+    order = dict(moved([*siblings, new], new, to).paths)
+    return Renames({path: order.pop(new, new), **order})
 
 
 def taken_stems(names: Collection[str]) -> set[str]:

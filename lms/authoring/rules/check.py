@@ -10,7 +10,7 @@ from lms.authoring.rules.structure import check_course, check_programme
 from lms.authoring.rules.sums import check_grading, check_hours
 from lms.catalog.activity import ActivityKind
 from lms.catalog.rules.nodes import Map
-from lms.catalog.rules.problems import Problem
+from lms.catalog.rules.problems import Problem, Severity
 from lms.catalog.rules.shapes import ListOf, MapOf, Object, stand_in
 from lms.catalog.rules.sources import ActivitySource, CourseSource
 
@@ -64,6 +64,18 @@ def course_source(course: CourseText, today: date) -> CourseSource:
         media=frozenset(course.media),
         today=today,
     )
+
+
+def forgiving(package: PackageText, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What is wrong in a hidden activity keeps nothing out: nobody sees it before it is shown."""
+    hidden = {
+        each.path
+        for course in package.courses.values()
+        for each in course.activities()
+        if each.is_hidden
+    }
+    for each in problems:
+        yield replace(each, severity=Severity.WARNING) if each.path in hidden else each
 
 
 def in_order(problems: Iterable[Problem]) -> Sequence[Problem]:

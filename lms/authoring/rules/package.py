@@ -31,6 +31,11 @@ class ModuleText:
     complete: bool = True
     """False when a file of it could not be read: sums over it would mislead."""
 
+    @property
+    def shown(self) -> Sequence[ActivitySource]:
+        """What learners see of it."""
+        return [each for each in self.activities if not each.is_hidden]
+
 
 @dataclass(slots=True)
 class CourseText:

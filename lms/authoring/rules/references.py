@@ -43,6 +43,8 @@ def check_references(
         "activity": [str(each.data["key"]) for each in course.activities() if "key" in each.data],
     }
     used: set[str] = set()
+    hidden = {each.data.get("key") for each in course.activities() if each.is_hidden}
+    shown = {each.path for each in course.activities() if not each.is_hidden}
     graded = {each.path for each in course.activities() if kinds[each.kind].graded}
     for path, references in course.references.items():
         for reference in references:
@@ -55,6 +57,8 @@ def check_references(
                     yield _missing(reference, known[reference.to])
             elif reference.to == "fact" and path in graded:
                 yield from _asked(reference, course)
+            elif reference.key in hidden and reference.to == "activity" and path in shown:
+                yield _to_hidden(reference)
     yield from _unused(course, used)
     yield from _expired(course, today)
 
@@ -68,6 +72,16 @@ def _missing(reference: Reference, known: Collection[str]) -> Problem:
         what,
         todo if near is None else _NEAR,
         {"key": reference.key, "near": near},
+    )
+
+
+def _to_hidden(reference: Reference) -> Problem:
+    return Problem(
+        reference.path,
+        reference.line,
+        N_("the lesson `%(key)s` is hidden, so learners cannot follow this link"),
+        N_("show that lesson, or take the link out"),
+        {"key": reference.key},
     )
 
 

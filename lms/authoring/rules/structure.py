@@ -98,7 +98,7 @@ def _written(module: ModuleText) -> Iterator[Problem]:
             N_("the course is written, so its lessons are files and not titles"),
             N_("take `lessons` out, or say `state: outline` in course.yaml"),
         )
-    if not module.activities:
+    if not module.shown:
         yield Problem(
             f"{module.folder}/module.yaml",
             1,

@@ -68,14 +68,14 @@ def minutes_of(data: Mapping[str, Any]) -> int:
 
 
 def module_minutes(module: ModuleText) -> int:
-    """The minutes of everything in a module."""
-    parts = [minutes_of(activity.data) for activity in module.activities]
+    """The minutes of everything in a module that learners see."""
+    parts = [minutes_of(activity.data) for activity in module.shown]
     parts += [module.data[name]["minutes"] for name in ("practice", "forum") if name in module.data]
     return sum(parts)
 
 
 def _module_minutes(module: ModuleText, academic_hour: int) -> Iterator[Problem]:
-    if not module.complete or "hours" not in module.data or not module.activities:
+    if not module.complete or "hours" not in module.data or not module.shown:
         return
     expected = module.data["hours"] * academic_hour
     total = module_minutes(module)
@@ -108,7 +108,8 @@ def check_grading(course: CourseText, kinds: Mapping[str, ActivityKind]) -> Iter
     weights = data.get("grading", {}).get("weights")
     if weights is None:
         return
-    total = sum(weights.values(), Decimal(0))
+    hidden = {each.data.get("key") for each in course.activities() if each.is_hidden}
+    total = sum((each for key, each in weights.items() if key not in hidden), Decimal(0))
     if total != 100:
         yield problem(
             data["grading"],

@@ -4,7 +4,7 @@ from typing import Any
 
 from lms.catalog.rules.problems import Problem, Severity, warning
 from lms.catalog.rules.shapes import Key, ListOf, Object, Ref, Text, Whole, may, need
-from lms.catalog.rules.sources import ActivitySource
+from lms.catalog.rules.sources import HIDDEN, ActivitySource
 from lms.foundation.kernel.errors import N_
 
 FEWEST_WORDS = 150
@@ -42,6 +42,7 @@ SHAPE = Object(
         may("outcomes", ListOf(item=Ref("outcome"), unique=""), "The course's outcomes it serves."),
         may("audio", AUDIO, "The lesson to listen to."),
         may("downloads", ListOf(item=DOWNLOAD, most=20), "Files to take along."),
+        HIDDEN,
     )
 )
 
@@ -94,6 +95,11 @@ def check(source: ActivitySource) -> list[Problem]:
             )
         )
     return found
+
+
+def begin(key: str, title: str) -> dict[str, Any]:
+    """The keys of a new lesson; its aim and its text are still to be written."""
+    return {"key": key, "title": title, "aim": "", "minutes": {"reading": 5}}
 
 
 def settings(source: ActivitySource) -> dict[str, Any]:

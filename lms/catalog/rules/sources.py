@@ -7,6 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from lms.catalog.rules.nodes import Map
+from lms.catalog.rules.shapes import Flag, may
+
+HIDDEN = may(
+    "hidden", Flag(), "Kept from learners; hours and weights do not count it. False if left out."
+)
+"""A key that every kind of activity takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,11 @@ class ActivitySource:
     """The line of the file on which the body begins."""
     words: int = 0
     """Words of the body, as a reader counts them."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Kept from learners: it stays in the package, and nothing counts it."""
+        return self.data.get("hidden") is True
 
 
 @dataclass(frozen=True, slots=True)

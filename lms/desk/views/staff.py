@@ -119,6 +119,15 @@ def _doors(identity: Identity) -> list[dict[str, str]]:
                 "note": _("Find somebody, and help them in."),
             }
         )
+    if grants_for(identity, Permission.DRAFT_VIEW):
+        doors.append(
+            {
+                "title": _("Courses being written"),
+                "url": url_for("authoring.index"),
+                "icon": "pencil",
+                "note": _("Lessons, quizzes and what is published of them."),
+            }
+        )
     doors.append(
         {
             "title": _("Verify a document"),

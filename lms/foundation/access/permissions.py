@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PERSON_SEE_AS = "person.see_as"
     PERSON_MERGE = "person.merge"
     GRANT_GIVE = "grant.give"
+    DRAFT_VIEW = "draft.view"
     COURSE_WRITE = "course.write"
     COURSE_PUBLISH = "course.publish"
     INSTITUTION_MANAGE = "institution.manage"

@@ -57,6 +57,7 @@ POLICY: dict[P, Rule] = {
     P.PERSON_SEE_AS: _granted(help_desk=_OFFICE, administrator=_WHOLE),
     P.PERSON_MERGE: _granted(help_desk=_OFFICE, administrator=_WHOLE),
     P.GRANT_GIVE: _granted(registrar=_OFFICE, administrator=_WHOLE),
+    P.DRAFT_VIEW: _granted(instructor=(K.COURSE, *_OFFICE), administrator=_WHOLE),
     P.COURSE_WRITE: _granted(instructor=(K.COURSE, *_OFFICE)),
     P.COURSE_PUBLISH: _granted(instructor=_OFFICE, administrator=_WHOLE),
     P.INSTITUTION_MANAGE: _granted(administrator=_WHOLE),
