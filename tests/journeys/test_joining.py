@@ -137,6 +137,13 @@ def test_only_a_phone_opens_with_an_invitation_key(browse: Browse, house: House,
     page.get_by_label("Clave de invitación").fill(key.lower())
     press(page, "Abrir mi cuenta")
     expect(page.get_by_text("Su cuenta está abierta.")).to_be_visible()
+    heading(page, "Así aparecerá su nombre en el diploma")
+    press(page, "Sí, mi nombre es correcto")
+    heading(page, "Solicitar inscripción")
+    expect(page.get_by_label("Clave de invitación")).to_have_value(key)
+    look(page, "inscribirse")
+    press(page, "Inscribirse")
+    expect(page.get_by_text("Promoción por convenio 2027").first).to_be_visible()
 
 
 def test_the_help_desk_gives_a_code_that_works_once(browse: Browse, house: House, device: Device):

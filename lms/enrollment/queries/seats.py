@@ -101,17 +101,18 @@ def locked_key(session: Session, cohort_id: int, typed: str) -> InvitationKey | 
     )
 
 
-def key_opens(session: Session, typed: str, now: datetime) -> bool:
-    """Whether a key is good now, whatever cohort it opens: its bearer was invited in person."""
+def key_opens(session: Session, typed: str, now: datetime) -> UUID | None:
+    """The cohort that a key opens now, if it is good: its bearer was invited in person."""
     row = session.execute(
-        select(InvitationKey, Cohort.policy)
+        select(InvitationKey, Cohort.uid, Cohort.policy)
         .join(Cohort, Cohort.id == InvitationKey.cohort_id)
         .where(InvitationKey.code == read_code(typed))
     ).first()
     if row is None:
-        return False
-    key, policy = row
-    return plain(key).state(now.astimezone(ZoneInfo(policy["zone"])).date()) is KeyState.GOOD
+        return None
+    key, cohort, policy = row
+    today = now.astimezone(ZoneInfo(policy["zone"])).date()
+    return cohort if plain(key).state(today) is KeyState.GOOD else None
 
 
 def plain(key: InvitationKey) -> Key:

@@ -19,6 +19,7 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.perform import say, submit
 from lms.foundation.web.reading import database, reading
+from lms.people import invitations
 
 
 @guard(Permission.COHORT_APPLY)
@@ -26,6 +27,8 @@ def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
     page = asking(reading(), cohort, signed_in().person_id, database().clock())
     form = AskWithKeyForm() if page.cohort.door == Door.KEY else AskForm()
     if request.method == "GET":
+        if isinstance(form, AskWithKeyForm):
+            form.key.data = _invited_with(cohort)
         return _opened(page, form)
     if not form.sent():
         return _page(page, form), 422
@@ -62,8 +65,16 @@ def _page(page: Asking, form: AskForm, refusal: str = "") -> str:
     )
 
 
+def _invited_with(cohort: UUID) -> str:
+    """The key that this person has typed before, if it opens this cohort."""
+    key = invitations.typed_before()
+    opens = invitations.cohort_of(reading(), key, database().clock()) if key else None
+    return key if opens == cohort else ""
+
+
 def _next(page: Asking, asked: Asked) -> str:
     if asked.state is EnrollmentState.ENROLLED:
+        invitations.forget_typed()
         return url_for("desk.home")
     anchor = f"promocion-{page.cohort.uid}"
     return url_for("catalog.programme", slug=page.slug, _anchor=anchor)

@@ -1,6 +1,8 @@
 """Confirming: whoever reads the address, bears an invitation or stood at the desk is let in."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import delete, select
 
@@ -44,12 +46,21 @@ def confirm_by_invitation(work: Work, person_id: int) -> None:
     activate(work, accounts.locked(work.session, person_id), by="invitation")
 
 
-def enter_with_key(work: Work, person_id: int, key: str, browser: Browser) -> str:
+@dataclass(frozen=True)
+class Entered:
+    """The token of somebody who was let in, and the cohort they were invited to."""
+
+    token: str
+    cohort: UUID
+
+
+def enter_with_key(work: Work, person_id: int, key: str, browser: Browser) -> Entered:
     """A waiting account opens with an invitation key that is good today, and lets its owner in."""
-    if not invitations.is_open(work.session, key, work.now):
+    cohort = invitations.cohort_of(work.session, key, work.now)
+    if cohort is None:
         raise Refused(N_("That invitation key is not right, or it is no longer good."))
     confirm_by_invitation(work, person_id)
-    return sessions.start(work, person_id, browser)
+    return Entered(sessions.start(work, person_id, browser), cohort)
 
 
 def activate(work: Work, person: Person, *, by: str) -> None:

@@ -19,6 +19,7 @@ from lms.foundation.web.limits import client_address, give_back, take
 from lms.foundation.web.perform import perform, submit
 from lms.foundation.web.reading import database, reading, reading_connection
 from lms.foundation.web.views import safe_next
+from lms.people import invitations
 from lms.people.actions import passwords, sessions
 from lms.people.actions.confirm import enter_with_key
 from lms.people.actions.register import send_confirmation
@@ -133,13 +134,17 @@ def pending() -> ResponseReturnValue:
     except TooMany as error:
         return too_often(form, error, lambda: _pending_page(person, form))
     try:
-        token = perform(enter_with_key, person.id, read_code(form.key.data), browser())
+        entered = perform(enter_with_key, person.id, read_code(form.key.data), browser())
     except Refused as error:
         CODE_FROM.miss(client_address())
         form.key.errors = [*form.key.errors, _(error.message)]
         return _pending_page(person, form), error.status
-    flash(_("Your account is open."), "good")
-    return let_in(make_response(redirect(url_for("desk.home"), 303)), token)
+    invitations.keep_typed(read_code(form.key.data))
+    flash(
+        _("Your account is open. Two steps remain: confirm your name and take your seat."), "good"
+    )
+    onward = redirect(url_for("enrollment.apply", cohort=entered.cohort), 303)
+    return let_in(make_response(onward), entered.token)
 
 
 @blueprint.post("/ingresar/pendiente/correo")

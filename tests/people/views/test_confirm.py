@@ -2,7 +2,9 @@ import pytest
 from sqlalchemy import select
 
 from lms.enrollment.actions.keys import make_key
+from lms.enrollment.models import Cohort, Enrollment, InvitationKey
 from lms.foundation.kernel.actor import SYSTEM
+from lms.people.actions import profile
 from lms.people.actions.confirm import confirm_by_invitation
 from lms.people.models import Identifier, Person
 from lms.people.models.person import PersonState
@@ -137,6 +139,50 @@ def test_an_invitation_key_opens_an_account_with_only_a_phone(
     assert answer.status_code == 303
     assert rosa_of(db).state == PersonState.ACTIVE
     assert "Rosa María" in reader.get("/cuenta").text
+
+
+def test_a_key_that_opened_an_account_leads_to_its_cohort_and_is_not_asked_twice(
+    reader, phone_only, key_of_the_institute, db
+):
+    opened = reader.send(
+        "/ingresar/pendiente",
+        {"pending": pending_of(enter(reader).text), "key": key_of_the_institute},
+    )
+    with db.reading() as session:
+        cohort, code = session.execute(
+            select(Cohort.uid, InvitationKey.code).join(
+                InvitationKey, InvitationKey.cohort_id == Cohort.id
+            )
+        ).one()
+    seat = f"/promociones/{cohort}/solicitar"
+    assert opened.location == seat
+    name = reader.get(seat)
+    assert name.location.startswith("/cuenta/nombre?next=")
+    assert "Two steps remain" in reader.get(name.location).text
+    confirmed = reader.send(f"/cuenta/nombre/confirmar?next={seat}")
+    assert confirmed.location == seat
+    page = reader.get(seat).text
+    assert f'value="{code}"' in page
+    assert reader.send(seat, {"key": code}).location == "/inicio"
+    with db.reading() as session:
+        row = session.scalars(select(Enrollment)).one()
+        assert (row.person_id, row.state) == (rosa_of(db).id, "enrolled")
+        assert session.scalars(select(InvitationKey.uses_left)).one() == 0
+
+
+def test_a_key_is_written_only_where_it_opens(reader, phone_only, key_of_the_institute, db):
+    page = enter(reader).text
+    typed = {"pending": pending_of(page), "key": key_of_the_institute}
+    assert reader.send("/ingresar/pendiente", typed).status_code == 303
+    db.perform(profile.confirm_name, SYSTEM, rosa_of(db).id)
+    other = db.perform(lambda work: make_cohort(work, key="otra", door="key"), SYSTEM)
+    with db.reading() as session:
+        code = session.scalars(select(InvitationKey.code)).one()
+    assert code not in reader.get(f"/promociones/{other.uid}/solicitar").text
+
+
+def test_registering_says_that_a_key_confirms_a_phone(reader):
+    assert "confirmed by the invitation key" in reader.get("/registro").text
 
 
 def test_only_who_proved_the_password_may_use_a_key(reader, phone_only, key_of_the_institute, db):
