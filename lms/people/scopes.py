@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import g
+from sqlalchemy import select
 
 from lms.foundation.access.identity import Identity
 from lms.foundation.access.permissions import Permission
@@ -14,6 +15,7 @@ from lms.foundation.access.scopes import Scope, ScopeKind
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.reading import reading
+from lms.people.models import Grant
 from lms.people.queries.institutions import above
 from lms.people.queries.reach import Reach, Whereabouts, reach_of, whereabouts
 
@@ -75,3 +77,14 @@ def anyone_for(permission: Permission) -> Callable[..., Scope]:
         return place_of(grants_for(current_identity(), permission))
 
     return scope
+
+
+def grant_scope(grant: UUID, **_values: Any) -> Scope:
+    """The place of the grant that an address names."""
+    row = reading().execute(select(Grant.institution_id).where(Grant.uid == grant)).first()
+    if row is None:
+        raise NotFound()
+    return Scope(
+        institution_id=row.institution_id,
+        institutions_above=above(reading(), row.institution_id),
+    )

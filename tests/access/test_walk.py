@@ -64,6 +64,7 @@ def address(rule, room) -> str | None:
         "course": COURSE,
         "key": "derecho",
         "path": f"{COURSE}/facts.yaml",
+        "grant": room.grant_of("signer"),
     }
     if not rule.arguments <= set(values):
         return None
@@ -136,7 +137,7 @@ def test_an_institutions_desk_does_not_exist_for_anybody_outside_it(app, school,
     for rule, access, url in guarded(app, school):
         if (Role.PARTICIPANT, ScopeKind.SELF) in POLICY[access.permission]:
             continue
-        if rule.arguments & {"cohort", "attempt", "person", "programme"}:
+        if rule.arguments & {"cohort", "attempt", "person", "programme", "grant"}:
             status = ask(browser, rule, url)
             if status != 404:
                 wrong.append((url, status))

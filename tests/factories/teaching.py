@@ -26,6 +26,7 @@ from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.learning.actions.lessons import mark_seen
+from lms.people.models import Grant
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.world import World
 
@@ -181,6 +182,12 @@ class Classroom:
         self.take(name, QUIZZES[0])
         self.see(name, "datos")
         self.take(name, QUIZZES[1])
+
+    def grant_of(self, name: str) -> UUID:
+        """The role that somebody of the world holds."""
+        with self.db.reading() as session:
+            whose = Grant.person_id == self.world.people[name]
+            return session.scalars(select(Grant.uid).where(whose).order_by(Grant.id)).first()
 
     def row(self, name: str) -> Enrollment:
         """Somebody's enrollment as it is now."""

@@ -186,6 +186,7 @@ def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:
         "helped_document": f"/gestion/personas/{helped}/identificadores/{paper}",
         "waiting_person": waiting,
         "tutor_person": room.world.uids["tutor"],
+        "signer_grant": room.grant_of("signer"),
     }
 
 

@@ -14,6 +14,7 @@ from lms.enrollment.queries.visible import grants_for, place_of, visible
 from lms.foundation.access.identity import Identity
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.scopes import Scope
+from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
@@ -21,6 +22,23 @@ from lms.foundation.web.identity import current_identity, signed_in
 from lms.foundation.web.reading import database, reading
 
 LATELY = timedelta(days=30)
+P = Permission
+#: Who sees the door (none: everybody who is here), its name, its page, its icon, what is behind it.
+DOORS: tuple[tuple[Permission | None, str, str, str, str], ...] = (
+    (P.COHORT_VIEW, N_("All cohorts"), "enrollment.staff_index", "users",
+     N_("Search, requests, people and grades.")),
+    (P.COHORT_OPEN, N_("Open a cohort"), "enrollment.choose", "plus",
+     N_("Of a published programme, with its own dates.")),
+    (P.DRAFT_VIEW, N_("Courses being written"), "authoring.index", "pencil",
+     N_("Lessons, quizzes and what is published of them.")),
+    (P.PERSON_HELP, N_("People"), "desk.help_desk", "life-buoy",
+     N_("Find somebody, and help them in.")),
+    (P.GRANT_VIEW, N_("Roles"), "admin.grants", "key-round",
+     N_("Who may do what, where and until when.")),
+    (None, N_("Verify a document"), "certificates.verify", "badge-check",
+     N_("Check whether a document is valid.")),
+    (None, N_("Public catalogue"), "catalog.index", "book-open", N_("What visitors see.")),
+)  # fmt: skip
 
 
 def staff_place(**_values: Any) -> Scope:
@@ -91,57 +109,8 @@ def _card(line: CohortLine, *, decides: bool, issues: bool) -> CohortCard:
 
 def _doors(identity: Identity) -> list[dict[str, str]]:
     """What one may do here beside looking after cohorts."""
-    doors = []
-    if grants_for(identity, Permission.COHORT_VIEW):
-        doors.append(
-            {
-                "title": _("All cohorts"),
-                "url": url_for("enrollment.staff_index"),
-                "icon": "users",
-                "note": _("Search, requests, people and grades."),
-            }
-        )
-    if grants_for(identity, Permission.COHORT_OPEN):
-        doors.append(
-            {
-                "title": _("Open a cohort"),
-                "url": url_for("enrollment.choose"),
-                "icon": "plus",
-                "note": _("Of a published programme, with its own dates."),
-            }
-        )
-    if grants_for(identity, Permission.PERSON_HELP):
-        doors.append(
-            {
-                "title": _("People"),
-                "url": url_for("desk.help_desk"),
-                "icon": "life-buoy",
-                "note": _("Find somebody, and help them in."),
-            }
-        )
-    if grants_for(identity, Permission.DRAFT_VIEW):
-        doors.append(
-            {
-                "title": _("Courses being written"),
-                "url": url_for("authoring.index"),
-                "icon": "pencil",
-                "note": _("Lessons, quizzes and what is published of them."),
-            }
-        )
-    doors.append(
-        {
-            "title": _("Verify a document"),
-            "url": url_for("certificates.verify"),
-            "icon": "badge-check",
-            "note": _("Check whether a document is valid."),
-        }
-    )
-    doors.append(
-        {
-            "title": _("Public catalogue"),
-            "url": url_for("catalog.index"),
-            "icon": "book-open",
-            "note": _("What visitors see."),
-        }
-    )
-    return doors
+    return [
+        {"title": _(title), "url": url_for(endpoint), "icon": icon, "note": _(note)}
+        for permission, title, endpoint, icon, note in DOORS
+        if permission is None or grants_for(identity, permission)
+    ]

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PERSON_HELP = "person.help"
     PERSON_SEE_AS = "person.see_as"
     PERSON_MERGE = "person.merge"
+    GRANT_VIEW = "grant.view"
     GRANT_GIVE = "grant.give"
     DRAFT_VIEW = "draft.view"
     COURSE_WRITE = "course.write"

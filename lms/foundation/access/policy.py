@@ -56,6 +56,7 @@ POLICY: dict[P, Rule] = {
     P.PERSON_HELP: _granted(help_desk=_OFFICE, administrator=_WHOLE),
     P.PERSON_SEE_AS: _granted(help_desk=_OFFICE, administrator=_WHOLE),
     P.PERSON_MERGE: _granted(help_desk=_OFFICE, administrator=_WHOLE),
+    P.GRANT_VIEW: _granted(help_desk=_OFFICE, registrar=_OFFICE, administrator=_WHOLE),
     P.GRANT_GIVE: _granted(registrar=_OFFICE, administrator=_WHOLE),
     P.DRAFT_VIEW: _granted(instructor=(K.COURSE, *_OFFICE), administrator=_WHOLE),
     P.COURSE_WRITE: _granted(instructor=(K.COURSE, *_OFFICE)),

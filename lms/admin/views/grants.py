@@ -1,0 +1,253 @@
+"""/gestion/funciones: who holds which role; roles given and ended; who may do what, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.admin.forms.grants import GiveForm
+from lms.admin.queries import grants as queries
+from lms.admin.queries.grants import Line, Shown
+from lms.foundation.access.permissions import Permission
+from lms.foundation.access.policy import POLICY, grants_for
+from lms.foundation.access.rights import GIVEN, appointing, permissions_of
+from lms.foundation.access.roles import Role
+from lms.foundation.access.scopes import Grant, ScopeKind
+from lms.foundation.access.words import PERMISSIONS, REACHES, ROLES
+from lms.foundation.kernel.errors import N_, Forbidden, NotFound, Refused
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.forms import Form
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.pagination import page_of
+from lms.foundation.web.perform import submit
+from lms.foundation.web.reading import database, reading
+from lms.people.actions import grants as actions
+from lms.people.models import Person
+from lms.people.queries import people
+from lms.people.queries.grants import above_of
+from lms.people.queries.reach import Reach, reach_of
+from lms.people.queries.site import site
+from lms.people.scopes import anyone_for, grant_scope, helped, person_for
+
+VIEW, GIVE = Permission.GRANT_VIEW, Permission.GRANT_GIVE
+STANDINGS = {
+    Shown.NOW: (N_("Holds now"), "good"),
+    Shown.LATER: (N_("Begins later"), "info"),
+    Shown.ENDED: (N_("Has ended"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A role as the pages show it; ``may_end`` for whoever could have given it."""
+
+    line: Line
+    role: str
+    place: str
+    standing: tuple[str, str]
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One thing somebody may do, and the roles that let them."""
+
+    said: str
+    rows: Sequence[Row]
+
+
+@guard(VIEW, anyone_for(VIEW))
+def show() -> str:
+    """Everybody with a role at the institutions one looks after."""
+    shown, role = _shown(), request.args.get("funcion", "")
+    role = role if role in set(Role) else ""
+    page = queries.page(reading(), _reach(VIEW), shown, role, database().clock(), page_of())
+    return render_template(
+        "admin/grants.html",
+        page=page,
+        rows=_rows(page.items),
+        page_url=lambda n: url_for("admin.grants", ver=shown, funcion=role or None, pagina=n),
+        chips=[
+            (_(STANDINGS[each][0]), url_for("admin.grants", ver=each.value, funcion=role or None),
+             each is shown)
+            for each in Shown
+        ],
+        roles=[(each.value, _(said)) for each, said in ROLES.items() if each != Role.PARTICIPANT],
+        shown=shown.value,
+        role=role,
+        may_give=bool(grants_for(signed_in(), GIVE)),
+    )  # fmt: skip
+
+
+@guard(VIEW, person_for(VIEW))
+def person(person: UUID) -> str:
+    """The roles of one person, what they let them do, and what everybody may do anyway."""
+    found = helped(VIEW)
+    rows = _rows(queries.of_person(reading(), found.id, found.reach))
+    holds = [row for row in rows if row.standing == _standing(Shown.NOW)]
+    return render_template(
+        "admin/person_grants.html",
+        person=reading().get_one(Person, found.id),
+        rows=rows,
+        rights=_rights(holds),
+        everybody=[_(PERMISSIONS[each]) for each, rule in POLICY.items() if _is_everybodys(rule)],
+        may_give=bool(grants_for(signed_in(), GIVE)),
+    )
+
+
+@guard(GIVE, anyone_for(GIVE))
+def give() -> ResponseReturnValue:
+    """Give a role: first whom was meant is shown, then it is given."""
+    session, identity, now = reading(), signed_in(), database().clock()
+    mine = grants_for(identity, GIVE)
+    form = GiveForm()
+    form.offer(_pairs(mine), queries.places(session, _reach(GIVE), now))
+    if not form.is_submitted():
+        form.who.data = request.args.get("para", "")
+        form.role.data = request.args.get("funcion")
+    whom = _whom(form.who.data or "")
+
+    def page() -> str:
+        form.seen.data = str(whom.uid) if whom else ""
+        return render_template(
+            "admin/give.html", form=form, whom=whom, hints=_hints(mine), today=now
+        )
+
+    if not form.is_submitted():
+        return page()
+    seen = form.seen.data
+    if not form.sent():
+        return page(), 422
+    if whom is None:
+        form.who.errors = [_("Nobody here has that document, phone or e-mail.")]
+        return page(), 422
+    if seen != str(whom.uid):
+        return page()  # whom was meant is shown, to be agreed to
+    try:
+        return submit(
+            actions.give, whom.id, form.given(now),
+            form=form, then=url_for("admin.person_grants", person=whom.uid),
+            said=_("The role is given."), again=page,
+        )  # fmt: skip
+    except Forbidden as refusal:
+        form.refuse(refusal)
+        return page(), refusal.status
+
+
+@guard(GIVE, grant_scope)
+def end(grant: UUID) -> ResponseReturnValue:
+    """End a role, after having been asked once."""
+    form = Form()
+    line = queries.one(reading(), grant)
+
+    def page() -> str:
+        return render_template("admin/end_grant.html", form=form, row=_rows([line])[0])
+
+    if not form.is_submitted():
+        return page()
+    return submit(
+        actions.end, grant,
+        form=form, then=url_for("admin.person_grants", person=line.person),
+        said=_("The role has ended."), again=page,
+    )  # fmt: skip
+
+
+def _reach(permission: Permission) -> Reach:
+    return reach_of(reading(), grants_for(signed_in(), permission))
+
+
+def _shown() -> Shown:
+    named = request.args.get("ver", "")
+    return Shown(named) if named in set(Shown) else Shown.NOW
+
+
+def _rows(lines: Sequence[Line]) -> list[Row]:
+    mine = signed_in().grants
+    above = above_of(reading(), mine, [line.plain for line in lines])
+    now = database().clock()
+    return [
+        Row(
+            line=line,
+            role=_(ROLES[Role(line.role)]),
+            place=_place(line),
+            standing=_standing(_when(line, now)),
+            may_end=_when(line, now) is not Shown.ENDED
+            and bool(appointing(mine, line.plain, above)),
+        )
+        for line in lines
+    ]
+
+
+def _when(line: Line, now: Any) -> Shown:
+    if line.ends_at is not None and line.ends_at <= now:
+        return Shown.ENDED
+    return Shown.NOW if line.starts_at <= now else Shown.LATER
+
+
+def _standing(shown: Shown) -> tuple[str, str]:
+    said, tone = STANDINGS[shown]
+    return _(said), tone
+
+
+def _place(line: Line) -> str:
+    match ScopeKind(line.kind):
+        case ScopeKind.COHORT:
+            return line.cohort or "—"
+        case ScopeKind.COURSE:
+            return line.course or "—"
+        case ScopeKind.INSTALLATION:
+            return _(REACHES[ScopeKind.INSTALLATION])
+        case ScopeKind.INSTITUTION_TREE:
+            return _("%(institution)s and those below it", institution=line.institution)
+    return line.institution
+
+
+def _rights(rows: Sequence[Row]) -> list[Right]:
+    """Each permission that some role of theirs gives, with those roles."""
+    found = []
+    for permission in Permission:
+        giving = [row for row in rows if permission in permissions_of(row.line.plain)]
+        if giving:
+            found.append(Right(_(PERMISSIONS[permission]), giving))
+    return found
+
+
+def _is_everybodys(rule: frozenset[tuple[Role, ScopeKind]]) -> bool:
+    return (Role.PARTICIPANT, ScopeKind.SELF) in rule
+
+
+def _pairs(mine: Sequence[Grant]) -> set[tuple[Role, ScopeKind]]:
+    """What may be given somewhere: each role with each reach, tried in the giver's own places."""
+    return {
+        (role, kind)
+        for role, kind in GIVEN
+        for own in mine
+        if appointing(mine, Grant(role, kind, own.institution_id, cohort_id=0, course_id=0))
+    }
+
+
+def _hints(mine: Sequence[Grant]) -> dict[str, str]:
+    """What each role lets one do, in a line under it."""
+    hints = {}
+    for role in {pair[0] for pair in _pairs(mine)}:
+        allowed = [
+            _(PERMISSIONS[permission])
+            for permission in Permission
+            if permission is not Permission.STAFF_ROOM
+            and any(own == role for own, _ in POLICY[permission])
+        ]
+        hints[role.value] = ". ".join(allowed) + "."
+    return hints
+
+
+def _whom(typed: str) -> Person | None:
+    """The one person who is known by this; none if nobody is, or several could be."""
+    try:
+        found = people.find(reading(), typed, site().country) if typed else None
+    except (NotFound, Refused):
+        return None
+    return found
