@@ -76,6 +76,8 @@ def web_command(settings: Settings) -> list[str]:
         f"--blocking-threads={settings.threads}",
         "--backpressure=512",
         "--respawn-failed-workers",
+        # A worker that is still loading does not hear that it should end, and would stay for ever.
+        "--workers-kill-timeout=5",
         "--no-ws",
         "--http=1",
         "--log-level=error",
