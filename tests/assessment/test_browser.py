@@ -111,6 +111,40 @@ def test_the_whole_way_without_scripts(phone, served, school):
     expect(page.get_by_text("You reached 1 of 10 points.")).to_be_visible()
 
 
+def test_without_scripts_one_saves_in_the_middle_of_a_long_page(phone, served, school):
+    """The button stands after each question, saves all that is answered, and one goes on there."""
+    context = phone(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + intro(school))
+    # Playwright's words and roles pass over <noscript>, whether it is shown or not.
+    assert "nothing is saved by itself" in page.locator("main").inner_text()
+    assert "Each answer is saved as you give it" not in page.locator("main").inner_text()
+    page.get_by_role("button", name="Begin").click()
+    assert "nothing is saved by itself" in page.locator("main").inner_text()
+    buttons = page.locator(".question noscript button")
+    assert buttons.all_inner_texts() == ["Save and go on"] * 5  # the last stands above its own
+    expect(buttons.first).to_be_visible()
+    page.get_by_label("Diez").check()
+    page.get_by_label("True").check()
+    page.locator("#q3 noscript button").click()
+    assert page.url.endswith("#q3-saved")
+    for slot in (1, 3):
+        saved(page, slot)
+    expect(page.locator("#q3-saved")).to_be_in_viewport()
+    expect(page.locator("#q4")).to_be_in_viewport()
+    page.close()
+    again = context.new_page()
+    again.goto(served + page.url.removeprefix(served))
+    expect(again.get_by_label("Diez")).to_be_checked()
+    expect(again.get_by_label("True")).to_be_checked()
+
+
+def test_with_scripts_there_is_no_button_to_save_after_each_question(phone, served, school):
+    page = begin(phone(), served, school)
+    assert page.locator("noscript button").count() == 0
+    assert "nothing is saved by itself" not in page.locator("main").inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_reads_well_in_any_dress(phone, served, school, scheme):
     """axe, 320 px with wide spacing, text twice as large, and targets for a thumb."""

@@ -238,6 +238,31 @@ def test_points_pass_marks_and_shuffling_of_another_quiz(db, world, as_person):
     assert points(4) == 4_000_000
 
 
+class TestSavingWithoutScripts:
+    def test_whoever_saves_after_a_question_comes_back_to_it(self, browser, school):
+        attempt = begin(browser, school)
+        answer = browser.send(attempt, {"q1": "0", "q6": "revisión", "go": "6"})
+        assert answer.headers["Location"] == f"{attempt}#q6-saved"
+        page = browser.get(attempt).text
+        assert page.count('data-state="saved"') == 2
+        assert 'id="q6-saved"' in page
+        answer = browser.send(attempt, {"q1": "0", "q6": "revisión", "go": "2"})
+        assert answer.headers["Location"] == f"{attempt}#q2"
+
+    @pytest.mark.parametrize("go", ["save", "0", "7", "-1", "x", "1e1", "٣", "9" * 40])
+    def test_any_other_word_leads_to_the_top(self, browser, school, go):
+        attempt = begin(browser, school)
+        answer = browser.send(attempt, {"q1": "0", "go": go})
+        assert answer.headers["Location"] == attempt
+
+    def test_a_short_page_has_one_button(self, as_person, db, world):
+        short = quiz_source(questions=QUESTIONS[:3])
+        school, browser = db.perform(build_school, SYSTEM, world, short), as_person("learner")
+        page = browser.get(begin(browser, school)).text
+        assert page.count("<noscript>") == 1
+        assert "“Save answers” after each answer" in page
+
+
 PICTURE = {"sha256": "a" * 64, "size": 9_000, "media_type": "image/png", "width": 40, "height": 30}
 MEDIA = {
     "media/plano.png": PICTURE,

@@ -32,6 +32,8 @@ from lms.foundation.web.perform import perform, submit
 from lms.foundation.web.reading import database, reading_connection
 
 NEAR = timedelta(days=1)
+MOST_SEEN = 3
+"""Questions that fit one look; on a longer page, the button to save stands after each."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,13 @@ def save(attempt: UUID) -> ResponseReturnValue:
         return redirect(url_for("assessment.result", attempt=attempt), 303)
     if page.unreadable:
         return _page(taking(attempt), given, page.unreadable), 422
-    if request.form.get("go") == "review":
+    go = request.form.get("go", "")
+    if go == "review":
         return redirect(url_for("assessment.review", attempt=attempt), 303)
     flash(_("Answers saved at %(time)s.", time=clock_time(saved.at if saved else received_at)))
-    return redirect(url_for("assessment.attempt", attempt=attempt), 303)
+    return redirect(
+        url_for("assessment.attempt", attempt=attempt, _anchor=_place(found, page, go) or None), 303
+    )
 
 
 @blueprint.get("/intentos/<uuid:attempt>/revisar")
@@ -147,6 +152,7 @@ def _page(
             attempt_words=attempt_words(found.attempt.number, settings),
             ends_soon=_ends_soon(found),
             worth=points_text(found.attempt.out_of),
+            save_often=len(questions) > MOST_SEEN,
             now=found.now,
         )
     )
@@ -176,6 +182,14 @@ def _ends_soon(found: Taking) -> bool:
     """Whether the end is so near that a running clock helps."""
     ends = found.attempt.deadline
     return ends is not None and ends - found.now < NEAR
+
+
+def _place(found: Taking, page: saves.Page, go: str) -> str:
+    """Where somebody was on the page who saved after a question: at what is said of its answer."""
+    if not _figures(go) or not 1 <= int(go) <= len(found.attempt.slots):
+        return ""
+    answer = page.changed.get(int(go), found.values.get(int(go)))
+    return f"q{int(go)}" if answer is None else f"q{int(go)}-saved"
 
 
 def _given(found: Taking) -> dict[int, Given]:
