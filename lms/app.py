@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import logs, wiring
 from lms.desk.views.frame import page_parts
 from lms.foundation.db.database import Database
+from lms.foundation.db.engine import engine_for
 from lms.foundation.files.store import store_for
 from lms.foundation.jobs import actions as jobs
 from lms.foundation.jobs.bell import Bell
@@ -23,15 +24,17 @@ from lms.foundation.web import (
     compress,
     csrf,
     errors,
+    flash,
     guard,
     headers,
     identity,
     locale,
+    macros,
     page,
+    reading,
     requests,
 )
 from lms.foundation.web.bodies import SpoolBodies
-from lms.foundation.web.reading import db
 from lms.settings import Settings, load
 
 
@@ -57,6 +60,9 @@ def create_app(
     app.extensions["cabildo.clock"] = clock
 
     requests.install(app)
+    reading.install(app)
+    flash.install(app)
+    macros.install(app)
     assets.install(app)
     formats.install(app)
     compress.install(app)
@@ -88,8 +94,6 @@ def config_of(settings: Settings) -> dict[str, Any]:
     return {
         "TESTING": settings.testing,
         "PROPAGATE_EXCEPTIONS": settings.testing,
-        "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "POOL_SIZE": settings.places_in_use + 4,
         "SESSION_COOKIE_NAME": "cabildo_flash",
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -106,9 +110,8 @@ def config_of(settings: Settings) -> dict[str, Any]:
 
 def _put_together(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Database, files, mail and jobs, each behind its port."""
-    db.init_app(app)
-    with app.app_context():
-        database = Database(db.engine, clock=clock)
+    engine = engine_for(settings.database_url, pool_size=settings.places_in_use + 4)
+    database = Database(engine, clock=clock)
     database.wiring = wiring.SUBSCRIBERS
     database.later = jobs.enqueue_fact
     app.extensions["cabildo.database"] = database

@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, distinct, func, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Module, Programme, ProgrammeCourse, ProgrammeVersion
+from lms.catalog.queries.memory import Memory
 from lms.catalog.rules.search import Wanted
 from lms.catalog.rules.words import TOPICS
 from lms.foundation.kernel.text import like
 from lms.people.models import Institution
 
 PAGE_SIZE = 12
+SHAPES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +46,16 @@ class Found:
 
 def count(reader: Session | Connection, wanted: Wanted) -> Found:
     """How many programmes fit in all and under each topic, in one pass."""
-    fits = [_of_topic(wanted.topic)] if wanted.topic else []
-    total = func.count(case((fits[0], 1))) if fits else func.count()
-    topics = {topic: func.count(case((_of_topic(topic), 1))) for topic in TOPICS}
-    statement = _published(
-        select(total.label("total"), *(each.label(topic) for topic, each in topics.items()))
-    ).where(*_conditions(wanted))
-    row = reader.execute(statement).mappings().one()
-    return Found(row["total"], {topic: row[topic] for topic in topics if row[topic]})
+    asked = _asked(wanted)
+    row = reader.execute(_count(tuple(asked)), asked).mappings().one()
+    return Found(row["total"], {topic: row[topic] for topic in TOPICS if row[topic]})
 
 
 def listed(reader: Session | Connection, wanted: Wanted, page: int) -> Sequence[Listed]:
     """One page of the programmes that fit, by title."""
-    statement = _published(
-        select(
-            Programme.id.label("programme_id"),
-            ProgrammeVersion.id.label("version_id"),
-            Programme.slug,
-            ProgrammeVersion.title,
-            ProgrammeVersion.kind,
-            ProgrammeVersion.hours,
-            ProgrammeVersion.modes,
-            ProgrammeVersion.kilobytes,
-            ProgrammeVersion.hue,
-            ProgrammeVersion.icon,
-            Institution.short_name.label("institution"),
-        )
-    )
-    statement = (
-        statement.join(Institution, Institution.id == Programme.institution_id)
-        .where(*_conditions(wanted))
-        .order_by(ProgrammeVersion.title_folded, Programme.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    if wanted.topic:
-        statement = statement.where(_of_topic(wanted.topic))
-    return [Listed(**row) for row in reader.execute(statement).mappings()]
+    asked = _asked(wanted)
+    rows = reader.execute(_listed(tuple(asked)), {**asked, "skipped": (page - 1) * PAGE_SIZE})
+    return [Listed(*row) for row in rows]
 
 
 def sizes(
@@ -88,21 +64,76 @@ def sizes(
     """How many courses and modules each of these programme versions has."""
     if not version_ids:
         return {}
-    statement = (
-        select(
-            ProgrammeCourse.programme_version_id,
-            func.count(distinct(ProgrammeCourse.id)).label("courses"),
-            func.count(Module.id).label("modules"),
-        )
-        .outerjoin(Module, Module.course_version_id == ProgrammeCourse.course_version_id)
-        .where(ProgrammeCourse.programme_version_id.in_(version_ids))
-        .group_by(ProgrammeCourse.programme_version_id)
-        .order_by(ProgrammeCourse.programme_version_id)
+
+    def read() -> Mapping[int, tuple[int, int]]:
+        rows = reader.execute(_SIZES, {"version_ids": list(version_ids)})
+        return {row.programme_version_id: (row.courses, row.modules) for row in rows}
+
+    return _sizes.get(reader, tuple(version_ids), read)
+
+
+def _asked(wanted: Wanted) -> dict[str, Any]:
+    """What is asked for, as parameters of a statement; what is not asked for is not in it."""
+    asked: dict[str, Any] = {f"word{n}": like(word) for n, word in enumerate(wanted.words)}
+    if wanted.kind:
+        asked["kind"] = wanted.kind
+    if wanted.audience:
+        asked["audience"] = _listing(wanted.audience)
+    if wanted.mode:
+        asked["mode"] = _listing(wanted.mode)
+    if wanted.least_hours is not None:
+        asked["least_hours"] = wanted.least_hours
+    if wanted.most_hours is not None:
+        asked["most_hours"] = wanted.most_hours
+    if wanted.topic:
+        asked["topic"] = _listing(wanted.topic)
+    return asked
+
+
+def _listing(key: str) -> str:
+    """The pattern of a list that has this key; the underscore of `in_person` means itself."""
+    return "% " + key.replace("_", "\\_") + " %"
+
+
+def _condition(name: str) -> ColumnElement[bool]:
+    """What a programme must be like to fit one of the things asked for."""
+    version, value = ProgrammeVersion, bindparam(name)
+    match name:
+        case "kind":
+            return version.kind == value
+        case "audience":
+            return version.audience.like(value, escape="\\")
+        case "mode":
+            return version.modes.like(value, escape="\\")
+        case "least_hours":
+            return version.hours >= value
+        case "most_hours":
+            return version.hours <= value
+        case "topic":
+            return version.topics.like(value, escape="\\")
+    return version.search.like(value, escape="\\")
+
+
+# Statements are built once for each set of things asked for, whatever the words are.
+@lru_cache(SHAPES)
+def _count(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    total = func.count(case((_condition("topic"), 1))) if "topic" in names else func.count()
+    topics = (func.count(case((_of_topic(topic), 1))).label(topic) for topic in TOPICS)
+    # The topics have counts of their own: a topic that was chosen narrows only the total.
+    others = (_condition(name) for name in names if name != "topic")
+    return _published(select(total.label("total"), *topics)).where(*others)
+
+
+@lru_cache(SHAPES)
+def _listed(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    return (
+        _published(select(*_COLUMNS))
+        .join(Institution, Institution.id == Programme.institution_id)
+        .where(*(_condition(name) for name in names))
+        .order_by(ProgrammeVersion.title_folded, Programme.id)
         .limit(PAGE_SIZE)
+        .offset(bindparam("skipped"))
     )
-    return {
-        row.programme_version_id: (row.courses, row.modules) for row in reader.execute(statement)
-    }
 
 
 def _published(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -113,26 +144,35 @@ def _published(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Everything asked for but the topic, which has counts of its own."""
-    version = ProgrammeVersion
-    conditions: list[ColumnElement[bool]] = [
-        version.search.like(like(word), escape="\\") for word in wanted.words
-    ]
-    if wanted.kind:
-        conditions.append(version.kind == wanted.kind)
-    if wanted.audience:
-        conditions.append(version.audience.like(f"% {wanted.audience} %"))
-    if wanted.mode:
-        # `in_person`: the underscore means itself.
-        mode = wanted.mode.replace("_", "\\_")
-        conditions.append(version.modes.like(f"% {mode} %", escape="\\"))
-    if wanted.least_hours is not None:
-        conditions.append(version.hours >= wanted.least_hours)
-    if wanted.most_hours is not None:
-        conditions.append(version.hours <= wanted.most_hours)
-    return conditions
-
-
 def _of_topic(topic: str) -> ColumnElement[bool]:
-    return ProgrammeVersion.topics.like(f"% {topic} %")
+    return ProgrammeVersion.topics.like(_listing(topic), escape="\\")
+
+
+# In the order of `Listed`.
+_COLUMNS = (
+    Programme.id.label("programme_id"),
+    ProgrammeVersion.id.label("version_id"),
+    Programme.slug,
+    ProgrammeVersion.title,
+    ProgrammeVersion.kind,
+    ProgrammeVersion.hours,
+    ProgrammeVersion.modes,
+    ProgrammeVersion.kilobytes,
+    ProgrammeVersion.hue,
+    ProgrammeVersion.icon,
+    Institution.short_name.label("institution"),
+)
+_SIZES = (
+    select(
+        ProgrammeCourse.programme_version_id,
+        func.count(distinct(ProgrammeCourse.id)).label("courses"),
+        func.count(Module.id).label("modules"),
+    )
+    .outerjoin(Module, Module.course_version_id == ProgrammeCourse.course_version_id)
+    .where(ProgrammeCourse.programme_version_id.in_(bindparam("version_ids", expanding=True)))
+    .group_by(ProgrammeCourse.programme_version_id)
+    .order_by(ProgrammeCourse.programme_version_id)
+    .limit(PAGE_SIZE)
+)
+# A published version never changes, nor do the courses that it lists.
+_sizes: Memory[Mapping[int, tuple[int, int]]] = Memory(200)

@@ -16,7 +16,14 @@ from lms.catalog.models import CourseVersion
 from lms.certificates.models import Credential
 from lms.certificates.rules import qualify as rules
 from lms.certificates.rules.qualify import Standing
-from lms.enrollment.models import SEATED, Cohort, CohortCourse, Enrollment, EnrollmentState
+from lms.enrollment.models import (
+    HAS_SEAT,
+    SEATED,
+    Cohort,
+    CohortCourse,
+    Enrollment,
+    EnrollmentState,
+)
 from lms.grading.models import CourseResult
 from lms.people.models import Person
 from lms.people.rules.names import name_of
@@ -181,7 +188,7 @@ ISSUED: ColumnElement[bool] = (
     .exists()
 )
 QUALIFIES: ColumnElement[bool] = and_(
-    Enrollment.state.in_(SEATED),
+    HAS_SEAT,
     CourseResult.completed.is_(True),
     CourseResult.completed_at.is_not(None),
     Person.name_confirmed_at.is_not(None),

@@ -21,7 +21,7 @@ from lms.assessment.models import Attempt
 from lms.catalog.models import Programme, ProgrammeVersion
 from lms.catalog.queries.structure import structure
 from lms.certificates.models import Credential
-from lms.enrollment.models import Cohort, CohortCourse, Enrollment
+from lms.enrollment.models import HAS_SEAT, Cohort, CohortCourse, Enrollment
 from lms.enrollment.rules.states import SEATED
 from lms.foundation.files.models import Blob
 from lms.learning.models import Announcement, Progress
@@ -129,7 +129,7 @@ _TAKEN = (
     .order_by(Cohort.starts_at.desc(), Enrollment.id.desc(), CohortCourse.position)
     .limit(MOST_ROWS)
 )
-_SEATS = select(Enrollment.id).where(_WHOSE, Enrollment.state.in_(SEATED))
+_SEATS = select(Enrollment.id).where(_WHOSE, HAS_SEAT)
 _NO_MOMENT = type_coerce(null(), Attempt.deadline.type)
 _MARKS = union_all(
     select(
@@ -160,7 +160,7 @@ _ANNOUNCED = (
     .join(Enrollment, Enrollment.cohort_id == Cohort.id)
     .where(
         _WHOSE,
-        Enrollment.state.in_(SEATED),
+        HAS_SEAT,
         Announcement.withdrawn_at.is_(None),
         Announcement.published_at > bindparam("since", type_=Announcement.published_at.type),
     )

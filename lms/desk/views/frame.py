@@ -1,16 +1,22 @@
 """What every page has around it: whose it is, where one can go, what stands at its foot."""
 
-from flask import request, url_for
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from flask import request
 
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import anywhere
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.identity import current_identity
-from lms.foundation.web.page import Brand, Item, Parts
+from lms.foundation.web.locale import html_language
+from lms.foundation.web.page import Brand, Item, Parts, address
 from lms.people.landing import landing
 from lms.people.queries.site import site
 
 OFFICE = "/gestion"
+BELL = "bell"
 
 
 def page_parts() -> Parts:
@@ -27,46 +33,57 @@ def brand() -> Brand:
 def home() -> str:
     """Where the mark in the corner leads."""
     identity = current_identity()
-    return url_for(landing(identity.grants) if identity.signed_in else "catalog.index")
+    return address(landing(identity.grants) if identity.signed_in else "catalog.index")
 
 
 def search() -> str:
     """Where the box in the header of staff leads."""
-    return url_for("admin.search") if anywhere(current_identity(), Permission.STAFF_ROOM) else ""
+    return address("admin.search") if anywhere(current_identity(), Permission.STAFF_ROOM) else ""
 
 
-def navigation() -> list[Item]:
+def navigation() -> Sequence[Item]:
     """The main menu: at most five entries, so that a phone shows them all."""
     identity = current_identity()
-    place = _place()
-    catalog = Item(_("Courses"), url_for("catalog.index"), "book-open", place == "catalog")
-    if not identity.signed_in:
-        verify = url_for("certificates.verify")
+    works_here = anywhere(identity, Permission.STAFF_ROOM)
+    menu = _menu(html_language(), identity.signed_in, works_here, _place())
+    if identity.unread:
         return [
-            catalog,
-            Item(_("Verify"), verify, "badge-check", place == "verify"),
-            Item(_("Sign in"), url_for("people.sign_in"), "log-in", place == "account"),
+            replace(item, count=identity.unread) if item.icon == BELL else item for item in menu
         ]
-    items = [Item(_("Home"), url_for("desk.home"), "house", place == "home"), catalog]
-    if anywhere(identity, Permission.STAFF_ROOM):
-        office = url_for("desk.staff")
-        items.append(Item(_("Management"), office, "layout-dashboard", place == "office"))
-    notices = url_for("people.notices")
-    return [
-        *items,
-        Item(_("Notices"), notices, "bell", place == "notices", identity.unread),
-        Item(_("My account"), url_for("people.account"), "circle-user", place == "account"),
+    return menu
+
+
+@cache
+def _menu(_language: str, signed_in: bool, works_here: bool, place: str) -> tuple[Item, ...]:
+    """The menu of all who read in this language, may go to the same places and are at this one."""
+    entries = [
+        ("home", _("Home"), "desk.home", "house") if signed_in else None,
+        ("catalog", _("Courses"), "catalog.index", "book-open"),
+        ("office", _("Management"), "desk.staff", "layout-dashboard") if works_here else None,
+        ("notices", _("Notices"), "people.notices", BELL) if signed_in else None,
+        ("account", _("My account"), "people.account", "circle-user") if signed_in else None,
+        None if signed_in else ("verify", _("Verify"), "certificates.verify", "badge-check"),
+        None if signed_in else ("account", _("Sign in"), "people.sign_in", "log-in"),
     ]
+    return tuple(
+        Item(label, address(endpoint), icon, current=name == place)
+        for name, label, endpoint, icon in filter(None, entries)
+    )
 
 
-def footer() -> list[Item]:
+def footer() -> Sequence[Item]:
     """What stands at the foot of every page."""
-    return [
-        Item(_("Help"), url_for("people.help_page")),
-        Item(_("Accessibility"), url_for("people.accessibility")),
-        Item(_("Privacy"), url_for("people.privacy")),
-        Item(_("Verify a document"), url_for("certificates.verify")),
-    ]
+    return _foot(html_language())
+
+
+@cache
+def _foot(_language: str) -> tuple[Item, ...]:
+    return (
+        Item(_("Help"), address("people.help_page")),
+        Item(_("Accessibility"), address("people.accessibility")),
+        Item(_("Privacy"), address("people.privacy")),
+        Item(_("Verify a document"), address("certificates.verify")),
+    )
 
 
 def _place() -> str:

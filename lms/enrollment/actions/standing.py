@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, update
 
-from lms.enrollment.models import SEATED, Enrollment
+from lms.enrollment.models import HAS_SEAT, Enrollment
 from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import NotFound
@@ -15,7 +15,7 @@ _KEEP = (
     .where(
         Enrollment.uid == bindparam("enrollment", type_=Enrollment.uid.type),
         Enrollment.person_id == bindparam("whose"),
-        Enrollment.state.in_(SEATED),
+        HAS_SEAT,
     )
     .values(
         last_activity_key=bindparam("place"),

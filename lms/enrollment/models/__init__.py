@@ -1,9 +1,10 @@
 from lms.enrollment.models.change import CalendarChange
 from lms.enrollment.models.cohort import Cohort, CohortCourse, InvitationKey
-from lms.enrollment.models.enrollment import Enrollment
+from lms.enrollment.models.enrollment import HAS_SEAT, Enrollment
 from lms.enrollment.rules.states import SEATED, Door, EnrollmentState
 
 __all__ = [
+    "HAS_SEAT",
     "SEATED",
     "CalendarChange",
     "Cohort",

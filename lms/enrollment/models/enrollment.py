@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.enrollment.models.cohort import Cohort
@@ -44,3 +44,8 @@ class Enrollment(Owned, Base):
 
     cohort: Mapped[Cohort] = relationship()
     person: Mapped[Person] = relationship()
+
+
+# Said as three comparisons: a list would be unfolded into the statement at each execution.
+HAS_SEAT: ColumnElement[bool] = or_(*(Enrollment.state == state for state in SEATED))
+"""Whether an enrollment holds a seat, for queries."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Programme, ProgrammeVersion
-from lms.enrollment.models import SEATED, Cohort, Enrollment, EnrollmentState
+from lms.enrollment.models import HAS_SEAT, Cohort, Enrollment, EnrollmentState
 from lms.foundation.kernel.text import fold, like
 
 MOST = 500
@@ -48,7 +48,7 @@ class CohortLine:
 SEATS_TAKEN = (
     select(func.count())
     .select_from(Enrollment)
-    .where(Enrollment.cohort_id == Cohort.id, Enrollment.state.in_(SEATED))
+    .where(Enrollment.cohort_id == Cohort.id, HAS_SEAT)
     .correlate(Cohort)
     .scalar_subquery()
 )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.offers import Offer, Own
@@ -14,6 +14,8 @@ from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.enrollment.rules.words import DOORS, STATES
 
 MOST_OFFERS = 20
+MOST_PROGRAMMES = 100
+MOST_OWN = 200
 
 _COLUMNS = (
     Cohort.id,
@@ -30,6 +32,63 @@ _COLUMNS = (
 )
 
 
+_NOW = bindparam("now", type_=Cohort.starts_at.type)
+_PROGRAMMES = bindparam("programme_ids", expanding=True)
+_FULL = and_(Cohort.capacity.is_not(None), Cohort.capacity <= SEATS_TAKEN)
+_RANK = case(
+    (and_(Cohort.enrollment_opens_at <= _NOW, ~_FULL), 0),
+    (Cohort.enrollment_opens_at > _NOW, 1),
+    else_=2,
+)
+_RANKED = (
+    select(
+        *_COLUMNS,
+        SEATS_TAKEN.label("seated"),
+        func.row_number()
+        .over(
+            partition_by=Cohort.programme_id,
+            order_by=(_RANK, Cohort.enrollment_closes_at, Cohort.id),
+        )
+        .label("place"),
+    )
+    .where(
+        Cohort.programme_id.in_(_PROGRAMMES),
+        Cohort.enrollment_closes_at > _NOW,
+        Cohort.closed_at.is_(None),
+    )
+    .subquery()
+)
+_NEXT = (
+    select(_RANKED)
+    .where(_RANKED.c.place == 1)
+    .order_by(_RANKED.c.programme_id)
+    .limit(MOST_PROGRAMMES)
+)
+_OWN_COLUMNS = (Enrollment.uid.label("enrollment_uid"), Enrollment.state, Enrollment.reason)
+# A visitor is nobody: no enrollment has a person without a number.
+_PERSON = Enrollment.person_id == bindparam("person_id")
+_ALL = (
+    select(*_COLUMNS, SEATS_TAKEN.label("seated"), *_OWN_COLUMNS)
+    .outerjoin(Enrollment, and_(Enrollment.cohort_id == Cohort.id, _PERSON))
+    .where(
+        Cohort.programme_id == bindparam("programme_id"),
+        or_(
+            and_(Cohort.ends_at > _NOW, Cohort.closed_at.is_(None)),
+            Enrollment.id.is_not(None),
+        ),
+    )
+    .order_by(Cohort.starts_at, Cohort.id)
+    .limit(MOST_OFFERS)
+)
+_OWN = (
+    select(Cohort.programme_id, *_OWN_COLUMNS)
+    .join(Enrollment, Enrollment.cohort_id == Cohort.id)
+    .where(_PERSON, Cohort.programme_id.in_(_PROGRAMMES))
+    .order_by(Cohort.starts_at, Cohort.id)
+    .limit(MOST_OWN)
+)
+
+
 class CohortOffers:
     """Answers the catalogue (see `lms.catalog.offers.Offers`)."""
 
@@ -37,25 +96,7 @@ class CohortOffers:
         self, reader: Session | Connection, programme_ids: Collection[int], now: datetime
     ) -> Mapping[int, Offer]:
         """For each programme a cohort that takes requests and has seats, else the next one."""
-        full = and_(Cohort.capacity.is_not(None), Cohort.capacity <= SEATS_TAKEN)
-        rank = case(
-            (and_(Cohort.enrollment_opens_at <= now, ~full), 0),
-            (Cohort.enrollment_opens_at > now, 1),
-            else_=2,
-        )
-        order = (rank, Cohort.enrollment_closes_at, Cohort.id)
-        place = func.row_number().over(partition_by=Cohort.programme_id, order_by=order)
-        ranked = (
-            select(*_COLUMNS, SEATS_TAKEN.label("seated"), place.label("place"))
-            .where(
-                Cohort.programme_id.in_(programme_ids),
-                Cohort.enrollment_closes_at > now,
-                Cohort.closed_at.is_(None),
-            )
-            .subquery()
-        )
-        first = select(ranked).where(ranked.c.place == 1).order_by(ranked.c.programme_id)
-        rows = reader.execute(first.limit(len(programme_ids)))
+        rows = reader.execute(_NEXT, {"programme_ids": list(programme_ids), "now": now})
         return {row.programme_id: _offer(row, None) for row in rows}
 
     def all_of(
@@ -66,56 +107,20 @@ class CohortOffers:
         person_id: int | None,
     ) -> Sequence[Offer]:
         """The cohorts of a programme that are not over, and the person's own, in order."""
-        statement = (
-            select(
-                *_COLUMNS,
-                SEATS_TAKEN.label("seated"),
-                Enrollment.uid.label("enrollment_uid"),
-                Enrollment.state,
-                Enrollment.reason,
-            )
-            .outerjoin(
-                Enrollment,
-                and_(Enrollment.cohort_id == Cohort.id, _of(person_id)),
-            )
-            .where(
-                Cohort.programme_id == programme_id,
-                or_(
-                    and_(Cohort.ends_at > now, Cohort.closed_at.is_(None)),
-                    Enrollment.id.is_not(None),
-                ),
-            )
-            .order_by(Cohort.starts_at, Cohort.id)
-            .limit(MOST_OFFERS)
-        )
-        return [_offer(row, _own(row)) for row in reader.execute(statement)]
+        asked = {"programme_id": programme_id, "person_id": person_id, "now": now}
+        return [_offer(row, _own(row)) for row in reader.execute(_ALL, asked)]
 
     def own_of(
         self, reader: Session | Connection, programme_ids: Collection[int], person_id: int
     ) -> Mapping[int, Own]:
         """How a person stands in their latest cohort of each programme."""
-        statement = (
-            select(
-                Cohort.programme_id,
-                Enrollment.uid.label("enrollment_uid"),
-                Enrollment.state,
-                Enrollment.reason,
-            )
-            .join(Enrollment, Enrollment.cohort_id == Cohort.id)
-            .where(Enrollment.person_id == person_id, Cohort.programme_id.in_(programme_ids))
-            .order_by(Cohort.starts_at, Cohort.id)
-            .limit(200)
-        )
+        asked = {"programme_ids": list(programme_ids), "person_id": person_id}
         found: dict[int, Own] = {}
-        for row in reader.execute(statement):
+        for row in reader.execute(_OWN, asked):
             own = _own(row)
             if own is not None:
                 found[row.programme_id] = own
         return found
-
-
-def _of(person_id: int | None) -> ColumnElement[bool]:
-    return literal(False) if person_id is None else Enrollment.person_id == person_id
 
 
 def _offer(row: Any, own: Own | None) -> Offer:

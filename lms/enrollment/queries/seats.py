@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from lms.catalog.models import Programme
-from lms.enrollment.models import SEATED, Cohort, Enrollment, InvitationKey
+from lms.enrollment.models import HAS_SEAT, Cohort, Enrollment, InvitationKey
 from lms.enrollment.rules.keys import Key, KeyState
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.ids import read_code
@@ -42,7 +42,7 @@ def seats_taken(session: Session, cohort_id: int) -> int:
         session.scalar(
             select(func.count())
             .select_from(Enrollment)
-            .where(Enrollment.cohort_id == cohort_id, Enrollment.state.in_(SEATED))
+            .where(Enrollment.cohort_id == cohort_id, HAS_SEAT)
         )
         or 0
     )

@@ -37,5 +37,5 @@ def install(app: Flask) -> None:
             return response
         response.set_data(body)
         response.headers["Content-Encoding"] = coding
-        response.vary.add("Accept-Encoding")
+        response.headers.add("Vary", "Accept-Encoding")
         return response

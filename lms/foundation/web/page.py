@@ -1,8 +1,10 @@
 """What every page has around its content: brand, navigation, footer, languages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, has_request_context, request, url_for
 
@@ -50,8 +52,8 @@ class Parts:
     """What the features contribute to every page."""
 
     brand: Callable[[], Brand]
-    navigation: Callable[[], list[Item]]
-    footer: Callable[[], list[Item]]
+    navigation: Callable[[], Sequence[Item]]
+    footer: Callable[[], Sequence[Item]]
     home: Callable[[], str]
     search: Callable[[], str]
 
@@ -76,7 +78,7 @@ def install(app: Flask, parts: Parts) -> None:
             "languages": languages,
             "home_url": parts.home(),
             "search_url": parts.search() if identity.is_staff else "",
-            "token_url": url_for("web.token"),
+            "token_url": address("web.token"),
         }
 
 
@@ -91,11 +93,22 @@ class Shown:
         self.is_staff = identity.is_staff
 
 
+@cache
+def address(endpoint: str) -> str:
+    """The address of a page that takes no parameters: the same for as long as this process runs."""
+    return url_for(endpoint)
+
+
 def languages() -> list[LanguageLink]:
     """Links to this page in each language."""
     now = language()
-    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    back = quote(request.full_path.rstrip("?") if request.method == "GET" else "/", safe="/")
     return [
-        LanguageLink(code, name, url_for("web.set_language", code=code, next=back), code == now)
+        LanguageLink(code, name, f"{_language_address(code)}?next={back}", code == now)
         for code, name in LANGUAGES.items()
     ]
+
+
+@cache
+def _language_address(code: str) -> str:
+    return url_for("web.set_language", code=code)

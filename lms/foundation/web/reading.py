@@ -1,19 +1,15 @@
-"""Reading within a request: one session in autocommit that refuses to write."""
+"""Reading within a request: one connection in autocommit, and a session on it that never writes."""
 
 from typing import Any
 
-from flask import Flask, current_app
-from flask_sqlalchemy import SQLAlchemy
-from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, Engine
-from sqlalchemy.engine import make_url
+from flask import Flask, current_app, g
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from lms.foundation.db.database import Database
-from lms.foundation.db.engine import engine_for
 
 
-class ReadOnlySession(FlaskSession):
+class ReadOnlySession(Session):
     """GET never writes: whoever tries is told where writing belongs."""
 
     def flush(self, objects: Any = None) -> None:
@@ -21,27 +17,35 @@ class ReadOnlySession(FlaskSession):
             raise RuntimeError("this session only reads; write in an action through perform()")
 
 
-class Binding(SQLAlchemy):
-    """Flask-SQLAlchemy for engine and request session; models know nothing of it."""
+def install(app: Flask) -> None:
+    """Let go of what a request has read with when it ends."""
 
-    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        return engine_for(make_url(options["url"]), pool_size=app.config["POOL_SIZE"])
-
-
-db = Binding(
-    session_options={"class_": ReadOnlySession, "expire_on_commit": False, "autoflush": False}
-)
-
-
-def reading() -> Session:
-    """The reading session of this request."""
-    session: Session = db.session()
-    return session
+    @app.teardown_appcontext
+    def let_go(_error: BaseException | None) -> None:
+        session: Session | None = g.pop("cabildo_session", None)
+        if session is not None:
+            session.close()
+        reader: Connection | None = g.pop("cabildo_reader", None)
+        if reader is not None:
+            reader.close()
 
 
 def reading_connection() -> Connection:
-    """The same on a bare connection, for statements built once on hot pages."""
-    return reading().connection()
+    """The reading connection of this request, for statements built once on hot pages."""
+    reader: Connection | None = g.get("cabildo_reader")
+    if reader is None:
+        reader = g.cabildo_reader = database().engine.connect()
+    return reader
+
+
+def reading() -> Session:
+    """The reading session of this request, on the same connection."""
+    session: Session | None = g.get("cabildo_session")
+    if session is None:
+        session = g.cabildo_session = ReadOnlySession(
+            reading_connection(), expire_on_commit=False, autoflush=False
+        )
+    return session
 
 
 def database() -> Database:

@@ -9,8 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from lms.enrollment.models import Cohort, Enrollment
-from lms.enrollment.rules.states import SEATED
+from lms.enrollment.models import HAS_SEAT, Cohort, Enrollment
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.web.pagination import Page
 from lms.learning.models import Announcement
@@ -80,7 +79,7 @@ def cohort_line(session: Session, cohort: UUID) -> CohortLine:
     people = (
         select(func.count())
         .select_from(Enrollment)
-        .where(Enrollment.cohort_id == Cohort.id, Enrollment.state.in_(SEATED))
+        .where(Enrollment.cohort_id == Cohort.id, HAS_SEAT)
         .correlate(Cohort)
         .scalar_subquery()
     )
@@ -100,7 +99,7 @@ def next_readers(session: Session, announcement: Announcement, most: int) -> Seq
         select(Enrollment.id, Enrollment.uid, Enrollment.person_id)
         .where(
             Enrollment.cohort_id == announcement.cohort_id,
-            Enrollment.state.in_(SEATED),
+            HAS_SEAT,
             Enrollment.id > announcement.told_up_to,
         )
         .order_by(Enrollment.id)
