@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.assessment import actions
 from lms.assessment.rules.saves import Sent
@@ -12,6 +11,7 @@ from lms.assessment.views.blueprint import blueprint
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Conflict, Invalid, Refused
 from lms.foundation.locale.formats import clock_time
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import perform_small, say
 from lms.foundation.web.reading import database

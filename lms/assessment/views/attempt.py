@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.assessment import actions
 from lms.assessment.forms import Act
@@ -26,6 +25,7 @@ from lms.assessment.views.quiz import Rules, attempt_words
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Invalid
 from lms.foundation.locale.formats import clock_time
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.perform import perform, submit

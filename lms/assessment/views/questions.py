@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from lms.assessment.queries.attempts import Found, Held
@@ -19,6 +18,7 @@ from lms.assessment.views.texts import Texts, texts_of
 from lms.foundation.kernel.errors import Invalid
 from lms.foundation.kernel.points import Points, written
 from lms.foundation.locale.formats import clock_time, number
+from lms.foundation.locale.words import gettext, ngettext
 from lms.foundation.web.markdown import Resolver
 from lms.foundation.web.perform import say
 

@@ -7,8 +7,6 @@ from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import Connection
 
 from lms.assessment import actions
@@ -26,6 +24,8 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.points import SCALE, written
 from lms.foundation.locale.formats import minutes_text, number
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.perform import say, submit

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from lms.assessment.queries import staff
@@ -20,6 +19,7 @@ from lms.enrollment.queries.places import enrollment_place
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.scopes import Scope
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.reading import database, reading_connection

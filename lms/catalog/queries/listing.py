@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, distinct, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    distinct,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Module, Programme, ProgrammeCourse, ProgrammeVersion
@@ -97,7 +107,8 @@ def _listing(key: str) -> str:
 
 def _condition(name: str) -> ColumnElement[bool]:
     """What a programme must be like to fit one of the things asked for."""
-    version, value = ProgrammeVersion, bindparam(name)
+    version = ProgrammeVersion
+    value: BindParameter[Any] = bindparam(name)
     match name:
         case "kind":
             return version.kind == value

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 
 from lms.catalog.offers import next_offers, own_states
 from lms.catalog.queries import listing
 from lms.catalog.rules import words
 from lms.catalog.rules.search import Wanted, wanted
 from lms.foundation.access.identity import Identity
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.pagination import Page, page_of

@@ -1,12 +1,12 @@
 """/cursos/<slug>: what a programme is, and the cohorts one can ask for."""
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from lms.catalog.offers import offers_of
 from lms.catalog.queries.programme import programme_page
 from lms.catalog.rules import words
 from lms.foundation.access.identity import Identity
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.markdown import render

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from lms.certificates.formats.record import plain
@@ -18,6 +17,7 @@ from lms.foundation.files.kinds import media_type
 from lms.foundation.files.store import digest_of
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.kernel.ids import read_code
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import public
 from lms.foundation.web.limits import Limit, client_address
 from lms.foundation.web.locale import language

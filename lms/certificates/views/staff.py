@@ -6,8 +6,6 @@ from uuid import UUID
 
 from flask import Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.certificates.actions.issue import Begun, begin
 from lms.certificates.actions.seal import seal_again
@@ -26,6 +24,8 @@ from lms.certificates.views.files import deliver
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Invalid, Refused
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import submit

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from lms.certificates.queries.candidates import Candidate
 from lms.certificates.rules.qualify import SAID, Lack, missing
 from lms.foundation.kernel.points import scale_of
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.grading.rules.completion import Lack as Missing
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.offers import Offer, Own
@@ -33,7 +33,7 @@ _COLUMNS = (
 
 
 _NOW = bindparam("now", type_=Cohort.starts_at.type)
-_PROGRAMMES = bindparam("programme_ids", expanding=True)
+_PROGRAMMES: BindParameter[Any] = bindparam("programme_ids", expanding=True)
 _FULL = and_(Cohort.capacity.is_not(None), Cohort.capacity <= SEATS_TAKEN)
 _RANK = case(
     (and_(Cohort.enrollment_opens_at <= _NOW, ~_FULL), 0),

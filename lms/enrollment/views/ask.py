@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.catalog.rules import words
 from lms.enrollment.actions.ask import Asked, ask
@@ -15,6 +14,7 @@ from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.enrollment.rules.words import DOORS
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Refused
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.perform import say, submit

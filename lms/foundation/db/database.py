@@ -95,9 +95,7 @@ class Database:
         return result
 
     def close(self) -> None:
-        """Let go of connections and threads; a later use opens them anew."""
-        if self._small is not None:
-            self._small.close()
+        """Let go of connections; a later use opens them anew."""
         self.engine.dispose()
 
     def _once(self, action: Action[P, R], actor: Actor, args: tuple, kwargs: dict) -> R:  # type: ignore[type-arg]

@@ -15,7 +15,9 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g
-from flask_babel import force_locale, get_locale, gettext, ngettext
+from flask_babel import force_locale, get_locale
+
+from lms.foundation.locale.words import gettext, ngettext
 
 
 def install(app: Flask) -> None:

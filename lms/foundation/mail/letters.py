@@ -7,9 +7,9 @@ from email.utils import format_datetime, formataddr
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext
 
 from lms.foundation.locale.formats import speaking
+from lms.foundation.locale.words import gettext
 from lms.foundation.mail.models import Letter, Notice
 
 

@@ -15,12 +15,12 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
 from lms.foundation.kernel.errors import N_, DomainError, TooMany, Unavailable
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.bodies import too_large
 from lms.foundation.web.csrf import FIELD, ForeignForm
 from lms.foundation.web.guard import SignInNeeded

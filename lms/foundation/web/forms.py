@@ -1,16 +1,20 @@
 """Forms: what every form of the site has in common."""
 
 import secrets
+from functools import cache
+from gettext import NullTranslations, translation
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, ValidationError
+from wtforms.i18n import messages_path
 
 from lms.foundation.kernel.errors import DomainError, Invalid
 from lms.foundation.kernel.text import one_line
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.csrf import csrf_token
+from lms.foundation.web.locale import language
 
 
 def clean(value: str | None) -> str | None:
@@ -26,11 +30,32 @@ class WholeLine:
             raise ValidationError(gettext("Write this on one line."))
 
 
+@cache
+def _sentences(spoken: str) -> NullTranslations:
+    return translation("wtforms", messages_path(), [spoken], fallback=True)
+
+
+class Sentences:
+    """What WTForms itself says, in the reader's language; each catalogue is read once."""
+
+    def gettext(self, message: str) -> str:
+        return _sentences(language()).gettext(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return _sentences(language()).ngettext(singular, plural, number)
+
+
+_SENTENCES = Sentences()
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with a key of its own: sent twice, it is done once."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = False  # every writing request is checked before it reaches a form
+
+        def get_translations(self, _form: Any) -> Sentences:
+            return _SENTENCES
 
     csrf_token = HiddenField()
     form_key = HiddenField()

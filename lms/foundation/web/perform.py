@@ -8,11 +8,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from lms.foundation.db.database import Action
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, Conflict, DomainError, Invalid, Refused
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.csrf import FIELD
 from lms.foundation.web.forms import Form
 from lms.foundation.web.identity import current_identity

@@ -4,12 +4,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form, WholeLine, clean
 from lms.foundation.web.locale import LANGUAGES
 from lms.people.actions.profile import PostData

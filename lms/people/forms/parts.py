@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, PasswordField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from lms.foundation.kernel.errors import Invalid
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form, WholeLine, clean
 from lms.people.queries.site import site
 from lms.people.rules import names

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, HiddenField, SelectField, TelField
 from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form, WholeLine, clean
 from lms.people.actions.register import Registration
 from lms.people.formats import documents, phones

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form
 from lms.people.formats.typed import LONGEST
 from lms.people.forms import parts

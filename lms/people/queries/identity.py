@@ -1,9 +1,10 @@
 """Who a session belongs to: one statement on every signed-in request, built once."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import g
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from lms.foundation.access.scopes import Grant as Granted
 from lms.foundation.access.scopes import ScopeKind
@@ -22,6 +23,9 @@ _UNREAD = (
     .scalar_subquery()
 )
 _NOW = bindparam("now", type_=LoginSession.expires_at.type)
+_GRANT = (Grant.role, Grant.kind, Grant.institution_id, Grant.cohort_id, Grant.course_id)
+_HOLDS = and_(Grant.starts_at <= _NOW, or_(Grant.ends_at.is_(None), Grant.ends_at > _NOW))
+# Whose session it is, once for each of their grants; most people have none.
 _SESSION = (
     select(
         LoginSession.id.label("session_id"),
@@ -32,25 +36,22 @@ _SESSION = (
         Person.zone,
         _UNREAD.label("unread"),
         select(Installation.version).scalar_subquery().label("site_version"),
-        Grant.role,
-        Grant.kind,
-        Grant.institution_id,
-        Grant.cohort_id,
-        Grant.course_id,
+        *_GRANT,
     )
     .join(Person, Person.id == LoginSession.person_id)
-    .outerjoin(
-        Grant,
-        (Grant.person_id == Person.id)
-        & (Grant.starts_at <= _NOW)
-        & or_(Grant.ends_at.is_(None), Grant.ends_at > _NOW),
-    )
+    .outerjoin(Grant, and_(Grant.person_id == Person.id, _HOLDS))
     .where(
         LoginSession.token_hash == bindparam("token_hash"),
         LoginSession.revoked_at.is_(None),
         LoginSession.expires_at > _NOW,
         Person.state == PersonState.ACTIVE,
     )
+    .order_by(Grant.id)
+    .limit(MOST_GRANTS)
+)
+_GRANTS = (
+    select(*_GRANT)
+    .where(Grant.person_id == bindparam("person_id"), _HOLDS)
     .order_by(Grant.id)
     .limit(MOST_GRANTS)
 )
@@ -76,6 +77,12 @@ def identity_by_token(token_hash: str) -> SignedIn | None:
         ties=frozenset(grant.institution_id for grant in grants if grant.institution_id),
         unread=row.unread,
     )
+
+
+def grants_of(connection: Connection, person_id: int, now: datetime) -> tuple[Granted, ...]:
+    """The grants of a person that hold at this moment."""
+    rows = connection.execute(_GRANTS, {"person_id": person_id, "now": now})
+    return tuple(_grant(row) for row in rows)
 
 
 def _grant(row: Any) -> Granted:

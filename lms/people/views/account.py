@@ -4,11 +4,12 @@ from uuid import UUID
 
 from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
-from flask_babel import gettext as _
+from flask_babel import force_locale
 
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, TooMany
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in

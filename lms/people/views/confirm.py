@@ -2,9 +2,9 @@
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.foundation.kernel.errors import N_, NotFound
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity

@@ -2,9 +2,9 @@
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.foundation.access.permissions import Permission
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in

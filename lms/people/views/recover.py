@@ -2,9 +2,9 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.foundation.kernel.errors import N_, NotFound, TooMany
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import public
 from lms.foundation.web.limits import client_address
 from lms.foundation.web.perform import submit

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import select
 
 from lms.foundation.access.identity import Identity
 from lms.foundation.kernel.errors import N_, NotFound, Refused, TooMany
 from lms.foundation.kernel.ids import read_code
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.errors import read_kept
 from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity, give_session_token

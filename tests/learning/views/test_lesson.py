@@ -209,12 +209,12 @@ def test_a_page_that_tells_of_something_just_done_is_not_kept(classroom, learner
     assert "ETag" not in answer.headers
 
 
-def test_it_costs_four_statements(classroom, learner, db):
+def test_it_costs_three_statements(classroom, learner, db):
     url = classroom.url("learner", "derecho")
     learner.get(url)
     with statements(db.engine) as warm:
         assert learner.get(url).status_code == 200
-    assert len(warm) == 4
+    assert len(warm) == 3
 
 
 def test_the_short_way_to_an_address_is_the_route_itself(classroom, app):

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from flask_babel import gettext as _gettext
 from markdown_it.token import Token
 from markupsafe import escape
 
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.formats import kilobytes
+from lms.foundation.locale.words import gettext as _gettext
 from lms.foundation.web.markdown.lines import Lines, slug
 from lms.foundation.web.markdown.parser import (
     CALLOUTS,
