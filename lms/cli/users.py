@@ -12,7 +12,6 @@ from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.kernel.ids import new_code
-from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.locale import LANGUAGES
 from lms.foundation.web.reading import database
 from lms.people.actions import help_desk

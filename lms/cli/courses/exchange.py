@@ -22,8 +22,6 @@ from lms.cli.speech import _, argument, command, confirmed, ngettext, option
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.clock import utc_now
 from lms.foundation.kernel.errors import N_
-from lms.foundation.locale.words import gettext as _
-from lms.foundation.locale.words import ngettext
 from lms.foundation.web.reading import database
 from lms.people.models import Institution
 from lms.people.queries.site import site

@@ -17,8 +17,6 @@ from lms.cli.courses.places import existing, packages_at, say, tree_at, write_fi
 from lms.cli.running import NOT_SO
 from lms.cli.speech import _, argument, command, ngettext, option
 from lms.foundation.kernel.clock import utc_now
-from lms.foundation.locale.words import gettext as _
-from lms.foundation.locale.words import ngettext
 
 
 @command()

@@ -17,7 +17,6 @@ from lms.foundation.db import migrate
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import COMMAND_LINE, SYSTEM
 from lms.foundation.kernel.shipped import shipped
-from lms.foundation.locale.words import gettext as _
 from lms.settings import Settings
 
 

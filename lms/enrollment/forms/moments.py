@@ -4,11 +4,12 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, Field, ValidationError
 from wtforms.validators import InputRequired
 from wtforms.validators import Optional as MayBeEmpty
+
+from lms.foundation.locale.words import gettext
 
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M"]
 FIRST_YEAR, LAST_YEAR = 2000, 2100

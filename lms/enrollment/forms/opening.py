@@ -5,7 +5,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 from uuid import UUID
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -28,6 +27,7 @@ from lms.enrollment.rules.states import Door
 from lms.enrollment.rules.words import DOORS_OF_STAFF
 from lms.foundation.access.roles import Role
 from lms.foundation.kernel.points import SCALES, Rounding, divide, points
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form, WholeLine, clean
 
 SINGLE_WORDS = {"opens_at": _l("opens"), "closes_at": _l("closes")}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -11,6 +10,7 @@ from wtforms.validators import Optional as MayBeEmpty
 
 from lms.enrollment.queries.team import Teacher
 from lms.foundation.access.roles import Role
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form
 from lms.people.formats.typed import LONGEST
 from lms.people.forms import parts

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.catalog.rules import words
 from lms.enrollment.actions.edit import edit_cohort, kept, refuse
@@ -25,6 +23,8 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Invalid, Refused
 from lms.foundation.kernel.points import scale_of
 from lms.foundation.locale.formats import by_the_clocks_of, number
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.csrf import FIELD
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import submit

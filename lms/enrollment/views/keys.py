@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.enrollment.actions import keys as actions
 from lms.enrollment.forms.keys import KeyForm, RevokeForm
@@ -14,6 +13,7 @@ from lms.enrollment.queries.seats import plain
 from lms.enrollment.rules.keys import WORDS, KeyState
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import submit

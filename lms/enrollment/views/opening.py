@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.catalog.models import Programme
 from lms.catalog.rules import words
@@ -31,6 +30,7 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Invalid, NotFound, Refused
 from lms.foundation.kernel.points import scale_of
 from lms.foundation.locale.formats import by_the_clocks_of, day, number
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.csrf import FIELD
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in

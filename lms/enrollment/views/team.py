@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.enrollment.actions.team import Part, appoint, let_go
 from lms.enrollment.forms.team import AppointForm, LetGoForm, appoint_form
@@ -15,6 +14,7 @@ from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.roles import Role
 from lms.foundation.kernel.errors import N_, DomainError, Invalid
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
