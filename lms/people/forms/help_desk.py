@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from lms.foundation.kernel.errors import N_
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form
 from lms.people.actions.contacts import Known
 from lms.people.formats import documents, phones
