@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +15,7 @@ from lms.admin.queries.grants import Places
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.access.words import REACHES, ROLES
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form
 from lms.people.actions.grants import Given
 from lms.people.formats.typed import LONGEST
