@@ -11,7 +11,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import logs, wiring
 from lms.desk.views.frame import page_parts
 from lms.foundation.db.database import Database
-from lms.foundation.db.engine import engine_for
 from lms.foundation.files.store import store_for
 from lms.foundation.jobs import actions as jobs
 from lms.foundation.jobs.bell import Bell
@@ -35,6 +34,7 @@ from lms.foundation.web import (
     requests,
 )
 from lms.foundation.web.bodies import SpoolBodies
+from lms.foundation.web.reading import db
 from lms.settings import Settings, load
 
 
@@ -94,6 +94,8 @@ def config_of(settings: Settings) -> dict[str, Any]:
     return {
         "TESTING": settings.testing,
         "PROPAGATE_EXCEPTIONS": settings.testing,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "POOL_SIZE": settings.places_in_use + 4,
         "SESSION_COOKIE_NAME": "cabildo_flash",
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -110,8 +112,8 @@ def config_of(settings: Settings) -> dict[str, Any]:
 
 def _put_together(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Database, files, mail and jobs, each behind its port."""
-    engine = engine_for(settings.database_url, pool_size=settings.places_in_use + 4)
-    database = Database(engine, clock=clock)
+    with app.app_context():
+        database = Database(db.engine, clock=clock)
     database.wiring = wiring.SUBSCRIBERS
     database.later = jobs.enqueue_fact
     app.extensions["cabildo.database"] = database

@@ -7,8 +7,12 @@ the request has; here they are found once, and again only where the locale is ch
 
 from typing import Any
 
-from flask import g
+from babel.support import NullTranslations
+from flask import g, has_app_context
 from flask_babel import get_domain, get_locale
+
+# What stands in the code, where nobody has said which language is read (rules under test).
+_AS_WRITTEN = NullTranslations()
 
 
 def gettext(message: str, /, **values: Any) -> str:
@@ -24,6 +28,8 @@ def ngettext(singular: str, plural: str, num: int, /, **values: Any) -> str:
 
 
 def _translations() -> Any:
+    if not has_app_context():
+        return _AS_WRITTEN
     request = g._get_current_object()
     of_babel = getattr(request, "_flask_babel", None)
     kept = getattr(request, "cabildo_words", None)

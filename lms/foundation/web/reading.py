@@ -3,31 +3,50 @@
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import Connection
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from lms.foundation.db.database import Database
+from lms.foundation.db.engine import engine_for
 
 
-class ReadOnlySession(Session):
+class ReadOnlySession(FlaskSession):
     """GET never writes: whoever tries is told where writing belongs."""
 
     def flush(self, objects: Any = None) -> None:
         if self.new or self.deleted or any(self.is_modified(row) for row in self.dirty):
             raise RuntimeError("this session only reads; write in an action through perform()")
 
+    def get_bind(self, *_args: Any, **_kwargs: Any) -> Connection:
+        """The connection that hot pages read on too: a request takes one from the pool."""
+        return reading_connection()
+
+
+class Binding(SQLAlchemy):
+    """Flask-SQLAlchemy for engine and request session; models know nothing of it."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        return engine_for(make_url(options["url"]), pool_size=app.config["POOL_SIZE"])
+
+
+db = Binding(
+    session_options={"class_": ReadOnlySession, "expire_on_commit": False, "autoflush": False}
+)
+
 
 def install(app: Flask) -> None:
-    """Let go of what a request has read with when it ends."""
+    """Bind the application, and give back what a request has read with when it ends."""
 
     @app.teardown_appcontext
     def let_go(_error: BaseException | None) -> None:
-        session: Session | None = g.pop("cabildo_session", None)
-        if session is not None:
-            session.close()
         reader: Connection | None = g.pop("cabildo_reader", None)
         if reader is not None:
             reader.close()
+
+    db.init_app(app)  # after the above, so that its session ends before its connection
 
 
 def reading_connection() -> Connection:
@@ -40,11 +59,7 @@ def reading_connection() -> Connection:
 
 def reading() -> Session:
     """The reading session of this request, on the same connection."""
-    session: Session | None = g.get("cabildo_session")
-    if session is None:
-        session = g.cabildo_session = ReadOnlySession(
-            reading_connection(), expire_on_commit=False, autoflush=False
-        )
+    session: Session = db.session()
     return session
 
 
