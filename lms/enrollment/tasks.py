@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from lms.enrollment.actions import rosters
 from lms.enrollment.actions.edit import TELL, tell_some
+from lms.enrollment.rules.roster import CARRY_OUT
 from lms.foundation.jobs.runner import Task
-from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.foundation.web.reading import database
 
 
@@ -16,4 +18,21 @@ def tell_dates(payload: dict[str, Any]) -> None:
         pass
 
 
-TASKS: dict[str, Task] = {TELL: tell_dates}
+def carry_out(payload: dict[str, Any]) -> None:
+    """Enrol the people of a confirmed list; interrupted, it goes on where it stopped."""
+    roster, actor = UUID(payload["roster"]), Actor(payload["actor"], "worker")
+    while database().perform(rosters.carry_out, actor, roster):
+        pass
+
+
+def forget(_payload: dict[str, Any]) -> None:
+    """Once a day, a bounded number at a time, until no list is older than a month."""
+    while database().perform(rosters.forget, SYSTEM):
+        pass
+
+
+TASKS: dict[str, Task] = {
+    TELL: tell_dates,
+    CARRY_OUT: carry_out,
+    "enrollment.forget": forget,
+}

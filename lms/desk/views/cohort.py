@@ -34,6 +34,8 @@ LONGEST = 80
 
 
 _MANAGE = (
+    (N_("Add people"), "enrollment.add", "user-plus"),
+    (N_("Invited, not in yet"), "enrollment.invited", "mail"),
     (N_("Change dates, seats and signatures"), "enrollment.edit", "pencil"),
     (N_("Who teaches"), "enrollment.team", "users"),
     (N_("Invitation keys"), "enrollment.keys", "key-round"),

@@ -18,7 +18,7 @@ from lms.enrollment.rules import links
 from lms.enrollment.rules.calendar import Calendar
 from lms.enrollment.rules.changes import WHAT, Change, changes
 from lms.enrollment.rules.opening import Grades
-from lms.foundation.audit.actions import record
+from lms.foundation.audit.actions import changed, record
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.errors import N_, Conflict, Refused
@@ -59,15 +59,10 @@ def edit_cohort(work: Work, uid: UUID, edit: Edit) -> int:
     before = _plain(cohort)
     _put(work, found, edit, calendar)
     after = _plain(cohort)
-    different = sorted(name for name in after if after[name] != before[name])
-    if not different:
+    different = changed(before, after)
+    if different is None:
         return 0
-    record(
-        work,
-        "cohort.changed",
-        subject=cohort,
-        detail={name: [before[name], after[name]] for name in different},
-    )
+    record(work, "cohort.changed", subject=cohort, detail=different)
     moved = changes(found.standing.calendar, calendar)
     if moved:
         _announce(work, cohort, moved)

@@ -15,9 +15,16 @@ def tell_of(
         template,
         link=link,
         institution_id=cohort.institution_id,
-        cohort=cohort.title,
-        programme=cohort.programme_version.title,
-        starts_at=cohort.starts_at.isoformat(),
-        ends_at=cohort.ends_at.isoformat(),
+        **about(cohort),
         **more,
     )
+
+
+def about(cohort: Cohort) -> dict[str, str]:
+    """What every letter says of a cohort."""
+    return {
+        "cohort": cohort.title,
+        "programme": cohort.programme_version.title,
+        "starts_at": cohort.starts_at.isoformat(),
+        "ends_at": cohort.ends_at.isoformat(),
+    }

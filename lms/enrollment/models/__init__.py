@@ -1,6 +1,7 @@
 from lms.enrollment.models.change import CalendarChange
 from lms.enrollment.models.cohort import Cohort, CohortCourse, InvitationKey
 from lms.enrollment.models.enrollment import HAS_SEAT, Enrollment
+from lms.enrollment.models.roster import Roster, RosterRow
 from lms.enrollment.rules.states import SEATED, Door, EnrollmentState
 
 __all__ = [
@@ -13,4 +14,6 @@ __all__ = [
     "Enrollment",
     "EnrollmentState",
     "InvitationKey",
+    "Roster",
+    "RosterRow",
 ]

@@ -13,6 +13,11 @@ def programme(slug: str) -> str:
     return f"/cursos/{slug}"
 
 
+def invitation(secret: str) -> str:
+    """Where whoever was invited comes in."""
+    return f"/invitacion/{secret}"
+
+
 def desk(cohort: UUID) -> str:
     """A cohort's page for its staff."""
     return f"/gestion/promociones/{cohort}"

@@ -6,13 +6,16 @@ from typing import Any
 from flask import Blueprint
 
 from lms.enrollment.views import (
+    adding,
     applications,
     ask,
     cohorts,
     copying,
     editing,
+    invited,
     keys,
     opening,
+    rosters,
     team,
 )
 
@@ -20,6 +23,7 @@ blueprint = Blueprint("enrollment", __name__, template_folder="../templates")
 
 _COHORTS = "/gestion/promociones"
 _COHORT = f"{_COHORTS}/<uuid:cohort>"
+_LIST = f"{_COHORT}/listas/<uuid:uid>"
 _REQUESTS = f"{_COHORT}/solicitudes"
 _SHOW, _SEND, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -38,6 +42,19 @@ _at(f"{_COHORT}/claves", keys.show, "keys", _BOTH)
 _at(f"{_COHORT}/claves/<uuid:uid>/revocar", keys.revoke, "revoke_key", _SEND)
 _at(f"{_COHORT}/equipo", team.show, "team", _BOTH)
 _at(f"{_COHORT}/equipo/<uuid:uid>/quitar", team.dismiss, "dismiss", _SEND)
+_at(f"{_COHORT}/agregar", adding.show, "add", _SHOW)
+_at(f"{_COHORT}/agregar/persona", adding.one, "add_one", _SEND)
+_at(f"{_COHORT}/agregar/lista", adding.paste, "paste", _SEND)
+_at(f"{_COHORT}/invitadas", invited.show, "invited", _SHOW)
+_at(f"{_COHORT}/invitadas/enviar", invited.send, "invited_send", _SEND)
+_at(f"{_COHORT}/invitadas/codigos", invited.codes, "invited_codes", _SEND)
+_at(_LIST, rosters.show, "roster", _SHOW)
+_at(f"{_LIST}/corregir", rosters.mend, "mend", _SEND)
+_at(f"{_LIST}/columnas", rosters.columns, "columns", _SEND)
+_at(f"{_LIST}/revisar", rosters.look_over, "roster_look_over", _SEND)
+_at(f"{_LIST}/inscribir", rosters.confirm, "roster_confirm", _SEND)
+_at(f"{_LIST}/seguir", rosters.resume, "roster_resume", _SEND)
+_at(f"{_LIST}/desechar", rosters.discard, "roster_discard", _SEND)
 _at(_REQUESTS, applications.show, "applications", _SHOW)
 _at(f"{_REQUESTS}/revisar", applications.preview, "preview", _SEND)
 _at(f"{_REQUESTS}/admitir", applications.admit, "admit", _SEND)

@@ -6,7 +6,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
 from lms.foundation.jobs.models import Job
 
-DAILY = ("files.sweep", "web.forget", "people.forget")
+DAILY = ("files.sweep", "web.forget", "people.forget", "enrollment.forget")
 
 
 def plan_daily(work: Work) -> None:

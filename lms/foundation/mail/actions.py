@@ -51,6 +51,20 @@ def tell(
     ``template`` names ``mail/<template>.txt``; ``context`` is plain JSON (moments as ISO text);
     ``link`` is a path on this site; ``institution_id`` is whose decision it is, if anybody's.
     """
+    notify(work, person_id, template, link=link, **context)
+    for directory in _directories:
+        addressee = directory(work.session, person_id)
+        if addressee is not None:
+            write(
+                work, addressee, template, person_id=person_id, link=link,
+                institution_id=institution_id, **context,
+            )  # fmt: skip
+
+
+def notify(
+    work: Work, person_id: int, template: str, *, link: str | None = None, **context: Any
+) -> None:
+    """Say it on the site only: what is said by mail is another letter, or none."""
     work.session.add(
         Notice(
             person_id=person_id,
@@ -60,13 +74,6 @@ def tell(
             created_at=work.now,
         )
     )
-    for directory in _directories:
-        addressee = directory(work.session, person_id)
-        if addressee is not None:
-            write(
-                work, addressee, template, person_id=person_id, link=link,
-                institution_id=institution_id, **context,
-            )  # fmt: skip
 
 
 def write(

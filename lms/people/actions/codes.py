@@ -26,6 +26,11 @@ LINK = Wording(
     N_("This link was already used."),
     N_("This link is too old. Ask for another."),
 )
+INVITED = Wording(
+    N_("This invitation is not complete. Copy it whole from the letter."),
+    N_("This invitation was already used. Sign in with your password."),
+    N_("This invitation is too old. Ask for another."),
+)
 SPOKEN = Wording(
     N_("That code is not right. Check it letter by letter."),
     N_("That code was already used. Ask the help desk for another."),

@@ -65,7 +65,7 @@ def enter_with_key(work: Work, person_id: int, key: str, browser: Browser) -> En
 
 def activate(work: Work, person: Person, *, by: str) -> None:
     """A waiting account may be used from now on."""
-    if person.state == PersonState.PENDING:
+    if person.state in (PersonState.PENDING, PersonState.INVITED):
         person.state = PersonState.ACTIVE
         record(work, "person.confirmed", person, detail={"by": by})
 

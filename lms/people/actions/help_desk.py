@@ -23,11 +23,11 @@ from lms.people.rules.names import Name
 
 @dataclass(frozen=True)
 class NewPerson:
-    """Somebody whose identity the one who writes this has checked."""
+    """Somebody whose identity the one who writes this has checked, or answers for."""
 
     name: Name
     country: str
-    password_hash: str | None
+    password_hash: str | None = None
     language: str = "es"
     email: str | None = None
     phone: Phone | None = None
@@ -36,6 +36,15 @@ class NewPerson:
 
 def create(work: Work, new: NewPerson, by: str) -> Person:
     """An account made by hand may be used at once: whoever makes it answers for it."""
+    person = open_account(work, new, state=PersonState.ACTIVE, verified_by=by)
+    record(work, "person.created", person, detail={"by": by})
+    return person
+
+
+def open_account(
+    work: Work, new: NewPerson, *, state: PersonState, verified_by: str | None = None
+) -> Person:
+    """A person with what identifies them, which must be nobody else's."""
     found: list[tuple[str, str, str]] = []
     if new.email:
         found.append((IdentifierKind.EMAIL, new.email, new.email))
@@ -55,7 +64,7 @@ def create(work: Work, new: NewPerson, by: str) -> Person:
         country=new.country,
         language=new.language,
         password_hash=new.password_hash,
-        state=PersonState.ACTIVE,
+        state=state,
         created_at=work.now,
     )
     work.session.add(person)
@@ -67,12 +76,12 @@ def create(work: Work, new: NewPerson, by: str) -> Person:
                 kind=kind,
                 value=value,
                 shown=shown,
-                verified_at=work.now,
-                verified_by=by,
+                verified_at=work.now if verified_by else None,
+                verified_by=verified_by,
                 created_at=work.now,
             )
         )
-    record(work, "person.created", person, detail={"by": by})
+    work.session.flush()
     return person
 
 

@@ -6,7 +6,7 @@ from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.ids import new_secret
 from lms.foundation.mail.actions import tell, write
-from lms.people.actions import codes, sessions
+from lms.people.actions import codes, invite, sessions
 from lms.people.actions.confirm import activate
 from lms.people.actions.register import Links, send_confirmation
 from lms.people.actions.sessions import Browser
@@ -25,7 +25,9 @@ def send_recovery(
         email = accounts.email_of(work.session, person.id)
         if email is None or person.state == PersonState.CLOSED:
             continue
-        if email.verified_at is None:
+        if person.state == PersonState.INVITED:
+            invite.send_invitation(work, person, links.invitation)
+        elif email.verified_at is None:
             send_confirmation(work, person.id, links)
         else:
             secret = new_secret()

@@ -13,6 +13,7 @@ from lms.foundation.kernel.ids import new_secret
 from lms.foundation.mail.actions import write
 from lms.foundation.mail.models import Notice
 from lms.people.actions import codes
+from lms.people.actions.invite import send_invitation
 from lms.people.formats.documents import Document
 from lms.people.formats.phones import Phone
 from lms.people.models import Identifier, OneTimeCode, Person, Post
@@ -33,6 +34,7 @@ class Links:
     """Paths of pages that letters lead to."""
 
     confirm: Callable[[str], str]
+    invitation: Callable[[str], str]
     sign_in: str
     help: str
 
@@ -180,6 +182,8 @@ def _answer_by_letter(
         write(work, to, "people/not_registered", link=links.help)
     elif theirs[0].state == PersonState.PENDING:
         send_confirmation(work, theirs[0].id, links)
+    elif theirs[0].state == PersonState.INVITED:
+        send_invitation(work, theirs[0], links.invitation)
     else:
         to = replace(to, zone=theirs[0].zone or to.zone)
         write(work, to, "people/account_exists", link=links.sign_in, name=theirs[0].short_name)
@@ -205,6 +209,8 @@ def _let_go_of_abandoned(work: Work, new: Registration) -> None:
     seen: set[int] = set()
     # Locked, so that an account somebody confirms at this moment is not taken for abandoned.
     for identifier, person in _holders(work, new, lock=True):
+        if person.state == PersonState.INVITED:
+            continue  # enrolled by an institution: the address it knows is not given up
         if person.state != PersonState.PENDING:
             if identifier.kind == IdentifierKind.EMAIL and identifier.verified_at is None:
                 record(work, "person.email_let_go", person)

@@ -31,6 +31,7 @@ class CodePurpose(StrEnum):
     CONFIRM_EMAIL = "confirm_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105
     HELP_DESK = "help_desk"
+    INVITATION = "invitation"
 
 
 class OneTimeCode(Personal, Base):

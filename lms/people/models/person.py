@@ -14,9 +14,14 @@ from lms.people.rules.names import name_of
 
 
 class PersonState(StrEnum):
-    """Whether an account may be used."""
+    """Whether an account may be used.
+
+    Pending: its owner registered and has not confirmed it. Invited: an institution enrolled them,
+    and they have not come in yet.
+    """
 
     PENDING = "pending"
+    INVITED = "invited"
     ACTIVE = "active"
     CLOSED = "closed"
 

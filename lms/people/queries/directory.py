@@ -1,22 +1,25 @@
 """Where a person reads letters."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lms.foundation.mail.actions import Addressee
 from lms.people.models import Identifier, Installation, Institution, Person
-from lms.people.models.person import IdentifierKind
+from lms.people.models.person import IdentifierKind, PersonState
 
 
 def addressee(session: Session, person_id: int) -> Addressee | None:
-    """The verified e-mail address of a person with their language and zone; none if none."""
+    """Where a person reads letters, with their language and zone; none if nowhere.
+
+    That is an address they proved, or the one under which an institution invited them.
+    """
     row = session.execute(
         select(Identifier.value, Person.language, Person.zone)
         .join(Person, Person.id == Identifier.person_id)
         .where(
             Identifier.person_id == person_id,
             Identifier.kind == IdentifierKind.EMAIL,
-            Identifier.verified_at.is_not(None),
+            or_(Identifier.verified_at.is_not(None), Person.state == PersonState.INVITED),
         )
         .order_by(Identifier.id)
         .limit(1)

@@ -7,6 +7,7 @@ LIVES = {
     "confirm_email": timedelta(hours=48),
     "reset_password": timedelta(hours=2),
     "help_desk": timedelta(hours=24),
+    "invitation": timedelta(days=30),
 }
 
 

@@ -59,6 +59,7 @@ def links() -> Links:
     """Where letters about accounts lead."""
     return Links(
         confirm=lambda code: url_for("people.confirm", code=code),
+        invitation=lambda code: url_for("people.invitation", code=code),
         sign_in=url_for("people.sign_in"),
         help=url_for("people.help_page"),
     )

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from lms.enrollment.actions.add import add_one
 from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
 from lms.enrollment.actions.keys import make_key
+from lms.enrollment.formats.entries import Entry
 from lms.enrollment.models import Enrollment, InvitationKey
 from lms.foundation.kernel.actor import SYSTEM, Actor
-from lms.foundation.kernel.errors import Conflict, DomainError
+from lms.foundation.kernel.errors import Conflict, DomainError, Refused
+from lms.people.models import Identifier
 from tests.conftest import MORNING
+from tests.enrollment.lists import cui
 from tests.factories.enrollment import put_in
 from tests.factories.world import make_person
 
@@ -107,18 +111,64 @@ def test_two_registrars_admit_the_same_list_and_no_seat_is_given_twice(db, open_
     assert seated(db, cohort) == 3
 
 
+def test_two_registrars_and_one_seat_never_both(db, open_cohort, crowd, who):
+    """Whatever they do: one adds a person, the other invites one, a third admits who had asked."""
+    cohort = open_cohort(capacity=1)
+    waiting, _other = crowd(2)
+    uid = db.perform(lambda work: put_in(work, cohort.uid, waiting, "applied").uid, SYSTEM)
+    registrar = who("registrar")
+    outcomes = at_once(
+        [
+            lambda: db.perform(add_one, registrar, cohort.uid, Entry(email="crowd1@example.org")),
+            lambda: db.perform(add_one, registrar, cohort.uid, Entry("A", "B", email="n@x.gt")),
+            lambda: db.perform(admit, registrar, cohort.uid, [uid]),
+        ]
+    )
+    assert sum(isinstance(each, Refused) for each in outcomes) == 2
+    assert seated(db, cohort) == 1
+
+
+def test_two_lists_of_the_same_people_enrol_each_once(db, open_cohort, who):
+    """The same new person in two cohorts at once is one account with two seats."""
+    cohorts = [open_cohort(key=key) for key in ("una", "otra")]
+    entry = Entry("Ana", "Paz", email="n@x.gt", document_kind="dpi", document_number=cui(1))
+    registrar = who("registrar")
+    outcomes = at_once(
+        [lambda c=c: db.perform(add_one, registrar, c.uid, entry).outcome for c in cohorts * 2]
+    )
+    assert sum(isinstance(each, Refused) for each in outcomes) == 2
+    assert [seated(db, cohort) for cohort in cohorts] == [1, 1]
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).where(Identifier.value == "n@x.gt")) == 1
+
+
+def test_registrars_in_processes_of_their_own_share_the_seats(db, place, open_cohort, crowd):
+    cohort = open_cohort(capacity=3)
+    crowd(8)
+    addresses = [f"crowd{number}@example.org" for number in range(8)]
+    said = _in_processes(place, cohort, "add", addresses)
+    assert Counter(said) == {"enrolled": 3, "refused": 5}
+    assert seated(db, cohort) == 3
+
+
 def test_processes_share_the_seats_that_there_are(db, place, open_cohort, crowd):
     cohort = open_cohort(door="open", capacity=3)
-    people = crowd(8)
+    said = _in_processes(place, cohort, "ask", crowd(8))
+    assert Counter(said) == {"enrolled": 3, "refused": 5}
+    assert seated(db, cohort) == 3
+
+
+def _in_processes(place, cohort, deed, people):
+    """Two processes act for half of the people each, at the same moment; what came of it."""
     takers = [
         subprocess.Popen(
             [
                 sys.executable, "-m", "tests.enrollment.actions.seat_taker",
-                place.url, str(cohort.uid), *map(str, people[first : first + 4]),
+                place.url, str(cohort.uid), deed, *map(str, people[half::2]),
             ],
             cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )
-        for first in (0, 4)
+        for half in (0, 1)
     ]  # fmt: skip
     for taker in takers:
         assert taker.stdout.readline() == "ready\n"
@@ -127,8 +177,7 @@ def test_processes_share_the_seats_that_there_are(db, place, open_cohort, crowd)
         taker.stdin.flush()
     said = " ".join(taker.communicate(timeout=60)[0] for taker in takers).split()
     assert [taker.returncode for taker in takers] == [0, 0]
-    assert Counter(said) == {"enrolled": 3, "refused": 5}
-    assert seated(db, cohort) == 3
+    return said
 
 
 def test_one_person_at_two_doors_at_once_gets_in_by_one(db, open_cohort, crowd):

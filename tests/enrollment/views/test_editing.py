@@ -103,8 +103,9 @@ def test_new_dates_are_shown_saved_and_told(as_person, db, world, cohort, do_job
         }  # fmt: skip
         assert session.scalars(select(Letter)).all() != []
         entry = session.scalars(CHANGED).one()
-        assert set(entry.detail) == {"capacity", "calendar", "ends_at"}
-        assert entry.detail["capacity"] == [5, 6]
+        before, after = entry.detail["before"], entry.detail["after"]
+        assert set(before) == set(after) == {"capacity", "calendar", "ends_at"}
+        assert (before["capacity"], after["capacity"]) == (5, 6)
         assert session.scalars(select(CalendarChange)).one().told_at is not None
     notices = as_person("learner").get("/avisos")
     assert "Fechas nuevas de Promoción 1 de 2027" in notices.text
