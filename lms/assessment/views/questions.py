@@ -47,6 +47,11 @@ class OnPage:
     lines: tuple[str, ...] = ()
     sources: Sequence[str] = ()
 
+    @property
+    def options(self) -> list[tuple[str, str | Markup, bool]]:
+        """What may be chosen: value, words, and whether it is."""
+        return [(row.value, self.say(row.text), row.chosen) for row in self.layout.rows]
+
     def say(self, text: str) -> str | Markup:
         """An option's text: the author's, or ours in the reader's language."""
         if isinstance(text, Word):

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g
 from flask_babel import force_locale, get_locale
@@ -68,7 +68,8 @@ def clock_time(value: datetime | str | None) -> str:
     if value is None:
         return "—"
     value = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return format_time(value, "H:mm", tzinfo=_zone(), locale=_locale())
+    here = value.astimezone(_zone())
+    return f"{here.hour}:{here.minute:02}"
 
 
 def moment(value: datetime | str | None, zone: bool = False) -> str:
