@@ -16,7 +16,7 @@ from lms.foundation.access.policy import POLICY, grants_for
 from lms.foundation.access.rights import GIVEN, appointing, permissions_of
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import Grant, ScopeKind
-from lms.foundation.access.words import PERMISSIONS, REACHES, ROLES
+from lms.foundation.access.words import NOTES, PERMISSIONS, REACHES, ROLES
 from lms.foundation.kernel.errors import N_, Forbidden, NotFound, Refused
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.forms import Form
@@ -110,12 +110,11 @@ def give() -> ResponseReturnValue:
         form.who.data = request.args.get("para", "")
         form.role.data = request.args.get("funcion")
     whom = _whom(form.who.data or "")
+    notes = {role.value: _(said) for role, said in NOTES.items()}
 
     def page() -> str:
         form.seen.data = str(whom.uid) if whom else ""
-        return render_template(
-            "admin/give.html", form=form, whom=whom, hints=_hints(mine), today=now
-        )
+        return render_template("admin/give.html", form=form, whom=whom, hints=notes)
 
     if not form.is_submitted():
         return page()
@@ -228,20 +227,6 @@ def _pairs(mine: Sequence[Grant]) -> set[tuple[Role, ScopeKind]]:
         for own in mine
         if appointing(mine, Grant(role, kind, own.institution_id, cohort_id=0, course_id=0))
     }
-
-
-def _hints(mine: Sequence[Grant]) -> dict[str, str]:
-    """What each role lets one do, in a line under it."""
-    hints = {}
-    for role in {pair[0] for pair in _pairs(mine)}:
-        allowed = [
-            _(PERMISSIONS[permission])
-            for permission in Permission
-            if permission is not Permission.STAFF_ROOM
-            and any(own == role for own, _ in POLICY[permission])
-        ]
-        hints[role.value] = ". ".join(allowed) + "."
-    return hints
 
 
 def _whom(typed: str) -> Person | None:

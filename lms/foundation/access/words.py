@@ -15,6 +15,15 @@ ROLES = {
     Role.ADMINISTRATOR: N_("Administration"),
 }
 
+NOTES = {
+    Role.INSTRUCTOR: N_("Teaches, writes courses, sees attempts with their answers."),
+    Role.TUTOR: N_("Accompanies the people of one cohort and sees their attempts."),
+    Role.REGISTRAR: N_("Opens cohorts, admits people, issues documents."),
+    Role.SIGNER: N_("Their name stands under documents."),
+    Role.HELP_DESK: N_("Finds people and helps them in."),
+    Role.ADMINISTRATOR: N_("Looks after the institution and gives the roles."),
+}
+
 REACHES = {
     ScopeKind.COHORT: N_("In one cohort"),
     ScopeKind.COURSE: N_("In one course"),
