@@ -63,6 +63,7 @@ def address(rule, room) -> str | None:
         "step": room.step[1],
         "course": COURSE,
         "key": "derecho",
+        "module": "01-laip",
         "path": f"{COURSE}/facts.yaml",
         "grant": room.grant_of("signer"),
     }

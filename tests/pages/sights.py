@@ -142,6 +142,13 @@ def _overtaken(page: Page, town: Town) -> None:
     _click(page, "main form .button.primary")
 
 
+def _meanwhile(page: Page, town: Town) -> None:
+    """The same form saved from another page meanwhile."""
+    page.locator("[name=opened]").evaluate("field => { field.value = 'x'; }")
+    page.locator("#title").fill("Otro título")
+    _click(page, "main form .button.primary")
+
+
 VISITOR = [
     Sight("visitor", "catalog.index", "/cursos"),
     Sight("visitor", "catalog.index", "/cursos?q=nada+de+esto", "nothing"),
@@ -222,7 +229,9 @@ _DESK = "/gestion/promociones/{cohort}"
 _HELPED = "/gestion/personas/{helped}"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
-_TEXT = "{taught_course}/actividades/derecho/texto"
+_ITEMS = "{taught_course}/actividades"
+_TEXT = f"{_ITEMS}/derecho/texto"
+_MODULE = "{taught_course}/modulos/01-laip"
 STAFF = [
     Sight("registrar", "desk.staff", "/gestion"),
     Sight("administrator", "desk.staff", "/gestion"),
@@ -294,6 +303,22 @@ STAFF = [
     Sight("instructor", "authoring.course", "{taught_course}", "wrong", press("#agregar .primary")),
     Sight("instructor", "authoring.course", "{taught_course}", "open", _open_all),
     Sight("administrator", "authoring.course", "{taught_course}", "read"),
+    Sight("instructor", "authoring.begin", "/gestion/autoria/nuevo"),
+    Sight("instructor", "authoring.begin", "/gestion/autoria/nuevo", "wrong", submit),
+    Sight("instructor", "authoring.data", "{written}/datos"),
+    Sight("instructor", "authoring.course_data", "{taught_course}/datos"),
+    Sight("instructor", "authoring.module_data", "{taught_course}/modulos/01-laip"),
+    Sight(
+        "instructor",
+        "authoring.module_data",
+        "{taught_course}/modulos/01-laip",
+        "overtaken",
+        _meanwhile,
+    ),
+    Sight("instructor", "authoring.activity", "{taught_course}/actividades/derecho"),
+    Sight(
+        "administrator", "authoring.activity", "{taught_course}/actividades/evaluacion-laip", "read"
+    ),
     Sight("instructor", "authoring.activity_text", _TEXT),
     Sight("instructor", "authoring.activity_text", _TEXT, "overtaken", _overtaken),
     Sight("instructor", "authoring.text", "{written}/archivos/transparencia/facts.yaml"),

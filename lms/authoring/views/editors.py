@@ -66,6 +66,15 @@ class Places:
         parts = path.split("/")
         if is_media(path):
             return url_for("authoring.course", programme=here, course=parts[0])
+        match parts:
+            case ["programme.yaml"]:
+                return url_for("authoring.data", programme=here)
+            case [course, "course.yaml"]:
+                return url_for("authoring.course_data", programme=here, course=course)
+            case [course, module, "module.yaml"]:
+                return url_for(
+                    "authoring.module_data", programme=here, course=course, module=module
+                )
         return url_for("authoring.text", programme=here, path=path)
 
     def tell(self, problems: Iterable[Problem]) -> list[Told]:

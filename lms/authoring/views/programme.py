@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.authoring import scopes
-from lms.authoring.forms.arranging import Act
+from lms.authoring.forms.arranging import Act, TitleForm
 from lms.authoring.queries.checked import Checked
 from lms.authoring.queries.drafts import last_steps
 from lms.authoring.rules.package import CourseText
@@ -39,6 +39,7 @@ def show(programme: UUID) -> ResponseReturnValue:
         done=just_done(found),
         steps=[shown(found, each) for each in last_steps(reading(), found.programme.id, FEW_STEPS)],
         act=Act(formdata=None),
+        add=TitleForm(formdata=None),
         words=words,
     )
 

@@ -6,11 +6,10 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.catalog.queries.structure import CourseStructure
 from lms.catalog.rules.words import MODES
@@ -28,16 +27,9 @@ from lms.enrollment.rules.words import DOORS_OF_STAFF
 from lms.foundation.access.roles import Role
 from lms.foundation.kernel.points import SCALES, Rounding, divide, points
 from lms.foundation.locale.words import gettext
-from lms.foundation.web.forms import Form, WholeLine, clean
+from lms.foundation.web.forms import Boxes, Form, WholeLine, clean
 
 SINGLE_WORDS = {"opens_at": _l("opens"), "closes_at": _l("closes")}
-
-
-class Boxes(SelectMultipleField):  # type: ignore[misc]
-    """Several of a list, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class CohortForm(Form):

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, ValidationError
+from wtforms import Field, HiddenField, SelectMultipleField, ValidationError
 from wtforms.i18n import messages_path
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.foundation.kernel.errors import DomainError, Invalid
 from lms.foundation.kernel.text import one_line
@@ -20,6 +21,13 @@ from lms.foundation.web.locale import language
 def clean(value: str | None) -> str | None:
     """What a one-line field keeps of what was typed."""
     return one_line(value) if isinstance(value, str) else value
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class WholeLine:

@@ -11,29 +11,20 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TelField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.foundation.web.forms import Form
+from lms.foundation.web.forms import Boxes, Form
 from lms.foundation.web.pagination import Page
 
 
 def options(**labels: str) -> list[SelectChoice]:
     """Choices from their values and labels."""
     return [SelectChoice(value, label) for value, label in labels.items()]
-
-
-class Boxes(SelectMultipleField):  # type: ignore[misc]
-    """Any number of options, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class SampleForm(Form):
