@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -26,6 +25,7 @@ from lms.authoring.rules.outcomes import keyed
 from lms.authoring.rules.shapes import CERTIFICATES, COUNTRIES, LANGUAGES
 from lms.authoring.rules.words import HUES, ICONS
 from lms.catalog.rules import words
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.forms import Boxes
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import wtforms
 from flask import request
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -15,6 +14,7 @@ from wtforms.validators import Length, Optional
 from lms.enrollment.formats.entries import FIELDS, LONGEST, Entry, Problem
 from lms.enrollment.formats.pasted import LONGEST_TEXT
 from lms.enrollment.rules.columns import WORDS, Column
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form, WholeLine, clean
 from lms.people.formats.documents import DocumentKind
 

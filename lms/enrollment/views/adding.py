@@ -4,8 +4,6 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.enrollment.actions.add import Added, add_one
 from lms.enrollment.actions.rosters import Laid, lay
@@ -22,6 +20,8 @@ from lms.enrollment.rules.roster import DOES, Outcome
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Invalid
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading

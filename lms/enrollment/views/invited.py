@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from lms.enrollment.actions import invited as actions
 from lms.enrollment.forms.adding import StepForm
@@ -14,6 +13,7 @@ from lms.enrollment.queries.keys import cohort_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Invalid
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import perform, submit

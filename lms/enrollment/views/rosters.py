@@ -5,8 +5,6 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lms.enrollment.actions import rosters as actions
 from lms.enrollment.formats.entries import Entry, entry_of
@@ -28,6 +26,8 @@ from lms.enrollment.rules.roster import DONE_WORDS, WORDS, Outcome
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Refused
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import submit

@@ -2,10 +2,10 @@
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.foundation.kernel.errors import NotFound, Refused, TooMany
 from lms.foundation.kernel.ids import read_code
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import public
 from lms.foundation.web.limits import client_address
@@ -19,17 +19,10 @@ from lms.people.models import OneTimeCode, Person
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import PersonState
 from lms.people.queries import accounts
+from lms.people.queries.tries import CODE_FROM, LETTERS_TO, who
 from lms.people.rules.agreement import VERSION
 from lms.people.rules.codes import CodeState, state_of
-from lms.people.views.browsers import (
-    CODE_FROM,
-    LETTERS_TO,
-    browser,
-    let_in,
-    links,
-    too_often,
-    who,
-)
+from lms.people.views.browsers import browser, let_in, links, too_often
 from lms.people.views.door import blueprint
 
 

@@ -17,6 +17,7 @@ from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.mail.models import Letter, Notice
 from lms.grading.models import CourseResult
 from lms.people.models import Identifier, LoginSession, Person, Post
+from lms.people.models.words import PersonWord
 from tests.statements import statements
 
 
@@ -244,7 +245,7 @@ def test_it_outlives_the_course_and_the_account(app, visitor, db, world, issued,
         person = world.people["learner"]
         for table in (CourseResult, Enrollment):
             work.session.execute(delete(table))
-        for table in (Notice, Letter, Identifier, LoginSession, Post):
+        for table in (Notice, Letter, Identifier, LoginSession, PersonWord, Post):
             work.session.execute(delete(table).where(table.person_id == person))
         work.session.execute(delete(Person).where(Person.id == person))
 
