@@ -111,6 +111,28 @@ def _put_off(page: Page, town: Town) -> None:
     _click(page, "[value=preview]")
 
 
+def _paste(page: Page, town: Town) -> None:
+    """A list of two: one whom nobody here knows, and one with half a document."""
+    page.locator("#text").fill(
+        "nombres\tapellidos\tcorreo\tdpi\n"
+        "María Elena\tCaal Choc\tmaria@example.org\t\n"
+        "Pedro\tIxcoy\t\t12"
+    )
+    _click(page, "form[action$='/lista'] .button.primary")
+
+
+def _look_at_one(page: Page, town: Town) -> None:
+    page.locator("#given_names").fill("Nicolás")
+    page.locator("#first_surname").fill("Tum")
+    page.locator("#email").fill("nicolas@example.org")
+    _click(page, "form[action$='/persona'] .button.primary")
+
+
+def _codes(page: Page, town: Town) -> None:
+    page.locator("input[name=who]").first.check()
+    _click(page, "button[formaction$='/codigos']")
+
+
 def _announce(page: Page, town: Town) -> None:
     page.locator("#title").fill("Sesión del sábado")
     page.locator("#body").fill("Nos vemos **a las ocho**.\n\n- Traiga su cuaderno")
@@ -160,6 +182,10 @@ VISITOR = [
     Sight("visitor", "people.registered", "/registro/recibido/telefono", "phone"),
     Sight("visitor", "people.confirm", "{confirm}"),
     Sight("visitor", "people.confirm", "/confirmar/no-hay-tal-codigo", "lost"),
+    Sight("visitor", "people.invited", "/invitacion"),
+    Sight("visitor", "people.invited", "/invitacion", "wrong", submit),
+    Sight("visitor", "people.invitation", "{invitation}"),
+    Sight("visitor", "people.invitation", "/invitacion/no-hay-tal", "lost"),
     Sight("visitor", "people.sign_in", "/ingresar"),
     Sight("visitor", "people.sign_in", "/ingresar?next=/inicio", "wrong", _wrong_password),
     Sight("visitor", "people.sign_in_code", "/ingresar/codigo"),
@@ -227,6 +253,7 @@ _OPEN = "/gestion/promociones/abrir/gestion-municipal"
 _MOVED = "?inicio=2027-07-07&regla=semanas"
 _DESK = "/gestion/promociones/{cohort}"
 _HELPED = "/gestion/personas/{helped}"
+_ADD = "/gestion/promociones/{asking}/agregar"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
 _ITEMS = "{taught_course}/actividades"
@@ -278,6 +305,18 @@ STAFF = [
     Sight("registrar", "enrollment.keys", f"{_DESK}/claves", "wrong", submit),
     Sight("registrar", "enrollment.team", f"{_DESK}/equipo"),
     Sight("registrar", "enrollment.team", f"{_DESK}/equipo", "wrong", submit),
+    Sight("registrar", "enrollment.add", _ADD),
+    Sight("registrar", "enrollment.add", _ADD, "one", _look_at_one),
+    Sight("registrar", "enrollment.roster", _ADD, "pasted", _paste),
+    Sight("registrar", "enrollment.invited", "/gestion/promociones/{asking}/invitadas"),
+    Sight("registrar", "enrollment.invited", f"{_DESK}/invitadas", "nobody"),
+    Sight(
+        "registrar",
+        "enrollment.invited",
+        "/gestion/promociones/{asking}/invitadas",
+        "codes",
+        _codes,
+    ),
     Sight("registrar", "desk.cohort", _DESK),
     Sight("instructor", "desk.cohort", f"{_DESK}?q=zzz", "nobody"),
     Sight("registrar", "desk.person", f"{_DESK}/personas/{{learner_place}}"),

@@ -22,12 +22,15 @@ from lms.catalog.activity import activity_kinds
 from lms.catalog.models import Programme
 from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
+from lms.enrollment.actions.add import add_one
+from lms.enrollment.formats.entries import Entry
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.identity import SESSION_COOKIE
 from lms.learning.actions.announcements import publish
 from lms.people.actions.help_desk import NewPerson, create
+from lms.people.actions.invite import secret_for
 from lms.people.actions.sessions import end_others
 from lms.people.formats.documents import document
 from lms.people.formats.hashes import hash_password
@@ -150,6 +153,7 @@ def build_town(app: Flask, db: Database) -> Town:
     for name, make in (("asking", _asked_for), ("ended", _ended), ("taught", _taught)):
         places[name] = db.perform(make, SYSTEM, world)
     rosa = db.perform(_rosa, SYSTEM)
+    places["invitation"] = db.perform(_invited, SYSTEM, places["asking"])
     work_due = app.extensions["cabildo.work_due"]
     work_due()
     issue_all(db, room.actor("registrar"), room.cohort.uid, "http://localhost")
@@ -268,6 +272,15 @@ def _rosa(work: Work) -> int:
         document=document("dpi", "2345 67899 0101", "GT"),
     )
     return create(work, rosa, "test").id
+
+
+def _invited(work: Work, cohort: UUID) -> str:
+    """Somebody enrolled who has not come in yet; where their letter leads."""
+    entry = Entry(given_names="Ana", first_surname="Paz", email="ana.paz@example.org")
+    added = add_one(work, cohort, entry)
+    assert added.enrollment is not None
+    person = work.session.get_one(Person, added.enrollment.person_id)
+    return f"/invitacion/{secret_for(work, person)}"
 
 
 def _links(app: Flask, work_due: Any) -> dict[str, str]:

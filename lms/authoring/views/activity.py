@@ -16,6 +16,7 @@ from lms.catalog.activity import activity_kinds
 from lms.enrollment.queries.visible import visible
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import grants_for
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.perform import submit
@@ -66,6 +67,7 @@ def _html(programme: UUID, course: str, key: str, form: TitleForm) -> str:
         usage=usage(reading(), found.programme, text, source, seen),
         told=places.tell(each for each in read.problems if each.path == source.path),
         name_of=lambda each: each.data.get("title") or each.path.rpartition("/")[2],
+        noun_of=lambda each: _(activity_kinds()[each.kind].noun),
         url_of=lambda each: url_for(
             "authoring.activity", programme=programme, course=course, key=each.data.get("key")
         ),
