@@ -16,6 +16,8 @@ from lms.cli.speech import _, command, option
 from lms.foundation.db import migrate
 from lms.foundation.jobs.runner import waiting
 from lms.foundation.web.assets import STATIC
+from lms.people.queries.institution import is_set_up
+from lms.people.rules.institution import setup_code
 from lms.settings import Settings, shown
 
 LITTLE_DISK = 500_000_000
@@ -94,6 +96,17 @@ def examine(settings: Settings) -> Iterator[Finding]:
             current, _("database at %(at)s", at=at or _("nothing yet")), _("run `lms db upgrade`")
         )
         if current:
+            with database.reading() as session:
+                is_ready = is_set_up(session)
+            yield Finding(
+                is_ready,
+                _("the site has its institution"),
+                _(
+                    "set it up at %(url)s with the code %(code)s",
+                    url=f"{settings.public_url}/instalar",
+                    code=setup_code(settings.secret_key),
+                ),
+            )
             due = waiting(database, database.clock())
             yield Finding(
                 due < MANY_JOBS, _("%(number)s jobs due", number=due), _("is the worker running?")

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.cli.running import existing, refuse_outdated
 from lms.cli.speech import _, command, option
 from lms.foundation.db.engine import engine_for
 from lms.foundation.kernel.errors import N_, Refused
+from lms.people.queries.institution import is_set_up
+from lms.people.rules.institution import setup_code
 from lms.settings import Settings
 
 
@@ -24,6 +27,8 @@ def serve(web_only: bool) -> None:
     settings = existing()
     engine = engine_for(settings.database_url)
     refuse_outdated(engine)
+    with Session(engine) as session:
+        is_new = not is_set_up(session)
     engine.dispose()
     if not is_free(settings.host, settings.port):
         raise Refused(
@@ -32,6 +37,10 @@ def serve(web_only: bool) -> None:
             host=settings.host,
         )
     click.echo(_("Cabildo answers at %(url)s (Ctrl-C ends it)", url=settings.public_url))
+    if is_new:
+        where = f"{settings.public_url}/instalar"
+        click.echo(_("This site is new. Set it up at %(url)s with the code %(code)s",
+                     url=where, code=setup_code(settings.secret_key)))  # fmt: skip
     commands = {"web": web_command(settings)}
     if not web_only:
         commands["worker"] = [sys.executable, "-m", "lms.cli", "worker"]

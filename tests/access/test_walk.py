@@ -10,6 +10,7 @@ from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.guard import Guarded, access_of
+from lms.people.models import Institution
 from tests.factories.teaching import COURSE, QUIZZES, open_classroom
 
 STAFF = [role.value for role in Role if role is not Role.PARTICIPANT]
@@ -29,6 +30,8 @@ def school(app, db, world):
     room.see("learner", "derecho", "plazos")
     room.attempt = room.take("learner", QUIZZES[0])
     room.step = a_step(db)
+    with db.reading() as session:
+        room.house = session.get_one(Institution, world.institutions["igm"]).uid
     return room
 
 
@@ -66,6 +69,7 @@ def address(rule, room) -> str | None:
         "module": "01-laip",
         "path": f"{COURSE}/facts.yaml",
         "grant": room.grant_of("signer"),
+        "institution": room.house,
     }
     if not rule.arguments <= set(values):
         return None

@@ -133,6 +133,16 @@ def _codes(page: Page, town: Town) -> None:
     _click(page, "button[formaction$='/codigos']")
 
 
+def _no_name(page: Page, town: Town) -> None:
+    page.locator("#name").fill("")
+    _click(page, "main form .button.primary")
+
+
+def _word_notice(page: Page, town: Town) -> None:
+    page.locator("#text").fill("## Quién responde por sus datos\n\nEl **instituto**.")
+    _click(page, "button[name=preview]")
+
+
 def _announce(page: Page, town: Town) -> None:
     page.locator("#title").fill("Sesión del sábado")
     page.locator("#body").fill("Nos vemos **a las ocho**.\n\n- Traiga su cuaderno")
@@ -289,6 +299,19 @@ STAFF = [
     Sight("registrar", "admin.give", "/gestion/funciones/dar?para={tutor_person}", "somebody"),
     Sight("administrator", "admin.give", "/gestion/funciones/dar", "wrong", submit),
     Sight("administrator", "admin.end_grant", "/gestion/funciones/{signer_grant}/terminar"),
+    Sight("administrator", "admin.institution", "{house}"),
+    Sight("administrator", "admin.edit_institution", "{house}/datos"),
+    Sight("administrator", "admin.edit_institution", "{house}/datos", "wrong", _no_name),
+    Sight("administrator", "admin.logo", "{house}/logo"),
+    Sight("administrator", "admin.logo", "{house}/logo", "wrong", submit),
+    Sight("administrator", "admin.privacy", "{house}/privacidad"),
+    Sight("administrator", "admin.privacy", "{house}/privacidad", "tried", _word_notice),
+    Sight("administrator", "admin.signers", "{house}/firmas"),
+    Sight("administrator", "admin.add_signer", "{house}/firmas/nueva"),
+    Sight("administrator", "admin.add_signer", "{house}/firmas/nueva", "wrong", submit),
+    Sight("administrator", "admin.signer", "{house}/firmas/{signer}"),
+    Sight("otra-administrator", "admin.institutions", "/gestion/institucion?pagina=1"),
+    Sight("otra-administrator", "admin.open_institution", "/gestion/institucion/nueva"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones?q=zzz", "nothing"),
     Sight("registrar", "enrollment.choose", "/gestion/promociones/abrir"),
@@ -368,6 +391,8 @@ SIGHTS = {"visitor": VISITOR, "learner": LEARNER, "staff": STAFF}
 
 #: Addresses that are fetched and are no pages: what they answer instead.
 NO_PAGES = {
+    "admin.first_run": "looked at by itself: it is there only before anything else is",
+    "admin.logo_file": "a picture",
     "certificates.data": "JSON for other programs",
     "certificates.download": "a PDF",
     "certificates.sample": "a PDF",

@@ -24,6 +24,7 @@ from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
 from lms.enrollment.actions.add import add_one
 from lms.enrollment.formats.entries import Entry
+from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import SYSTEM
@@ -35,7 +36,7 @@ from lms.people.actions.sessions import end_others
 from lms.people.formats.documents import document
 from lms.people.formats.hashes import hash_password
 from lms.people.formats.phones import phone
-from lms.people.models import Identifier, Person, Post
+from lms.people.models import Grant, Identifier, Institution, Person, Post, Signer
 from lms.people.rules.names import written
 from tests.browsing import Browsing
 from tests.factories.catalog import make_diploma
@@ -164,6 +165,7 @@ def build_town(app: Flask, db: Database) -> Town:
         places["post"] = session.scalars(
             select(Post.uid).where(Post.person_id == world.people["learner"])
         ).one()
+    places |= _house(db, world)
     places |= _people(db, room, rosa)
     places |= _written(room)
     for name, person in (
@@ -174,6 +176,22 @@ def build_town(app: Flask, db: Database) -> Town:
     places["cohort"] = room.cohort.uid
     places["first"], places["second"] = (room.activities[key].uid for key in QUIZZES)
     return Town(room, places, rosa)
+
+
+def _house(db: Database, world: World) -> dict[str, object]:
+    """The institution as its administrator looks after it; the other's looks after all."""
+
+    def widen(work: Work) -> None:
+        theirs = select(Grant).where(Grant.person_id == world.people["otra-administrator"])
+        work.session.scalars(theirs).one().kind = ScopeKind.INSTALLATION
+
+    db.perform(widen, SYSTEM)
+    with db.reading() as session:
+        igm = session.get_one(Institution, world.institutions["igm"])
+        first = select(Signer).where(Signer.institution_id == igm.id).order_by(Signer.id)
+        signer = session.scalars(first).first()
+    assert signer is not None
+    return {"house": f"/gestion/institucion/{igm.uid}", "signer": signer.uid}
 
 
 def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:

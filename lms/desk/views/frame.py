@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from flask import request
+from flask import request, url_for
 
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import anywhere
@@ -27,7 +27,9 @@ def page_parts() -> Parts:
 def brand() -> Brand:
     """The product, and below it the institution whose site this is."""
     found = site()
-    return Brand("Cabildo", found.short_name if found.institution_id else "", found.hue)
+    logo = url_for("admin.logo_file", digest=found.mark) if found.mark else None
+    named = found.short_name if found.institution_id else ""
+    return Brand("Cabildo", named, found.hue, logo=logo)
 
 
 def home() -> str:

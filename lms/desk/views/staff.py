@@ -35,6 +35,8 @@ DOORS: tuple[tuple[Permission | None, str, str, str, str], ...] = (
      N_("Find somebody, and help them in.")),
     (P.GRANT_VIEW, N_("Roles"), "admin.grants", "key-round",
      N_("Who may do what, where and until when.")),
+    (P.INSTITUTION_MANAGE, N_("The institution"), "admin.institutions", "landmark",
+     N_("Name, logo, who signs, rules, privacy notice.")),
     (None, N_("Verify a document"), "certificates.verify", "badge-check",
      N_("Check whether a document is valid.")),
     (None, N_("Public catalogue"), "catalog.index", "book-open", N_("What visitors see.")),

@@ -12,6 +12,7 @@ from lms.enrollment.models import Cohort
 from lms.enrollment.rules.opening import MOST_SIGNERS
 from lms.foundation.kernel.errors import N_, NotFound, Refused
 from lms.people.models import Institution, Signer
+from lms.people.rules.signing import who_signs
 
 MOST_COURSES = 60
 MOST_VERSIONS = 20
@@ -61,17 +62,14 @@ def versions_of(session: Session, programme_id: int) -> Sequence[ProgrammeVersio
 
 
 def signers_of(session: Session, institution_id: int, day: date) -> Sequence[Signer]:
-    """Who signs for an institution on a day, within their term of office."""
-    return session.scalars(
+    """Who signs for an institution on a day: whoever is in office, or their substitute."""
+    everybody = session.scalars(
         select(Signer)
-        .where(
-            Signer.institution_id == institution_id,
-            Signer.starts_on <= day,
-            or_(Signer.ends_on.is_(None), Signer.ends_on >= day),
-        )
+        .where(Signer.institution_id == institution_id)
         .order_by(Signer.order, Signer.id)
-        .limit(MOST_SIGNERS)
+        .limit(MOST_LISTED)
     ).all()
+    return who_signs(everybody, day)[:MOST_SIGNERS]
 
 
 def signers_since(session: Session, institution_id: int, day: date) -> Sequence[Signer]:

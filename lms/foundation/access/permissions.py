@@ -29,4 +29,5 @@ class Permission(StrEnum):
     COURSE_WRITE = "course.write"
     COURSE_PUBLISH = "course.publish"
     INSTITUTION_MANAGE = "institution.manage"
+    INSTITUTION_OPEN = "institution.open"
     JOB_VIEW = "job.view"

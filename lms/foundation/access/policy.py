@@ -62,6 +62,7 @@ POLICY: dict[P, Rule] = {
     P.COURSE_WRITE: _granted(instructor=(K.COURSE, *_OFFICE)),
     P.COURSE_PUBLISH: _granted(instructor=_OFFICE, administrator=_WHOLE),
     P.INSTITUTION_MANAGE: _granted(administrator=_WHOLE),
+    P.INSTITUTION_OPEN: _granted(administrator=(K.INSTALLATION,)),
     P.JOB_VIEW: _granted(administrator=(K.INSTALLATION,)),
 }
 

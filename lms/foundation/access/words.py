@@ -55,5 +55,6 @@ PERMISSIONS = {
     P.COURSE_WRITE: N_("Write courses"),
     P.COURSE_PUBLISH: N_("Publish courses"),
     P.INSTITUTION_MANAGE: N_("Manage the institution"),
+    P.INSTITUTION_OPEN: N_("Open institutions"),
     P.JOB_VIEW: N_("See background work"),
 }

@@ -14,8 +14,8 @@ from lms.people.formats import documents, phones
 from lms.people.formats.documents import Document, DocumentKind
 from lms.people.formats.phones import Phone
 from lms.people.forms import parts
+from lms.people.queries.site import site
 from lms.people.rules import addresses, names, passwords
-from lms.people.rules.agreement import VERSION
 
 DOCUMENTS = (
     (DocumentKind.DPI.value, _l("DPI (Guatemala)")),
@@ -88,7 +88,7 @@ class RegisterForm(Form):
             position=self.position.data,
             password_hash=password_hash,
             language=language,
-            consent_version=VERSION,
+            consent_version=site().agreement,
             email=self.address,
             phone=self.number,
         )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db.base import Base, Owned, Shared
@@ -31,6 +31,12 @@ class Institution(Shared, Base):
     academic_hour_minutes: Mapped[int]
     hue: Mapped[str] = mapped_column(default="petrol")
     contact: Mapped[str] = mapped_column(default="")
+    # The logo as it is printed, and small as it stands on every page.
+    logo: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"), index=True)
+    mark: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"), index=True)
+    # Its own privacy notice (none: the one that comes with the site), and how often it changed.
+    privacy: Mapped[str] = mapped_column(default="")
+    privacy_version: Mapped[int] = mapped_column(default=0)
     demo: Mapped[bool] = mapped_column(default=False)
     parent_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("institution.id"))
     created_at: Mapped[Moment]
@@ -54,7 +60,10 @@ class Grant(Owned, Base):
 
 
 class Signer(Owned, Base):
-    """Somebody whose name and post stand under documents, within their term of office."""
+    """Somebody whose name and post stand under documents, within their term of office.
+
+    A substitute signs on days on which whom they substitute is not in office.
+    """
 
     __tablename__ = "signer"
 
@@ -65,6 +74,9 @@ class Signer(Owned, Base):
     order: Mapped[int] = mapped_column(default=1)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    substitutes_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("signer.id"), index=True
+    )
 
 
 class Installation(Shared, Base):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from lms.foundation.web.reading import database
 from lms.people.models import Installation, Institution
+from lms.people.rules.agreement import VERSION, version_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Site:
     zone: str = "UTC"
     country: str = "419"
     contact: str = ""
+    mark: str | None = None
+    privacy: str = ""
+    agreement: str = VERSION
 
 
 _STATEMENT = select(Installation.version, Institution).join_from(
@@ -72,4 +76,9 @@ def _read() -> Site:
         zone=institution.zone,
         country=institution.country,
         contact=institution.contact,
+        mark=institution.mark,
+        privacy=institution.privacy,
+        agreement=version_of(
+            institution.key, institution.privacy_version, bool(institution.privacy)
+        ),
     )

@@ -3,8 +3,8 @@
 from flask import render_template
 
 from lms.foundation.web.guard import public
+from lms.foundation.web.markdown import render
 from lms.people.queries.site import site
-from lms.people.rules.agreement import VERSION
 from lms.people.views.door import blueprint
 
 
@@ -23,6 +23,11 @@ def accessibility() -> str:
 @blueprint.get("/privacidad")
 @public("what happens with personal data, to be read before giving any")
 def privacy() -> str:
+    found = site()
     return render_template(
-        "people/privacy.html", contact=site().contact, institute=site().name, version=VERSION
+        "people/privacy.html",
+        contact=found.contact,
+        institute=found.name,
+        version=found.agreement,
+        own=render(found.privacy, prefix="aviso-").html if found.privacy else None,
     )

@@ -19,8 +19,8 @@ from lms.people.models import OneTimeCode, Person
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import PersonState
 from lms.people.queries import accounts
+from lms.people.queries.site import site
 from lms.people.queries.tries import CODE_FROM, LETTERS_TO, who
-from lms.people.rules.agreement import VERSION
 from lms.people.rules.codes import CodeState, state_of
 from lms.people.views.browsers import browser, let_in, links, too_often
 from lms.people.views.door import blueprint
@@ -60,7 +60,9 @@ def invitation(code: str) -> ResponseReturnValue:
     if not form.sent():
         return _page(found, code, form), 422
     try:
-        token = perform(invite.accept, code, hash_password(form.password.data), VERSION, browser())
+        token = perform(
+            invite.accept, code, hash_password(form.password.data), site().agreement, browser()
+        )
     except (NotFound, Refused) as refusal:
         form.refuse(refusal)
         return _page(found, code, form), refusal.status
