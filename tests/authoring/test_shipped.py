@@ -178,7 +178,17 @@ def test_no_paragraph_stands_in_two_lessons() -> None:
     assert {text: paths for text, paths in where.items() if len(paths) > 1} == {}
 
 
-@every_course
+def with_a_cohort() -> dict[str, CourseText]:
+    """All but open courses: who reads those alone has nobody to talk to and hands nothing in."""
+    kinds = {name: read.package.data for name, read in PACKAGES.items()}
+    return {
+        where: course
+        for where, course in COURSES.items()
+        if (programme := kinds[where.partition("/")[0]]) and programme["kind"] != "open"
+    }
+
+
+@pytest.mark.parametrize("course", with_a_cohort().values(), ids=with_a_cohort())
 def test_every_module_ends_with_work_and_talk(course: CourseText) -> None:
     for module in course.modules:
         assert module.data["practice"].get("model_answer"), module.folder
