@@ -30,6 +30,10 @@ class QuizKind:
     suffix: str = ".quiz.yaml"
     shape: Object = quiz.SHAPE
     graded: bool = True
+    wording: Collection[str] = (
+        "title", "intro", "stem", "text", "left", "right", "feedback", "feedback_true",
+        "feedback_false", "model_answer", "difficulty", "facts",
+    )  # fmt: skip
     noun: str = N_("Quiz")
     begun: str = N_("Add a quiz")
     icon: str = "clipboard-check"

@@ -8,9 +8,11 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from flask import request
+
 from lms.authoring.queries import programmes
 from lms.authoring.queries.drafts import programme_at, step_at
-from lms.authoring.rules.publication import part_of
+from lms.authoring.rules.publication import PROGRAMME, part_of
 from lms.catalog.models import Programme
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import grants_for, place_of
@@ -31,7 +33,7 @@ def beginning(**_values: Any) -> Scope:
     """The place where a new programme is begun: an institution of the reader's."""
     grants = grants_for(current_identity(), Permission.COURSE_WRITE)
     found = [grant for grant in grants if grant.course_id is None]
-    return place_of(found) if found else room()
+    return place_of(found) if found else Scope(institution_id=room().institution_id)
 
 
 def programme_seen(programme: UUID, **_values: Any) -> Scope:
@@ -54,6 +56,16 @@ def course(programme: UUID, course: str, **_values: Any) -> Scope:
 def file(programme: UUID, path: str, **_values: Any) -> Scope:
     """The course in which a file stands; the programme's own files belong to the whole."""
     return course(programme, part_of(path))
+
+
+def part(programme: UUID, part: str = PROGRAMME, **_values: Any) -> Scope:
+    """One of the parts that are published: a course, or the programme's own page."""
+    return course(programme, part)
+
+
+def named_file(programme: UUID, **_values: Any) -> Scope:
+    """The course of the file that a form names."""
+    return file(programme, request.form.get("path", ""))
 
 
 def step(programme: UUID, step: UUID, **_values: Any) -> Scope:

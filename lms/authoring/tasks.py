@@ -47,7 +47,12 @@ def keep_media(store: Store, tree: Tree, package: PackageText) -> dict[str, Stor
         for path, each in course.media.items()
     }
     for path in sorted(tree.files):
-        if is_media(path):
+        if not is_media(path):
+            continue
+        entry = tree.files[path]
+        if entry.sha256 and store.exists(entry.sha256):
+            kept[path] = Stored(entry.sha256, entry.size, types[path])
+        else:
             data, _ = bytes_of(tree, path)
             assert data is not None, path
             stored = keep(store, data)

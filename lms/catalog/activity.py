@@ -69,6 +69,9 @@ class ActivityKind(Protocol):
     """The keys of its file (of the front matter, for Markdown)."""
     graded: bool
     """Whether it can carry a weight of the course's grade."""
+    wording: Collection[str]
+    """The keys of its file (last parts of their paths; "" is the text below) that are only words:
+    what is corrected in them changes nothing of what is asked, counted or due."""
     noun: str
     """What it is called, as a message id: "Lesson", "Quiz"."""
     begun: str

@@ -43,6 +43,7 @@ class LessonKind:
     suffix: str = ".md"
     shape: Object = lesson.SHAPE
     graded: bool = False
+    wording: Collection[str] = ("title", "aim", "", "audio.", "downloads.")
     noun: str = N_("Lesson")
     begun: str = N_("Add a lesson")
     icon: str = "book-open"

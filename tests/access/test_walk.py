@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.authoring.actions.arrange import retitle
+from lms.authoring.models import PublicationRequest
 from lms.catalog.models import Programme
 from lms.foundation.access.policy import POLICY
 from lms.foundation.access.roles import Role
@@ -32,6 +33,7 @@ def school(app, db, world):
     room.step = a_step(db)
     with db.reading() as session:
         room.house = session.get_one(Institution, world.institutions["igm"]).uid
+    room.request = a_request(db, room.step[0])
     return room
 
 
@@ -42,6 +44,24 @@ def a_step(db):
         programme = work.session.scalars(select(Programme)).one()
         done = retitle(work, programme.uid, f"{COURSE}/01-laip/01-derecho.md", "El derecho")
         return programme.uid, done.step
+
+    return db.perform(do, SYSTEM)
+
+
+def a_request(db, programme_uid):
+    """Somebody asks that it be published."""
+
+    def do(work):
+        programme = work.session.scalars(
+            select(Programme).where(Programme.uid == programme_uid)
+        ).one()
+        asked = PublicationRequest(
+            institution_id=programme.institution_id, programme_id=programme.id, parts=[COURSE],
+            summary="Un plazo.", wanted_sha256="0" * 64, asked_at=work.now,
+        )  # fmt: skip
+        work.session.add(asked)
+        work.session.flush()
+        return asked.uid
 
     return db.perform(do, SYSTEM)
 
@@ -70,13 +90,19 @@ def address(rule, room) -> str | None:
         "path": f"{COURSE}/facts.yaml",
         "grant": room.grant_of("signer"),
         "institution": room.house,
+        "version": 1,
+        "token": "nobody-sent-it",
+        "part": COURSE,
+        "request_uid": room.request,
     }
     if not rule.arguments <= set(values):
         return None
     url = rule.rule
     for name in rule.arguments:
         converter = f"{rule._converters[name].__class__.__name__}"
-        kind = {"UUIDConverter": "uuid:", "PathConverter": "path:"}.get(converter, "")
+        kind = {"UUIDConverter": "uuid:", "PathConverter": "path:", "IntegerConverter": "int:"}.get(
+            converter, ""
+        )
         url = url.replace(f"<{kind}{name}>", str(values[name]))
     return url
 

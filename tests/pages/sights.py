@@ -174,6 +174,13 @@ def _overtaken(page: Page, town: Town) -> None:
     _click(page, "main form .button.primary")
 
 
+def _send_package(page: Page, town: Town) -> None:
+    """A package with an edit of its own where there was one here already."""
+    archive = {"name": "atencion.zip", "mimeType": "application/zip", "buffer": town.package}
+    page.locator("#package").set_input_files(archive)
+    _click(page, "main form .button.primary")
+
+
 def _meanwhile(page: Page, town: Town) -> None:
     """The same form saved from another page meanwhile."""
     page.locator("[name=opened]").evaluate("field => { field.value = 'x'; }")
@@ -385,6 +392,44 @@ STAFF = [
     Sight("instructor", "authoring.activity_text", _TEXT, "overtaken", _overtaken),
     Sight("instructor", "authoring.text", "{written}/archivos/transparencia/facts.yaml"),
     Sight("instructor", "authoring.steps", "{written}/pasos"),
+    Sight("instructor", "authoring.files", "{taught_course}/archivos"),
+    Sight("instructor", "authoring.files", "{taught_course}/archivos", "wrong", submit),
+    Sight("administrator", "authoring.files", "{taught_course}/archivos", "read"),
+    Sight("instructor", "authoring.facts", "{written}/datos-de-ley"),
+    Sight("instructor", "authoring.facts", "{written}/datos-de-ley?q=zzz", "nothing"),
+    Sight(
+        "instructor",
+        "authoring.facts",
+        "{written}/datos-de-ley",
+        "wrong",
+        press("#agregar .primary"),
+    ),
+    Sight("instructor", "authoring.fact", "{taught_course}/datos-de-ley/plazo"),
+    Sight("administrator", "authoring.fact", "{taught_course}/datos-de-ley/plazo", "read"),
+    Sight("instructor", "authoring.corrections", "{disputed}/versiones/2/promociones"),
+    Sight(
+        "instructor",
+        "authoring.corrections",
+        "{disputed}/versiones/2/promociones",
+        "open",
+        _open_all,
+    ),
+    Sight("instructor", "authoring.corrections", "{disputed}/versiones/1/promociones", "none"),
+    Sight("instructor", "authoring.packages", "/gestion/autoria/paquetes"),
+    Sight("instructor", "authoring.packages", "/gestion/autoria/paquetes", "wrong", submit),
+    Sight("instructor", "authoring.packages", "/gestion/autoria/paquetes", "sent", _send_package),
+    Sight("instructor", "authoring.changes", "{written}/cambios"),
+    Sight("instructor", "authoring.changes", "{written}/cambios", "open", _open_all),
+    Sight("instructor", "authoring.changes", "{written}/cambios", "wrong", submit),
+    Sight("administrator", "authoring.changes", "{disputed}/cambios", "published"),
+    Sight("instructor", "authoring.conflicts", "{disputed}/conflictos"),
+    Sight("instructor", "authoring.conflicts", "{written}/conflictos", "none"),
+    Sight("instructor", "authoring.versions", "{disputed}/versiones"),
+    Sight("instructor", "authoring.version", "{disputed}/versiones/2", "", _open_all),
+    Sight("instructor", "authoring.version", "{disputed}/versiones/1", "first"),
+    Sight("instructor", "authoring.request", "{asked_publication}", "mine"),
+    Sight("administrator", "authoring.request", "{asked_publication}", "theirs", _open_all),
+    Sight("administrator", "authoring.rule", "/gestion/autoria/quien-publica"),
 ]
 
 SIGHTS = {"visitor": VISITOR, "learner": LEARNER, "staff": STAFF}
@@ -393,6 +438,7 @@ SIGHTS = {"visitor": VISITOR, "learner": LEARNER, "staff": STAFF}
 NO_PAGES = {
     "admin.first_run": "looked at by itself: it is there only before anything else is",
     "admin.logo_file": "a picture",
+    "authoring.export": "a ZIP",
     "certificates.data": "JSON for other programs",
     "certificates.download": "a PDF",
     "certificates.sample": "a PDF",

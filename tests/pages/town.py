@@ -17,9 +17,6 @@ from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
-from lms.authoring.actions import arrange
-from lms.catalog.activity import activity_kinds
-from lms.catalog.models import Programme
 from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
 from lms.enrollment.actions.add import add_one
@@ -37,15 +34,15 @@ from lms.people.formats.documents import document
 from lms.people.formats.hashes import hash_password
 from lms.people.formats.phones import phone
 from lms.people.models import Grant, Identifier, Institution, Person, Post, Signer
-from lms.people.rules.names import written
+from lms.people.rules import names
 from tests.browsing import Browsing
 from tests.factories.catalog import make_diploma
 from tests.factories.certificates import fill
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom, package
 from tests.factories.world import World, build_world
+from tests.pages.drafts import changed_package, disputed, written
 
-PROGRAMME = "gestion-municipal"
 PASSWORD = "tortillas con frijol"
 
 #: The second quiz: a question of each kind, and a time limit.
@@ -117,6 +114,7 @@ class Town:
     rosa: int
     rosa_writes: str = "rosa@example.org"
     url: str = ""
+    package: bytes = b""
 
     def cookies(self, name: str) -> list[dict[str, str]]:
         """The session of somebody; none for a visitor."""
@@ -167,7 +165,7 @@ def build_town(app: Flask, db: Database) -> Town:
         ).one()
     places |= _house(db, world)
     places |= _people(db, room, rosa)
-    places |= _written(room)
+    places |= written(room) | disputed(room)
     for name, person in (
         ("learner", "learner"), ("graduate", "learner2"), ("stuck", "otra-learner")
     ):  # fmt: skip
@@ -175,7 +173,7 @@ def build_town(app: Flask, db: Database) -> Town:
         places[f"{name}_place"] = room.enrollments[person].uid
     places["cohort"] = room.cohort.uid
     places["first"], places["second"] = (room.activities[key].uid for key in QUIZZES)
-    return Town(room, places, rosa)
+    return Town(room, places, rosa, package=changed_package())
 
 
 def _house(db: Database, world: World) -> dict[str, object]:
@@ -210,23 +208,6 @@ def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:
         "tutor_person": room.world.uids["tutor"],
         "signer_grant": room.grant_of("signer"),
     }
-
-
-def _written(room: Classroom) -> dict[str, object]:
-    """A course in work: something new, something hidden, something wrong, and steps to undo."""
-    with room.db.reading() as session:
-        programme = session.scalars(select(Programme).where(Programme.key == PROGRAMME)).one()
-    author = room.actor("instructor")
-    lesson = activity_kinds()["lesson"]
-    deeds: list[tuple[Any, ...]] = [
-        (arrange.add_activity, f"{COURSE}/02-abierto", lesson, "Publicar lo que se pregunta más"),
-        (arrange.hide, f"{COURSE}/01-laip/02-plazos.md", True),
-        (arrange.retitle, f"{COURSE}/02-abierto/01-datos.md", "Datos abiertos, paso a paso"),
-    ]
-    for action, *args in deeds:
-        done = room.db.perform(action, author, programme.uid, *args)
-    here = f"/gestion/autoria/{programme.uid}"
-    return {"written": here, "taught_course": f"{here}/cursos/{COURSE}", "step": done.step}
 
 
 def _answered(room: Classroom, name: str, *slots: int) -> UUID:
@@ -281,7 +262,7 @@ def _over(work: Work) -> dict[str, datetime]:
 def _rosa(work: Work) -> int:
     """Somebody who signs in with a password."""
     rosa = NewPerson(
-        name=written("Rosa María", "Q’eqchi’", "Ñáñez"),
+        name=names.written("Rosa María", "Q’eqchi’", "Ñáñez"),
         country="GT",
         password_hash=hash_password(PASSWORD),
         language="es",

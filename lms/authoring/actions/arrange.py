@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from lms.authoring.actions.drafts import Content, change_draft, renamed
+from lms.authoring.actions.drafts import Content, change_draft, content_of, renamed
 from lms.authoring.formats.keys import begun, keys_of, with_keys
 from lms.authoring.formats.yaml_edit import Unreadable
 from lms.authoring.queries import drafts as queries
@@ -117,6 +117,8 @@ def duplicate(work: Work, programme_uid: UUID, path: str, called: str) -> Done:
     """
     standing = _standing(work, programme_uid)
     row = _row(standing, path)
+    if f"{path}/module.yaml" in standing.files:
+        return _duplicate_module(work, programme_uid, standing, path, called)
     name = _name(work, standing, path)
     title = _title(called.replace("{}", name[: LONGEST_TITLE - len(called)]))
     course, module = path.partition("/")[0], path.rpartition("/")[0]
@@ -132,14 +134,48 @@ def duplicate(work: Work, programme_uid: UUID, path: str, called: str) -> Done:
     return Done(step, place, key)
 
 
+def _duplicate_module(
+    work: Work, programme_uid: UUID, standing: Working, folder: str, called: str
+) -> Done:
+    """A copy of a module right below it, everything in it under keys of its own."""
+    course = folder.partition("/")[0]
+    modules = arrange.modules_of(standing.files, course)
+    title = _title(called.replace("{}", _name(work, standing, folder)[: LONGEST_TITLE - 20]))
+    heads = _texts(work, standing, [f"{each}/module.yaml" for each in modules])
+    key = arrange.free_key(title, arrange.keys_in(heads.values()))
+    copy = arrange.place_at_end(modules, course, key)
+    order = arrange.moved([*modules, copy], copy, modules.index(folder) + 1)
+    plan = arrange.inside(standing.files, order)
+    changes = renamed(work, standing, plan.paths)
+    place = order.paths.get(copy, copy)
+    taken = _keys_of_course(work, standing, course)
+    below = [each for each in standing.files if each.startswith(f"{folder}/")]
+    texts = _texts(work, standing, below)
+    activities = arrange.activities_of(below, folder)
+    for path in below:
+        if path in activities:
+            own = arrange.free_key(next(iter(arrange.keys_in([texts[path]])), title), taken)
+            taken.add(own)
+            content = _with(work, standing, path, {"key": own})
+        elif path == f"{folder}/module.yaml":
+            content = _with(work, standing, path, {"key": key, "title": title})
+        else:
+            content = content_of(standing, path, texts)
+        changes[f"{place}{path.removeprefix(folder)}"] = content
+    step = change_draft(work, programme_uid, changes, N_("Duplicated: %(name)s"), name=title)
+    return Done(step, place, key)
+
+
 def hide(work: Work, programme_uid: UUID, path: str, hidden: bool) -> Done:
-    """Keep an activity from learners, or show it again."""
+    """Keep an activity from learners, or show it again; of a module, everything that is in it."""
     standing = _standing(work, programme_uid)
     _row(standing, path)
-    content = _with(work, standing, path, {"hidden": True if hidden else None})
+    paths = arrange.activities_of(standing.files, path) or [path]
+    values = {"hidden": True if hidden else None}
+    changes = {each: _with(work, standing, each, values) for each in paths}
     said = N_("Hidden: %(name)s") if hidden else N_("Shown again: %(name)s")
     name = _name(work, standing, path)
-    return Done(change_draft(work, programme_uid, {path: content}, said, name=name), path)
+    return Done(change_draft(work, programme_uid, changes, said, name=name), path)
 
 
 def remove(work: Work, programme_uid: UUID, path: str) -> Done:

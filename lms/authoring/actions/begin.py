@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.authoring.actions.drafts import Content, change_draft
+from lms.authoring.actions.drafts import Content, change_draft, content_of_file
 from lms.authoring.actions.import_package import new_programme
-from lms.authoring.formats.keys import begun, keys_of
+from lms.authoring.formats.keys import begun, keys_of, with_keys
 from lms.authoring.formats.yaml_edit import Unreadable, with_items
 from lms.authoring.queries import drafts as queries
 from lms.authoring.rules import arrange
@@ -83,6 +83,34 @@ def move_course(work: Work, programme_uid: UUID, course: str, places: int) -> UU
     return change_draft(
         work, programme_uid, {"programme.yaml": content}, N_("Moved: %(name)s"), name=name
     )
+
+
+def duplicate_course(work: Work, programme_uid: UUID, course: str, called: str) -> UUID:
+    """Put a copy of a course with all its files right behind it.
+
+    ``called`` says how copies are called: "{} (copy)".
+    """
+    programme = queries.programme_at(work.session, programme_uid, lock=True)
+    if programme is None:
+        raise NotFound()
+    standing = queries.working(work.session, programme.id)
+    courses, head = _courses(work, standing)
+    if course not in courses:
+        raise NotFound()
+    title = called.replace("{}", _title(work, standing, course))
+    folders = {path.partition("/")[0] for path in standing.files if "/" in path}
+    copy = arrange.free_key(title, folders | set(courses))
+    files = {path: each for path, each in standing.files.items() if path.startswith(f"{course}/")}
+    texts = queries.texts_of(work.session, files)
+    own = f"{course}/course.yaml"
+    texts[own] = with_keys(own, texts[own], {"key": copy, "title": title})
+    courses.insert(courses.index(course) + 1, copy)
+    changes: dict[str, Content | None] = {
+        f"{copy}{path.removeprefix(course)}": content_of_file(each, texts.get(path))
+        for path, each in files.items()
+    }
+    changes["programme.yaml"] = Content(with_items(head, "courses", courses))
+    return change_draft(work, programme_uid, changes, N_("Duplicated: %(name)s"), name=title)
 
 
 def remove_course(work: Work, programme_uid: UUID, course: str) -> UUID:

@@ -34,7 +34,7 @@ def describe(
     if text is None:
         raise NotFound()
     if standing.files[path].sha256 != opened:
-        draft = standing.drafts.get(path)
+        draft = standing.rows.get(path)
         raise Overtaken(text, draft.saved_by_id if draft is not None else None)
     try:
         edited = _edited(path, text, values)

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 
 from lms.authoring.models import DraftFile, DraftStep
 from lms.authoring.queries import drafts as queries
-from lms.authoring.queries.drafts import Working
+from lms.authoring.queries.drafts import Working, WorkingFile
 from lms.catalog.models import Programme, SourceText
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
@@ -73,7 +73,7 @@ def save_text(
         raise NotFound()
     if before.sha256 == content.sha256:
         return content.sha256
-    draft = standing.drafts.get(path)
+    draft = standing.rows.get(path)
     is_mine = tab is not None and draft is not None and draft.tab == tab
     if before.sha256 != opened and not is_mine:
         theirs = queries.text_at(work.session, standing, path)
@@ -133,10 +133,12 @@ def renamed(work: Work, standing: Working, renames: Mapping[str, str]) -> dict[s
 
 def content_of(standing: Working, path: str, texts: Mapping[str, str]) -> Content:
     """A file's content as it stands, to be laid at another path."""
-    if path in texts:
-        return Content(texts[path])
-    file = standing.files[path]
-    return Content(media=Stored(file.sha256, file.size, ""))
+    return content_of_file(standing.files[path], texts.get(path))
+
+
+def content_of_file(file: WorkingFile, text: str | None) -> Content:
+    """What a file says, to be laid at its path or another."""
+    return Content(text) if file.is_text else Content(media=Stored(file.sha256, file.size, ""))
 
 
 def undo(work: Work, programme_uid: UUID, step_uid: UUID) -> None:
@@ -234,10 +236,10 @@ def _lay(
     content: Content | None,
     tab: str | None = None,
 ) -> None:
-    """Write one file of the draft."""
+    """Write one file of the draft. An edit begins from what is published at its first word."""
     published = standing.published.get(path)
     base = published.sha256 if published is not None else None
-    draft = standing.drafts.get(path)
+    draft = standing.rows.get(path)
     if content is not None and content.media is not None and content.media.media_type:
         refer(work, content.media)
     if draft is None:
@@ -250,6 +252,8 @@ def _lay(
         work.session.add(draft)
     draft.text = content.text if content is not None and content.media is None else None
     draft.sha256 = content.sha256 if content is not None else None
+    if path not in standing.drafts or draft.sha256 == base:
+        draft.base_sha256 = base
     draft.size = content.size if content is not None else 0
     draft.tab = tab
     draft.saved_at = work.now

@@ -86,6 +86,7 @@ def publish_package(
     versions, published = _courses(work, programme, prepared)
     version = _programme_version(work, programme, prepared, versions)
     version.detail = {**version.detail, **came}
+    version.published_by_id = work.actor.person_id
     programme.current_version_id = version.id
     record(
         work,

@@ -20,6 +20,12 @@ def keys_of(path: str, text: str) -> Map:
     return data
 
 
+def text_below(path: str, text: str) -> str:
+    """What stands below the head of a file. Raises Unreadable."""
+    _head, below = _parted(path, text)
+    return below.removeprefix(_FENCE)
+
+
 def with_keys(path: str, text: str, values: Mapping[str, Any]) -> str:
     """The file with these keys set, None takes one out; what stands below stays as it is.
 

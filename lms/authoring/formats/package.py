@@ -19,7 +19,9 @@ from lms.foundation.kernel.errors import N_
 
 _NUMBERED = re.compile(r"[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEPT_AS_THEY_ARE = {"README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"}
-_FACT_KEYS = ("key", "text", "source", "article", "url", "verified_on", "expires", "doubtful")
+_FACT_KEYS = (
+    "key", "text", "source", "article", "url", "verified_on", "verified_by", "expires", "doubtful",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

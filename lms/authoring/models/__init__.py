@@ -1,3 +1,4 @@
 from lms.authoring.models.draft import DraftFile, DraftStep
+from lms.authoring.models.publication import BroughtPackage, PublicationRequest
 
-__all__ = ["DraftFile", "DraftStep"]
+__all__ = ["BroughtPackage", "DraftFile", "DraftStep", "PublicationRequest"]

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.authoring.formats.prepared import digest
 from lms.authoring.formats.tree import Entry, Tree
 from lms.authoring.models import DraftFile, DraftStep
 from lms.authoring.queries import sources
@@ -38,7 +39,10 @@ class Working:
     programme_id: int
     version_id: int | None
     files: Mapping[str, WorkingFile]
+    rows: Mapping[str, DraftFile]
+    """Every file that was written on, those among them that say again what they said before."""
     drafts: Mapping[str, DraftFile]
+    """Those that differ from what they were begun from."""
     published: Mapping[str, sources.StoredFile]
 
     @property
@@ -48,6 +52,12 @@ class Working:
     @property
     def published_hashes(self) -> dict[str, str]:
         return {path: each.sha256 for path, each in self.published.items()}
+
+    @property
+    def seen(self) -> str:
+        """One hash over all that is written and published: another one, and somebody saved."""
+        written = {f"w/{path}": sha for path, sha in self.hashes.items()}
+        return digest({**written, **{f"p/{p}": sha for p, sha in self.published_hashes.items()}})
 
     @property
     def conflicts(self) -> list[str]:
@@ -93,9 +103,7 @@ class Working:
         """The files that would be published if only these parts were."""
         wanted = to_publish(self.published_hashes, self.hashes, parts)
         return {
-            path: self.files[path]
-            if part_of(path) in parts
-            else _as_published(self.published[path])
+            path: self.files[path] if part_of(path) in parts else as_published(self.published[path])
             for path in wanted
         }
 
@@ -108,13 +116,15 @@ def working(session: Session, programme_id: int) -> Working:
     """The package as it would be published now, in four statements."""
     version = sources.version_of(session, programme_id)
     published = sources.package_files(session, version.id) if version is not None else {}
-    drafts = {
+    rows = {
         each.path: each
         for each in session.scalars(
             select(DraftFile).where(DraftFile.programme_id == programme_id).order_by(DraftFile.path)
         )
     }
-    files = {path: _as_published(each) for path, each in published.items() if path not in drafts}
+    # What was written back to what it was is no edit: something newer may be published there.
+    drafts = {path: each for path, each in rows.items() if each.sha256 != each.base_sha256}
+    files = {path: as_published(each) for path, each in published.items() if path not in drafts}
     files |= {
         path: WorkingFile(path, each.sha256, each.size, each.text, each.text is not None, True)
         for path, each in drafts.items()
@@ -124,12 +134,14 @@ def working(session: Session, programme_id: int) -> Working:
         programme_id,
         version.id if version is not None else None,
         dict(sorted(files.items())),
+        rows,
         drafts,
         published,
     )
 
 
-def _as_published(file: sources.StoredFile) -> WorkingFile:
+def as_published(file: sources.StoredFile) -> WorkingFile:
+    """A file of a published version, like those that are being written."""
     return WorkingFile(file.path, file.sha256, file.size, None, file.is_text, False)
 
 

@@ -139,7 +139,8 @@ def _waiting(
         .join(ProgrammeVersion, ProgrammeVersion.id == ProgrammeCourse.programme_version_id)
         .where(ProgrammeVersion.id.in_(versions)),
     ).subquery()
-    differs = DraftFile.sha256.is_distinct_from(published.c.sha256)
+    edited = DraftFile.sha256.is_distinct_from(DraftFile.base_sha256)
+    differs = edited & DraftFile.sha256.is_distinct_from(published.c.sha256)
     stands_against = differs & DraftFile.base_sha256.is_distinct_from(published.c.sha256)
     rows = session.execute(
         select(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.authoring.rules.difference import later
 from lms.catalog.models import (
     Course,
     CourseVersion,
@@ -114,13 +115,25 @@ def standing(session: Session, institution_id: int, key: str) -> Standing:
     base = last_imported(session, found.id)
     if base is not None:
         laid = files if base.id == current.id else package_files(session, base.id)
-        imported = {path: each.sha256 for path, each in laid.items()}
-        for path, sha256 in base.detail.get("brought", {}).items():
-            if sha256 is None:
-                imported.pop(path, None)
-            else:
-                imported[path] = sha256
+        hashes = {path: each.sha256 for path, each in laid.items()}
+        imported = later(hashes, base.detail.get("brought", {}))
+    for arrived in _arrived_since(session, found.id, base.number if base is not None else 0):
+        imported = later(imported or {}, arrived)
     return Standing(found.id, current.id, files, imported)
+
+
+def _arrived_since(session: Session, programme_id: int, number: int) -> list[dict[str, str | None]]:
+    """What packages brought by the browser, in the versions after one of these numbers."""
+    rows = session.scalars(
+        select(ProgrammeVersion.detail)
+        .where(
+            ProgrammeVersion.programme_id == programme_id,
+            ProgrammeVersion.number > number,
+            ProgrammeVersion.detail["origin"].as_string() == EDITOR,
+        )
+        .order_by(ProgrammeVersion.number)
+    )
+    return [detail["arrived"] for detail in rows if "arrived" in detail]
 
 
 def package_files(session: Session, version_id: int) -> dict[str, StoredFile]:

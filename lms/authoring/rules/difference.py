@@ -64,6 +64,11 @@ def difference(imported: Hashes | None, current: Hashes, incoming: Hashes) -> Di
     return Difference(tuple(FileChange(path, change) for path, change in changes if change))
 
 
+def later(base: Hashes, brought: Mapping[str, str | None]) -> dict[str, str]:
+    """What the last package said of each file, after another came; None: it had no such file."""
+    return {path: sha for path, sha in {**base, **brought}.items() if sha is not None}
+
+
 def _change(base: str | None, current: str | None, incoming: str | None) -> Change | None:
     if incoming == current:
         return Change.SAME if current is not None else None

@@ -201,6 +201,7 @@ FACTS = Object(
                         may("article", Text(longest=60), "The article.", nullable=True),
                         may("url", Text(longest=500), "Where to read it.", nullable=True),
                         may("verified_on", Day(), "When it was last checked.", nullable=True),
+                        may("verified_by", Text(longest=200), "Who checked it.", nullable=True),
                         may("expires", Day(), "When to check it again.", nullable=True),
                         may("doubtful", Flag(), "Explained with caution, never asked in a quiz."),
                     )

@@ -2,7 +2,24 @@
 
 from flask import Blueprint
 
-from lms.authoring.views import activity, begin, course, describing, index, programme, steps, text
+from lms.authoring.views import (
+    activity,
+    begin,
+    conflicts,
+    corrections,
+    course,
+    describing,
+    facts,
+    files,
+    index,
+    packages,
+    programme,
+    publication,
+    rule,
+    steps,
+    text,
+    versions,
+)
 
 blueprint = Blueprint("authoring", __name__, template_folder="../templates")
 
@@ -14,6 +31,13 @@ _WRITES = ["GET", "POST"]
 
 blueprint.add_url_rule(_ROOM, view_func=index.show, endpoint="index")
 blueprint.add_url_rule(f"{_ROOM}/nuevo", view_func=begin.begin, endpoint="begin", methods=_WRITES)
+blueprint.add_url_rule(
+    f"{_ROOM}/paquetes", view_func=packages.send, endpoint="packages", methods=_WRITES
+)
+_PACKAGE = f"{_ROOM}/paquetes/<token>"
+blueprint.add_url_rule(_PACKAGE, view_func=packages.show, endpoint="brought")
+blueprint.add_url_rule(_PACKAGE, view_func=packages.bring, endpoint="bring", methods=["POST"])
+blueprint.add_url_rule(f"{_PROGRAMME}/paquete", view_func=packages.export, endpoint="export")
 blueprint.add_url_rule(_PROGRAMME, view_func=programme.show, endpoint="programme")
 blueprint.add_url_rule(
     f"{_PROGRAMME}/datos", view_func=describing.programme, endpoint="data", methods=_WRITES
@@ -55,3 +79,55 @@ blueprint.add_url_rule(
     endpoint="undo",
     methods=["POST"],
 )
+
+_FACTS = f"{_PROGRAMME}/datos-de-ley"
+_FACT = f"{_COURSE}/datos-de-ley/<key>"
+blueprint.add_url_rule(_FACTS, view_func=facts.index, endpoint="facts")
+blueprint.add_url_rule(
+    f"{_FACTS}/agregar", view_func=facts.add, endpoint="add_fact", methods=["POST"]
+)
+blueprint.add_url_rule(_FACT, view_func=facts.show, endpoint="fact")
+blueprint.add_url_rule(_FACT, view_func=facts.change, endpoint="change_fact", methods=["POST"])
+
+_FILES = f"{_COURSE}/archivos"
+blueprint.add_url_rule(_FILES, view_func=files.show, endpoint="files")
+blueprint.add_url_rule(
+    f"{_FILES}/agregar", view_func=files.put, endpoint="put_file", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_FILES}/quitar", view_func=files.remove, endpoint="remove_file", methods=["POST"]
+)
+
+_CHANGES = f"{_PROGRAMME}/cambios"
+_REQUEST = f"{_PROGRAMME}/solicitudes/<uuid:request_uid>"
+_VERSION = f"{_PROGRAMME}/versiones/<int:version>"
+
+blueprint.add_url_rule(
+    f"{_ROOM}/quien-publica", view_func=rule.show, endpoint="rule", methods=_WRITES
+)
+blueprint.add_url_rule(_CHANGES, view_func=publication.show, endpoint="changes")
+for _name, _path, _view in (
+    ("publish", f"{_CHANGES}/publicar", publication.publish),
+    ("ask", f"{_CHANGES}/pedir", publication.ask),
+    ("drop", f"{_CHANGES}/descartar", publication.drop),
+    ("drop_part", f"{_CHANGES}/descartar/<part>", publication.drop),
+    ("approve", f"{_REQUEST}/aprobar", publication.approve),
+    ("decline", f"{_REQUEST}/no-aprobar", publication.decline),
+    ("withdraw", f"{_REQUEST}/retirar", publication.withdraw),
+    ("choose", f"{_PROGRAMME}/conflictos/elegir", conflicts.choose),
+    ("go_back", f"{_VERSION}/traer", versions.go_back),
+):
+    blueprint.add_url_rule(_path, view_func=_view, endpoint=_name, methods=["POST"])
+blueprint.add_url_rule(
+    f"{_VERSION}/promociones", view_func=corrections.show, endpoint="corrections"
+)
+blueprint.add_url_rule(
+    f"{_VERSION}/promociones/corregir",
+    view_func=corrections.correct,
+    endpoint="correct",
+    methods=["POST"],
+)
+blueprint.add_url_rule(_REQUEST, view_func=publication.asked, endpoint="request")
+blueprint.add_url_rule(f"{_PROGRAMME}/versiones", view_func=versions.index, endpoint="versions")
+blueprint.add_url_rule(_VERSION, view_func=versions.show, endpoint="version")
+blueprint.add_url_rule(f"{_PROGRAMME}/conflictos", view_func=conflicts.show, endpoint="conflicts")

@@ -72,7 +72,7 @@ def add_course(programme: UUID) -> ResponseReturnValue:
 
 @guard(Permission.COURSE_WRITE, scope=scopes.programme_whole)
 def arrange(programme: UUID) -> ResponseReturnValue:
-    """Another order of the courses, or one of them taken out."""
+    """Another order of the courses, one of them twice, or one taken out."""
     action, args = _deed()
     here = url_for("authoring.programme", programme=programme)
     try:
@@ -90,6 +90,9 @@ def _deed() -> tuple[Callable[..., UUID], tuple[Any, ...]]:
     if "up" in sent or "down" in sent:
         places = -1 if "up" in sent else 1
         return actions.move_course, (sent.get("up") or sent.get("down"), places)
+    if "duplicate" in sent:
+        called = _("%(title)s (copy)", title="{}")
+        return actions.duplicate_course, (sent["duplicate"], called)
     if "delete" in sent:
         return actions.remove_course, (sent["delete"],)
     raise NotFound()

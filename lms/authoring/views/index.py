@@ -26,5 +26,6 @@ def show() -> str:
         page_url=lambda n: url_for("authoring.index", q=text or None, pagina=n),
         text=text,
         begins=bool(begins),
+        rules=bool(grants_for(signed_in(), Permission.INSTITUTION_MANAGE)),
         words=words,
     )

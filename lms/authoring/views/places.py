@@ -65,6 +65,11 @@ class Bench:
         scope = scopes.course(uid, course) if course else scopes.programme_whole(uid)
         return may(Permission.COURSE_WRITE, scope)
 
+    @property
+    def may_publish(self) -> bool:
+        """Whether the reader may publish this programme."""
+        return may(Permission.COURSE_PUBLISH, scopes.programme_whole(self.programme.uid))
+
     def titles(self, *courses: str) -> list[str]:
         """What the programme and courses of it are called now, in one statement."""
         paths = ["programme.yaml", *(f"{course}/course.yaml" for course in courses)]

@@ -155,7 +155,7 @@ def _html(writing: Writing, form: TextForm, *, merged: bool = False) -> str:
     now = writing.text
     mine = form.text.data or ""
     overtaken = form.opened.data != hash_of(now) and mine != now
-    draft = writing.found.standing.drafts.get(writing.path)
+    draft = writing.found.standing.rows.get(writing.path)
     part = part_of(writing.path)
     checked = writing.found.checked_course(part) if part else writing.found.checked()
     told = Places(writing.found.programme.uid, checked.package.courses.values()).tell(

@@ -48,6 +48,7 @@ class ProgrammeVersion(Owned, Base):
     programme_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("programme.id"), index=True)
     number: Mapped[int]
     published_at: Mapped[Moment]
+    published_by_id: Mapped[int | None] = mapped_column(BigInteger)
     source_sha256: Mapped[Sha256]
     title: Mapped[str]
     title_folded: Mapped[Folded]

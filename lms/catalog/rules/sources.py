@@ -44,6 +44,7 @@ class FactSource:
     article: str | None = None
     url: str | None = None
     verified_on: date | None = None
+    verified_by: str | None = None
     expires: date | None = None
     doubtful: bool = False
 

@@ -1,17 +1,15 @@
 """Where packages lie: folders and ZIPs, read and written; and problems as they are printed."""
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
+from lms.authoring.formats.archive import write_archive
 from lms.authoring.formats.tree import Tree, read_folder, read_zip
 from lms.catalog.rules.problems import Problem
 from lms.cli.speech import _
-
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 existing = click.Path(exists=True, path_type=Path)
 
@@ -54,11 +52,5 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
 
 
 def write_zip(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    count = 0
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in files:
-            # Without the hour of export, the same version is the same ZIP.
-            archive.writestr(zipfile.ZipInfo(path, _ZIP_DAY), data, zipfile.ZIP_DEFLATED)
-            count += 1
-    return count
+    return write_archive(target, files)

@@ -38,6 +38,8 @@ class Institution(Shared, Base):
     privacy: Mapped[str] = mapped_column(default="")
     privacy_version: Mapped[int] = mapped_column(default=0)
     demo: Mapped[bool] = mapped_column(default=False)
+    # Whoever writes a course does not publish it alone: another person approves it.
+    two_person_publishing: Mapped[bool] = mapped_column(default=False)
     parent_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("institution.id"))
     created_at: Mapped[Moment]
 

@@ -1,0 +1,42 @@
+"""Files of a course: added, replaced, taken out; each deed can be undone."""
+
+from uuid import UUID
+
+from lms.authoring.actions.drafts import Content, change_draft
+from lms.authoring.queries import drafts as queries
+from lms.authoring.queries.drafts import Working
+from lms.foundation.db.work import Work
+from lms.foundation.files.store import Stored
+from lms.foundation.kernel.errors import N_, NotFound, Refused
+
+
+def put_file(work: Work, programme_uid: UUID, course: str, name: str, stored: Stored) -> UUID:
+    """Lay a file into a course; one of the same name is replaced wherever it is shown."""
+    standing = _standing(work, programme_uid, course)
+    path = f"{course}/media/{name}"
+    before = standing.files.get(path)
+    if before is not None and before.sha256 == stored.sha256:
+        raise Refused(N_("This very file is there already."))
+    said = N_("File replaced: %(name)s") if before is not None else N_("File added: %(name)s")
+    return change_draft(work, programme_uid, {path: Content(media=stored)}, said, name=name)
+
+
+def remove_file(work: Work, programme_uid: UUID, course: str, name: str) -> UUID:
+    """Take a file out of a course; whoever still shows it is told by the check."""
+    standing = _standing(work, programme_uid, course)
+    path = f"{course}/media/{name}"
+    if path not in standing.files:
+        raise Refused(N_("Somebody moved or deleted it meanwhile. Look at the course again."))
+    return change_draft(
+        work, programme_uid, {path: None}, N_("File taken out: %(name)s"), name=name
+    )
+
+
+def _standing(work: Work, programme_uid: UUID, course: str) -> Working:
+    programme = queries.programme_at(work.session, programme_uid, lock=True)
+    if programme is None:
+        raise NotFound()
+    standing = queries.working(work.session, programme.id)
+    if f"{course}/course.yaml" not in standing.files:
+        raise NotFound()
+    return standing
