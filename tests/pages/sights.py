@@ -417,7 +417,7 @@ STAFF = [
     Sight("instructor", "authoring.corrections", "{disputed}/versiones/1/promociones", "none"),
     Sight("instructor", "authoring.packages", "/gestion/autoria/paquetes"),
     Sight("instructor", "authoring.packages", "/gestion/autoria/paquetes", "wrong", submit),
-    Sight("instructor", "authoring.packages", "/gestion/autoria/paquetes", "sent", _send_package),
+    Sight("instructor", "authoring.brought", "/gestion/autoria/paquetes", "sent", _send_package),
     Sight("instructor", "authoring.changes", "{written}/cambios"),
     Sight("instructor", "authoring.changes", "{written}/cambios", "open", _open_all),
     Sight("instructor", "authoring.changes", "{written}/cambios", "wrong", submit),
