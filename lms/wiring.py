@@ -8,6 +8,7 @@ import lms.assessment.models
 import lms.authoring.models
 import lms.catalog.models
 import lms.certificates.models
+import lms.desk.models
 import lms.enrollment.models
 import lms.foundation.audit.models
 import lms.foundation.files.models
@@ -16,6 +17,7 @@ import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
 from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
 from lms.assessment import views as assessment
+from lms.assessment.actions import extend
 from lms.assessment.actions.start import CLOSE
 from lms.assessment.facts import AttemptGraded
 from lms.assessment.kind import QuizKind
@@ -31,6 +33,7 @@ from lms.enrollment import tasks as enrollment_tasks
 from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
 from lms.enrollment.documents import use_documents
+from lms.enrollment.facts import AllowanceChanged
 from lms.enrollment.gate import use_gate
 from lms.enrollment.models import Enrollment
 from lms.enrollment.passed import use_passed
@@ -51,6 +54,7 @@ from lms.grading.queries.passed import passed_elsewhere
 from lms.learning import tasks as learning_tasks
 from lms.learning import views as learning
 from lms.learning.actions.announcements import FAN_OUT
+from lms.learning.actions.messages import DELIVER
 from lms.learning.facts import LessonSeen, LessonUnseen
 from lms.learning.kind import LessonKind
 from lms.learning.queries.gate import locked
@@ -70,6 +74,7 @@ SUBSCRIBERS: Wiring = {
     LessonSeen: Subscribers(now=(grading.hear,)),
     LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
     AttemptGraded: Subscribers(now=(grading.hear,)),
+    AllowanceChanged: Subscribers(now=(extend.hear_allowance, grading.hear_allowance)),
 }
 
 # Names of background work, as they stand in job rows.
@@ -77,6 +82,7 @@ TASKS: Mapping[str, Task] = {
     SEND: mail_tasks.send,
     CLOSE: assessment_tasks.close_attempt,
     FAN_OUT: learning_tasks.fan_out,
+    DELIVER: learning_tasks.deliver,
     **grading_tasks.TASKS,
     **certificates_tasks.TASKS,
     **enrollment_tasks.TASKS,

@@ -10,3 +10,10 @@ class EnrollmentAdmitted(Fact):
     """Somebody has a seat: by an open door, with a key, or admitted by the registrar."""
 
     enrollment_id: int
+
+
+@dataclass(frozen=True)
+class AllowanceChanged(Fact):
+    """Somebody is allowed more than before, or less: what rests on it is worked out anew."""
+
+    enrollment_id: int

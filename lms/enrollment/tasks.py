@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from lms.enrollment.actions import rosters
+from lms.enrollment.actions import allow, rosters
 from lms.enrollment.actions.edit import TELL, tell_some
 from lms.enrollment.rules.roster import CARRY_OUT
 from lms.foundation.jobs.runner import Task
@@ -25,6 +25,18 @@ def carry_out(payload: dict[str, Any]) -> None:
         pass
 
 
+def apply_allowances(payload: dict[str, Any]) -> None:
+    """Let a list of people have what they were given; interrupted, it goes on where it stopped."""
+    batch = UUID(payload["batch"])
+    while database().perform(allow.apply_some, SYSTEM, batch):
+        pass
+
+
+def expire_allowance(payload: dict[str, Any]) -> None:
+    """The time to use what somebody was given is over."""
+    database().perform(allow.expire, SYSTEM, UUID(payload["allowance"]))
+
+
 def forget(_payload: dict[str, Any]) -> None:
     """Once a day, a bounded number at a time, until no list is older than a month."""
     while database().perform(rosters.forget, SYSTEM):
@@ -34,5 +46,7 @@ def forget(_payload: dict[str, Any]) -> None:
 TASKS: dict[str, Task] = {
     TELL: tell_dates,
     CARRY_OUT: carry_out,
+    allow.APPLY: apply_allowances,
+    allow.EXPIRE: expire_allowance,
     "enrollment.forget": forget,
 }

@@ -11,6 +11,7 @@ from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.guard import Guarded, access_of
+from lms.learning.models import Inquiry
 from lms.people.models import Institution
 from tests.factories.teaching import COURSE, QUIZZES, open_classroom
 
@@ -31,10 +32,28 @@ def school(app, db, world):
     room.see("learner", "derecho", "plazos")
     room.attempt = room.take("learner", QUIZZES[0])
     room.step = a_step(db)
+    room.inquiry = a_question(db, room)
     with db.reading() as session:
         room.house = session.get_one(Institution, world.institutions["igm"]).uid
     room.request = a_request(db, room.step[0])
     return room
+
+
+def a_question(db, room):
+    """Something that the learner asked."""
+
+    def do(work):
+        theirs = room.enrollments["learner"]
+        asked = Inquiry(
+            institution_id=theirs.institution_id, cohort_id=theirs.cohort_id,
+            enrollment_id=theirs.id, about="", subject="Los asuetos", asked_at=work.now,
+            last_at=work.now, waiting_since=work.now,
+        )  # fmt: skip
+        work.session.add(asked)
+        work.session.flush()
+        return asked.uid
+
+    return db.perform(do, SYSTEM)
 
 
 def a_step(db):
@@ -94,6 +113,9 @@ def address(rule, room) -> str | None:
         "token": "nobody-sent-it",
         "part": COURSE,
         "request_uid": room.request,
+        "announcement": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+        "allowance": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+        "inquiry": room.inquiry,
     }
     if not rule.arguments <= set(values):
         return None

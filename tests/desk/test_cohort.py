@@ -132,6 +132,7 @@ def test_before_the_first_day_nobody_is_missed(people, english, url, clock):
     text = read(english("registrar"), f"{url}?ver=sin-entrar")
     assert "Nobody here" in text
     assert re.search(r"<b>0</b> <a [^>]+>Not entered in 7 days", text)
+    assert re.search(r"<b>0</b> <a [^>]+>Stuck for 7 days", text)
 
 
 def test_when_the_cohort_is_over_nobody_is_on_the_way(people, english, url, clock):
@@ -144,8 +145,8 @@ def test_when_the_cohort_is_over_nobody_is_on_the_way(people, english, url, cloc
     assert "The cohort has ended. Has not begun" in text
     clock.advance(days=30)
     found = rows(english("registrar").get(f"{url}/notas.csv?ver=no-aprobadas"))
-    assert [row[5] for row in found[1:]] == ["Cannot pass any more"] * 3
-    assert all(row[6].startswith("The cohort has ended.") for row in found[1:])
+    assert [row[7] for row in found[1:]] == ["Cannot pass any more"] * 3
+    assert all(row[8].startswith("The cohort has ended.") for row in found[1:])
 
 
 def test_the_page_of_one_person_says_that_the_cohort_is_over(people, english, url):
@@ -186,7 +187,7 @@ def test_the_next_useful_batch_is_offered_to_who_may_issue(people, english, url,
     assert "Document issued" in text
 
 
-def test_eight_statements_whatever_the_size(people, english, url, db):
+def test_ten_statements_whatever_the_size(people, english, url, db):
     browser = english("registrar")
     browser.get(url)
     with statements(db.engine) as few:
@@ -204,7 +205,7 @@ def test_eight_statements_whatever_the_size(people, english, url, db):
     with statements(db.engine) as many:
         text = read(browser, url)
     assert "1–50 of 64" in text
-    assert len(many) == len(few) <= 8
+    assert len(many) == len(few) <= 10
     assert "51–64 of 64" in read(browser, f"{url}?pagina=2")
 
 
@@ -247,7 +248,7 @@ def test_the_spreadsheet_has_everybody_and_the_same_filters(people, english, url
     assert found[0][0] == "Surnames and given names"
     assert found[1][0].startswith("Álvarez")
     ana = next(row for row in found if row[0].startswith("Zúñiga"))
-    assert ana[2:6] == ["100", "100", "100", "Ready for the document"]
+    assert ana[2:8] == ["100", "100", "100", "5", "5", "Ready for the document"]
     assert len(rows(browser.get(f"{url}/notas.csv?ver=listas"))) == 2
 
 

@@ -9,15 +9,18 @@ import pytest
 from lms.certificates.models import Credential
 from lms.desk.queries import cohort as queries
 from lms.desk.queries.people import Wanted, everybody
+from lms.desk.rules.asked import Asked
 from lms.desk.rules.standings import Stand, stand
 from lms.foundation.kernel.actor import SYSTEM
 from lms.grading.models import CourseResult
+from lms.learning.models import Progress
 from tests.factories.enrollment import put_in
 from tests.factories.teaching import open_classroom
 from tests.factories.world import make_person
 
 RESULTS = (None, "open", "waiting", "failed", "completed", "issued")
 DAYS_AGO = (None, 0, 8)
+MOVED = (None, 1, 9)
 
 
 @pytest.fixture
@@ -27,8 +30,8 @@ def crowd(app, db, world):
     classroom = open_classroom(app, db, world)
 
     def fill(work):
-        cases = product(RESULTS, (True, False), (1, 7, 40), DAYS_AGO)
-        for number, (result, named, admitted, seen) in enumerate(cases):
+        cases = product(RESULTS, (True, False), (1, 7, 40), DAYS_AGO, MOVED)
+        for number, (result, named, admitted, seen, moved) in enumerate(cases):
             person = make_person(work, f"p{number}", confirmed=named)
             work.session.flush()
             enrollment = put_in(
@@ -40,6 +43,20 @@ def crowd(app, db, world):
             )
             if result is not None:
                 keep(work, enrollment, result)
+            if moved is not None:
+                finish(work, enrollment, moved)
+
+    def finish(work, enrollment, days):
+        work.session.add(
+            Progress(
+                institution_id=enrollment.institution_id,
+                enrollment_id=enrollment.id,
+                course_id=classroom.course.course_id,
+                activity_key="derecho",
+                state="seen",
+                at=work.now - timedelta(days=days),
+            )
+        )
 
     def keep(work, enrollment, result):
         completed = result in ("completed", "issued")
@@ -82,15 +99,16 @@ def test_sql_and_rule_agree(crowd, db, starts, ends):
     crowd.cohort_days(starts_at=now + timedelta(days=starts), ends_at=now + timedelta(days=ends))
     with db.reading() as session:
         head = queries.head(session, crowd.cohort.uid)
+        course = head.course("")
 
         def lines(shown):
-            wanted = Wanted(head, crowd.course.id, shown, now)
+            wanted = Wanted(head, course, now, Asked(shown=shown))
             return [line for piece, _ in everybody(session, wanted) for line in piece]
 
         by_rule = Counter(stand(line.known, head.days, now) for line in lines(None))
-        figures = queries.figures(session, head, crowd.course.id, now)
+        figures = queries.figures(session, head, course, now)
         assert figures.standing == by_rule
-        assert figures.people == len(RESULTS) * 2 * 3 * len(DAYS_AGO)
+        assert figures.people == len(RESULTS) * 2 * 3 * len(DAYS_AGO) * len(MOVED)
         for shown in Stand:
             found = {stand(line.known, head.days, now) for line in lines(shown)}
             assert found <= {shown}

@@ -149,6 +149,14 @@ def _announce(page: Page, town: Town) -> None:
     _click(page, "button[formaction]")
 
 
+def _allow(page: Page, town: Town) -> None:
+    """An exception to look over: one more attempt."""
+    page.locator("#about").select_option(index=3)
+    page.locator("#attempts").fill("1")
+    page.locator("#reason").fill("Corte de luz en Sololá")
+    _click(page, "button[formaction]")
+
+
 def _give_code(page: Page, town: Town) -> None:
     page.locator("[name=how]").first.check()
     submit(page, town)
@@ -247,6 +255,9 @@ LEARNER = [
     Sight("otra-learner", "assessment.result", "/intentos/{failed}/resultado", "failed"),
     Sight("learner", "desk.missing", "{learner}/que-me-falta"),
     Sight("learner2", "desk.missing", "{graduate}/que-me-falta", "nothing"),
+    Sight("learner", "desk.questions", "{learner}/preguntas?sobre=transparencia/derecho"),
+    Sight("learner2", "desk.questions", "{graduate}/preguntas", "none"),
+    Sight("learner", "desk.question", "{learner}/preguntas/{inquiry}"),
     Sight("learner2", "certificates.mine", "/constancias"),
     Sight("learner", "certificates.mine", "/constancias", "none"),
     Sight("learner2", "people.notices", "/avisos"),
@@ -269,6 +280,7 @@ LEARNER = [
 _OPEN = "/gestion/promociones/abrir/gestion-municipal"
 _MOVED = "?inicio=2027-07-07&regla=semanas"
 _DESK = "/gestion/promociones/{cohort}"
+_COLUMNS = "ver=todas&orden=-ingreso&col=ingreso&col=documento&col=correo&col=estado"
 _HELPED = "/gestion/personas/{helped}"
 _ADD = "/gestion/promociones/{asking}/agregar"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
@@ -348,6 +360,7 @@ STAFF = [
         _codes,
     ),
     Sight("registrar", "desk.cohort", _DESK),
+    Sight("registrar", "desk.cohort", f"{_DESK}?{_COLUMNS}", "columns", _open_all),
     Sight("instructor", "desk.cohort", f"{_DESK}?q=zzz", "nobody"),
     Sight("registrar", "desk.person", f"{_DESK}/personas/{{learner_place}}"),
     Sight("instructor", "desk.person", f"{_DESK}/personas/{{stuck_place}}", "failed"),
@@ -362,6 +375,18 @@ STAFF = [
     Sight("registrar", "certificates.staff", _TAUGHT, "confirm", press("[name=which]")),
     Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios"),
     Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios", "preview", _announce),
+    Sight("instructor", "learning.edit_announcement", f"{_DESK}/anuncios/{{announcement}}"),
+    Sight("registrar", "desk.message", f"{_DESK}/mensaje?ver=todas"),
+    Sight("registrar", "desk.message", f"{_DESK}/mensaje?ver=todas", "preview", _announce),
+    Sight("registrar", "desk.message", f"{_DESK}/mensaje?q=zzz", "nobody"),
+    Sight("registrar", "desk.message", f"{_DESK}/mensaje?ver=todas", "wrong", submit),
+    Sight("instructor", "desk.allowances", f"{_DESK}/excepciones?ver=todas"),
+    Sight("instructor", "desk.allowances", f"{_DESK}/excepciones?ver=todas", "preview", _allow),
+    Sight("instructor", "desk.allowances", f"{_DESK}/excepciones?q=zzz", "nobody"),
+    Sight("tutor", "desk.inbox", f"{_DESK}/preguntas"),
+    Sight("tutor", "desk.inbox", f"{_DESK}/preguntas?ver=respondidas", "none"),
+    Sight("tutor", "desk.inbox_one", f"{_DESK}/preguntas/{{inquiry}}"),
+    Sight("tutor", "desk.inbox_one", f"{_DESK}/preguntas/{{inquiry}}", "wrong", submit),
     Sight("instructor", "assessment.staff_attempts", f"{_DESK}/intentos"),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{failed}"),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{open}", "open"),
@@ -445,6 +470,7 @@ NO_PAGES = {
     "certificates.staff_download": "a PDF",
     "desk.root": "leads on to the home or the catalogue",
     "desk.sheet": "CSV",
+    "desk.workbook": "an Excel workbook",
     "learning.launch": "leads on to the activity",
     "learning.media": "the file of a lesson",
     "web.health": "a word for machines",

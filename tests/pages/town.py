@@ -20,13 +20,17 @@ from lms.assessment.types.given import Given
 from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
 from lms.enrollment.actions.add import add_one
+from lms.enrollment.actions.allow import allow
 from lms.enrollment.formats.entries import Entry
+from lms.enrollment.rules.allowances import Allowed
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.identity import SESSION_COOKIE
 from lms.learning.actions.announcements import publish
+from lms.learning.actions.inquiries import ask
+from lms.learning.actions.messages import send
 from lms.people.actions.help_desk import NewPerson, create
 from lms.people.actions.invite import secret_for
 from lms.people.actions.sessions import end_others
@@ -149,6 +153,7 @@ def build_town(app: Flask, db: Database) -> Town:
             publish, room.actor("instructor"), room.cohort.uid, f"Aviso {number}",
             "La **segunda** evaluación cierra con la promoción.\n\n- Lea\n- Responda",
         )  # fmt: skip
+    places |= _said(room, app)
     for name, make in (("asking", _asked_for), ("ended", _ended), ("taught", _taught)):
         places[name] = db.perform(make, SYSTEM, world)
     rosa = db.perform(_rosa, SYSTEM)
@@ -190,6 +195,31 @@ def _house(db: Database, world: World) -> dict[str, object]:
         signer = session.scalars(first).first()
     assert signer is not None
     return {"house": f"/gestion/institucion/{igm.uid}", "signer": signer.uid}
+
+
+def _said(room: Classroom, app: Flask) -> dict[str, object]:
+    """What is planned, allowed, written to some and asked in the cohort."""
+    db, cohort, learner = room.db, room.cohort.uid, room.enrollments["learner"]
+    author = room.actor("instructor")
+
+    def teach(work: Work) -> None:
+        whose = Grant.person_id == room.world.people["tutor"]
+        grant = work.session.scalars(select(Grant).where(whose)).one()
+        grant.kind, grant.cohort_id = ScopeKind.COHORT, room.cohort.id
+
+    db.perform(teach, SYSTEM)
+    soon = db.clock() + timedelta(days=3)
+    found = db.perform(publish, author, cohort, "Sesión del sábado", "A las **ocho**.", soon)
+    everybody = [each.id for each in room.enrollments.values()]
+    db.perform(send, author, cohort, everybody, "Le falta poco", "Entre esta semana.")
+    about = f"{COURSE}/{QUIZZES[1]}"
+    given = Allowed(about, attempts=1, minutes=10, expires_at=soon)
+    db.perform(allow, author, cohort, [learner.id], given, "Corte de luz en Sololá")
+    asked = db.perform(
+        ask, room.actor("learner"), learner.uid, about, "Los asuetos",
+        "¿Cuentan los **asuetos**?\n\n- En el plazo\n- En la prórroga",
+    )  # fmt: skip
+    return {"announcement": found, "inquiry": asked}
 
 
 def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:

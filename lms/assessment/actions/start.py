@@ -9,7 +9,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from lms.assessment.actions.finish import close_if_over
 from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
-from lms.assessment.queries.beginning import closes_of, refuse_start
+from lms.assessment.queries.beginning import closes_of, refuse_start, settings_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules.attempts import State, deadline, state
 from lms.assessment.rules.marking import draw
@@ -45,7 +45,7 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
             case State.OUT_OF_TIME:
                 close_if_over(work, attempt.uid)
     refuse_start(connection, place, len(earlier), work.now)
-    settings = Settings.of(place.settings)
+    settings = Settings.of(settings_of(place, work.now))
     begun = _frozen(work, place, settings, len(earlier) + 1)
     begun.deadline = ends = deadline(work.now, settings.time_limit, closes_of(place))
     work.session.add(begun)

@@ -25,6 +25,8 @@ PLACE = (
     Cohort.ends_at,
     Cohort.closed_at,
     Cohort.calendar,
+    Enrollment.ends_at.label("own_end"),
+    Enrollment.allowances,
     Activity.id.label("activity_id"),
     Activity.uid.label("activity_uid"),
     Activity.key.label("activity_key"),

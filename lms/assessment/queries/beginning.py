@@ -1,6 +1,8 @@
 """Whether a learner can begin an attempt now, as the page says it and the button decides it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -8,9 +10,10 @@ from sqlalchemy.orm import Session
 from lms.assessment.queries.attempts import Found
 from lms.assessment.rules import attempts
 from lms.assessment.rules.attempts import closes_at
-from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.quiz import Settings, with_extra
 from lms.enrollment.gate import lock_reason
 from lms.enrollment.models.enrollment import EnrollmentState
+from lms.enrollment.rules.allowances import calendar_of, extra, later
 from lms.enrollment.rules.calendar import moments
 from lms.foundation.kernel.errors import N_, Refused
 
@@ -25,10 +28,17 @@ def refuse_start(reader: Session | Connection, place: Found, used: int, now: dat
     locked = lock_reason(reader, place.enrollment_id, place.activity_id, now)
     if locked is not None:
         raise Refused(locked.message, **locked.params)
-    attempts.refuse_start(Settings.of(place.settings), used, closes_of(place), now)
+    attempts.refuse_start(Settings.of(settings_of(place, now)), used, closes_of(place), now)
 
 
 def closes_of(place: Found) -> datetime:
-    """When this quiz closes to this learner's cohort."""
-    own = moments(place.calendar, place.course_key, place.activity_key)
-    return closes_at(own, place.ends_at, place.closed_at)
+    """When this quiz closes to this learner."""
+    calendar = calendar_of(place.calendar, place.allowances)
+    own = moments(calendar, place.course_key, place.activity_key)
+    return closes_at(own, later(place.ends_at, place.own_end), place.closed_at)
+
+
+def settings_of(place: Found, now: datetime) -> Mapping[str, Any]:
+    """The settings of this quiz as they are for this learner now."""
+    more = extra(place.allowances, place.course_key, place.activity_key, now)
+    return with_extra(place.settings, more.attempts, more.minutes)

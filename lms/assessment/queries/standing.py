@@ -9,14 +9,19 @@ from sqlalchemy.orm import Session
 
 from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found
+from lms.assessment.queries.beginning import settings_of
 from lms.assessment.rules import standing as rules
 from lms.catalog.activity import ActivityState, Progress
 from lms.catalog.models import Activity, CourseVersion
+from lms.enrollment.models import Enrollment
 
 _standing = (
     select(
         Activity.id.label("asked"),
         Activity.settings,
+        Activity.key.label("activity_key"),
+        CourseVersion.key.label("course_key"),
+        Enrollment.allowances,
         Attempt.number,
         Attempt.started_at,
         Attempt.deadline,
@@ -33,6 +38,7 @@ _standing = (
             Attempt.enrollment_id == bindparam("enrollment_id"),
         ),
     )
+    .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
     .where(Activity.id.in_(bindparam("activity_ids", expanding=True)))
     .order_by(Activity.position, Attempt.number)
 )
@@ -51,7 +57,7 @@ def standing(
     for row in rows:
         by_activity.setdefault(row.asked, []).append(row)
     return {
-        activity_id: state_of(attempts[0].settings, attempts, now)
+        activity_id: state_of(settings_of(attempts[0], now), attempts, now)
         for activity_id, attempts in by_activity.items()
     }
 

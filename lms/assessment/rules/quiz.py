@@ -120,6 +120,17 @@ class Settings:
         return reached * SCALE >= self.pass_ratio * out_of
 
 
+def with_extra(source: Mapping[str, Any], attempts: int, minutes: int) -> Mapping[str, Any]:
+    """The settings of a quiz for somebody who was allowed more; without limit there is no more."""
+    more: dict[str, Any] = {}
+    allowed, limit = source.get("attempts", 1), source.get("time_limit")
+    if attempts and allowed is not None:
+        more["attempts"] = allowed + attempts
+    if minutes and limit:
+        more["time_limit"] = limit + minutes
+    return {**source, **more} if more else source
+
+
 def check(source: Mapping[str, Any]) -> list[Problem]:
     """Everything that the shape of the file cannot say. A question may lack what all have in
     common, if that was faulty: it was told."""

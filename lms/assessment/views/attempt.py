@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from lms.assessment import actions
 from lms.assessment.forms import Act
 from lms.assessment.queries.attempts import Found, Held, held_answers, own_attempt
+from lms.assessment.queries.beginning import settings_of
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.rules import saves
 from lms.assessment.rules.attempts import State, state
@@ -138,7 +139,7 @@ def _page(
         given=given or {},
         refusals=refusals or {},
     )
-    settings = Settings.of(found.attempt.settings)
+    settings = Settings.of(settings_of(found.attempt, found.now))
     return _unkept(
         render_template(
             "assessment/attempt.html",

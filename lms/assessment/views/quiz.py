@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from lms.assessment import actions
 from lms.assessment.forms import Act
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
-from lms.assessment.queries.beginning import closes_of, refuse_start
+from lms.assessment.queries.beginning import closes_of, refuse_start, settings_of
 from lms.assessment.rules.attempts import State
 from lms.assessment.rules.quiz import Counts, Settings
 from lms.assessment.rules.standing import standing
@@ -56,7 +56,7 @@ def _page(enrollment: UUID, activity: UUID, form: Act) -> str:
     connection, now = reading_connection(), database().clock()
     place = quiz_place(connection, enrollment, activity, signed_in().person_id)
     attempts = attempts_of(connection, place.enrollment_id, place.course_id, place.activity_key)
-    found = standing(place.settings, attempts, now)
+    found = standing(settings_of(place, now), attempts, now)
     return render_template(
         "assessment/quiz.html",
         form=form,

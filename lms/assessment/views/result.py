@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from lms.assessment.forms import Act
 from lms.assessment.queries.attempts import Found, attempts_of, held_answers, marks_of, own_attempt
-from lms.assessment.queries.beginning import closes_of
+from lms.assessment.queries.beginning import closes_of, settings_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.attempts import State, over_since, state
@@ -50,7 +50,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
         recorded = marking.mark(quiz.slots(found.slots), answers)
         points = {one.slot.number: one.points for one in recorded}
     attempts = attempts_of(connection, found.enrollment_id, found.course_id, found.activity_key)
-    stands = standing(found.settings, attempts, now)
+    stands = standing(settings_of(found, now), attempts, now)
     reached = sum(points.values())
     return render_template(
         "assessment/result.html",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.certificates.tasks import issue_all
-from lms.cli.demo import people
+from lms.cli.demo import desk, people
 from lms.cli.demo.study import study
 from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
@@ -71,7 +71,8 @@ def fill(database: Database, today: date, public_url: str) -> str | None:
         _finished(database, today)
         _issued(database, today, public_url)
         _running(database, today)
-        database.perform(_tutor, SYSTEM, _person_of(database, people.TUTOR))
+        database.perform(_team, SYSTEM)
+        _daily(database, today)
     finally:
         database.clock = clock
     with database.reading() as session:
@@ -157,19 +158,36 @@ def _running(database: Database, today: date) -> None:
         )  # fmt: skip
 
 
-def _tutor(work: Work, person: int) -> None:
-    """The tutor looks after the running cohort, and sees no other."""
+def _team(work: Work) -> None:
+    """Who teaches the running cohort; the tutor sees no other."""
     cohort = work.session.scalars(select(Cohort).where(Cohort.key == RUNNING.key)).one()
-    work.session.add(
-        Grant(
-            institution_id=cohort.institution_id,
-            person_id=person,
-            role=Role.TUTOR,
-            kind=ScopeKind.COHORT,
-            cohort_id=cohort.id,
-            starts_at=work.now,
+    for email, role in ((people.TUTOR, Role.TUTOR), (people.INSTRUCTOR, Role.INSTRUCTOR)):
+        work.session.add(
+            Grant(
+                institution_id=cohort.institution_id,
+                person_id=work.session.scalars(
+                    select(Identifier.person_id).where(Identifier.value == email)
+                ).one(),
+                role=role,
+                kind=ScopeKind.COHORT,
+                cohort_id=cohort.id,
+                starts_at=work.now,
+            )
         )
-    )
+
+
+def _daily(database: Database, today: date) -> None:
+    """What the team of the running cohort does from day to day."""
+    with database.reading() as session:
+        cohort, version = session.execute(
+            select(Cohort, CohortCourse.course_version_id)
+            .join(CohortCourse, CohortCourse.cohort_id == Cohort.id)
+            .where(Cohort.key == RUNNING.key)
+        ).one()
+        course = structure(session, version)
+    kinds = {each.kind: f"{course.key}/{each.key}" for each in reversed(course.activities)}
+    with _on(database, today, -1, 17):
+        desk.fill(database, cohort.id, cohort.uid, (kinds["lesson"], kinds["quiz"]))
 
 
 def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseStructure]:

@@ -18,9 +18,10 @@ from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.kernel.errors import NotFound
 from lms.grading.models import CourseResult
+from lms.learning.models import Progress
 from lms.learning.queries.places import days_of
 from lms.learning.rules.gate import Days
-from lms.people.models import Person
+from lms.people.models import Institution, Person
 
 MOST_COURSES = 60
 
@@ -36,6 +37,8 @@ class CohortHead:
     institution_id: int
     days: Days
     policy: Mapping[str, Any]
+    zone: str
+    """By whose clocks the institution's files say days and hours."""
     courses: tuple[CourseStructure, ...]
 
     def course(self, key: str) -> CourseStructure:
@@ -75,10 +78,12 @@ _HEAD = (
         Cohort.closed_at,
         Cohort.calendar,
         Cohort.policy,
+        Institution.zone,
         ProgrammeVersion.title.label("programme"),
         CohortCourse.course_version_id,
     )
     .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
+    .join(Institution, Institution.id == Cohort.institution_id)
     .outerjoin(CohortCourse, CohortCourse.cohort_id == Cohort.id)
     .order_by(CohortCourse.position, CohortCourse.id)
     .limit(MOST_COURSES)
@@ -100,22 +105,25 @@ def head(session: Session, cohort: UUID) -> CohortHead:
         institution_id=first.institution_id,
         days=days_of(first.starts_at, first.ends_at, first.closed_at, first.calendar),
         policy=first.policy,
+        zone=first.zone,
         courses=tuple(structure(session, each) for each in ids),
     )
 
 
-def issued(course_version_id: int) -> ColumnElement[bool]:
+def issued(course_version_id: Any) -> ColumnElement[bool]:
     """Whether the enrollment has its document for the course."""
     return exists(
-        select(Credential.id).where(
+        select(Credential.id)
+        .where(
             Credential.kind == KIND,
             Credential.enrollment_id == Enrollment.id,
             Credential.course_version_id == course_version_id,
         )
+        .correlate_except(Credential)
     )
 
 
-def result_of(course_version_id: int) -> ColumnElement[bool]:
+def result_of(course_version_id: Any) -> ColumnElement[bool]:
     """The enrollment's result in the course."""
     return and_(
         CourseResult.enrollment_id == Enrollment.id,
@@ -128,19 +136,61 @@ def admitted_at() -> ColumnElement[datetime]:
     return func.coalesce(Enrollment.decided_at, Enrollment.applied_at)
 
 
-def standing(course_version_id: int, days: Days, now: datetime) -> ColumnElement[str]:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A course of a cohort and the days of the cohort: values, or columns where there are many."""
+
+    version: Any
+    course: Any
+    starts_at: Any
+    over_at: Any
+    closed: Any
+    """Whether the cohort was closed by hand: then it is over for all."""
+
+
+def frame(course: CourseStructure, days: Days) -> Frame:
+    """One course of one cohort."""
+    moment = Enrollment.applied_at.type
+    return Frame(
+        course.id,
+        course.course_id,
+        literal(days.starts_at, moment),
+        literal(days.over_at, moment),
+        literal(days.closed_at is not None),
+    )
+
+
+def moved_at(course_id: Any) -> ColumnElement[datetime]:
+    """When the enrollment last finished something of the course."""
+    return (
+        select(func.max(Progress.at))
+        .where(Progress.enrollment_id == Enrollment.id, Progress.course_id == course_id)
+        .correlate_except(Progress)
+        .scalar_subquery()
+    )
+
+
+def standing(of: Frame, now: datetime) -> ColumnElement[str]:
     """What `rules.standings.stand` says of one person, said in SQL; a test compares them."""
     completed = func.coalesce(CourseResult.completed, False).is_(True)
     failed = func.coalesce(CourseResult.failed, False).is_(True)
     waiting = CourseResult.explanation["lacks"].as_string().contains('"wait"')
-    over, since = literal(now >= days.over_at), now - ABSENT
-    absent = and_(
-        literal(days.starts_at <= since),
-        admitted_at() <= since,
-        or_(Enrollment.last_seen_at.is_(None), Enrollment.last_seen_at <= since),
+    since = now - ABSENT
+    own = and_(~of.closed, func.coalesce(Enrollment.ends_at > now, False))
+    over = and_(of.over_at <= now, ~own)
+    could = and_(of.starts_at <= since, admitted_at() <= since)
+    absent = and_(could, or_(Enrollment.last_seen_at.is_(None), Enrollment.last_seen_at <= since))
+    moved = exists(
+        select(Progress.id)
+        .where(
+            Progress.enrollment_id == Enrollment.id,
+            Progress.course_id == of.course,
+            Progress.at > since,
+        )
+        .correlate_except(Progress)
     )
     return case(
-        (and_(completed, issued(course_version_id)), Stand.ISSUED.value),
+        (and_(completed, issued(of.version)), Stand.ISSUED.value),
         (and_(completed, Person.name_confirmed_at.is_not(None)), Stand.READY.value),
         (completed, Stand.UNNAMED.value),
         (failed, Stand.FAILED.value),
@@ -148,24 +198,32 @@ def standing(course_version_id: int, days: Days, now: datetime) -> ColumnElement
         (over, Stand.FAILED.value),
         (absent, Stand.ABSENT.value),
         (Enrollment.last_seen_at.is_(None), Stand.NOT_BEGUN.value),
+        (and_(could, ~moved), Stand.STUCK.value),
         else_=Stand.ON_THE_WAY.value,
     )
 
 
-def figures(session: Session, head: CohortHead, course_version_id: int, now: datetime) -> Figures:
-    """Everybody counted once, in one statement."""
+def figures(
+    session: Session,
+    head: CohortHead,
+    course: CourseStructure,
+    now: datetime,
+    *narrowed: ColumnElement[bool],
+) -> Figures:
+    """Everybody counted once, in one statement; or only those who fit the conditions."""
     stands = case(
-        (Enrollment.state.in_(SEATED), standing(course_version_id, head.days, now)),
+        (Enrollment.state.in_(SEATED), standing(frame(course, head.days), now)),
         else_=Enrollment.state,
     )
     each = (
         select(stands.label("stands"))
         .select_from(Enrollment)
         .join(Person, Person.id == Enrollment.person_id)
-        .outerjoin(CourseResult, result_of(course_version_id))
+        .outerjoin(CourseResult, result_of(course.id))
         .where(
             Enrollment.cohort_id == head.id,
             Enrollment.state.in_((*SEATED, EnrollmentState.APPLIED)),
+            *narrowed,
         )
         .subquery()
     )

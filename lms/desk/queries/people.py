@@ -6,21 +6,36 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
-from lms.catalog.queries.structure import structure
-from lms.desk.queries.cohort import CohortHead, admitted_at, issued, result_of, standing
-from lms.desk.rules.standings import Known, Stand, lacking
+from lms.catalog.queries.structure import CourseStructure
+from lms.desk.queries.bounced import LAST_BOUNCED
+from lms.desk.queries.cohort import (
+    CohortHead,
+    admitted_at,
+    frame,
+    issued,
+    moved_at,
+    result_of,
+    standing,
+)
+from lms.desk.queries.contacts import CONTACTS
+from lms.desk.queries.sorting import done, in_order
+from lms.desk.rules.asked import Asked, Mail
+from lms.desk.rules.standings import Known, lacking
 from lms.enrollment.models import Enrollment
 from lms.enrollment.rules.states import SEATED
 from lms.foundation.kernel.text import like
 from lms.grading.models import CourseResult, Grade
 from lms.people.models import Person
+from lms.people.queries.directory import HAS_ADDRESS
 from lms.people.rules.names import name_of
 
 PAGE_SIZE = 50
 PIECE = 200
+MOST = 20_000
+"""Nobody's list is longer; a file of everybody ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,11 @@ class Line:
     ratio: int | None
     explanation: Mapping[str, Any]
     known: Known
+    done: int
+    """How many activities they have finished."""
+    document: str
+    mail: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,92 +61,108 @@ class Wanted:
     """Which people of a cohort, in which of its courses, at which moment."""
 
     head: CohortHead
-    course_version_id: int
-    shown: Stand | None
+    course: CourseStructure
     now: datetime
-    text: str = ""
+    asked: Asked
+
+    @property
+    def stands(self) -> ColumnElement[str]:
+        """How each of them stands."""
+        return standing(frame(self.course, self.head.days), self.now)
 
 
-def _lines(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def narrowed(asked: Asked) -> list[ColumnElement[bool]]:
+    """Whom everything but a state leaves in."""
+    found: list[ColumnElement[bool]] = [
+        Enrollment.sort_name.like(like(word), escape="\\") for word in asked.text.split()[:6]
+    ]
+    if asked.municipality:
+        found.append(Enrollment.municipality == asked.municipality)
+    match asked.mail:
+        case Mail.NONE:
+            found.append(~HAS_ADDRESS)
+        case Mail.BOUNCED:
+            found.append(and_(HAS_ADDRESS, LAST_BOUNCED))
+    if asked.person:
+        found.append(Enrollment.uid == _uid(asked.person))
+    return found
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)  # nobody's
+
+
+def chosen(wanted: Wanted, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """These columns of the people that are wanted, in no order yet."""
     statement = (
-        select(
-            Enrollment.id,
-            Enrollment.uid,
-            Enrollment.sort_name,
-            Enrollment.municipality,
-            Enrollment.last_seen_at,
-            admitted_at().label("admitted_at"),
-            Person.given_names,
-            Person.first_surname,
-            Person.second_surname,
-            Person.name_confirmed_at,
-            CourseResult.ratio,
-            CourseResult.completed,
-            CourseResult.failed,
-            CourseResult.explanation,
-            issued(wanted.course_version_id).label("issued"),
-        )
+        select(*columns)
+        .select_from(Enrollment)
         .join(Person, Person.id == Enrollment.person_id)
-        .outerjoin(CourseResult, result_of(wanted.course_version_id))
-        .where(Enrollment.cohort_id == wanted.head.id, Enrollment.state.in_(SEATED))
-        .order_by(Enrollment.sort_name, Enrollment.id)
+        .outerjoin(CourseResult, result_of(wanted.course.id))
+        .where(
+            Enrollment.cohort_id == wanted.head.id,
+            Enrollment.state.in_(SEATED),
+            *narrowed(wanted.asked),
+        )
     )
-    if wanted.shown is not None:
-        stands = standing(wanted.course_version_id, wanted.head.days, wanted.now)
-        statement = statement.where(stands == wanted.shown.value)
-    for word in wanted.text.split()[:6]:
-        statement = statement.where(Enrollment.sort_name.like(like(word), escape="\\"))
+    if wanted.asked.shown is not None:
+        statement = statement.where(wanted.stands == wanted.asked.shown.value)
     return statement
 
 
 def page(session: Session, wanted: Wanted, number: int) -> Sequence[Line]:
-    """One page of the people, by surname, and one more line if others follow."""
-    statement = _lines(wanted).limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE)
-    return [_line(row) for row in session.execute(statement)]
+    """One page of the people in the order that is wanted."""
+    statement = chosen(wanted, *_columns(wanted))
+    rows = session.execute(
+        in_order(statement, wanted.asked, wanted.course, wanted.stands)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return [_line(row) for row in rows]
 
 
-def count_found(session: Session, wanted: Wanted) -> int:
-    """How many people a search finds."""
-    found = _lines(wanted).order_by(None).subquery()
-    return session.scalar(select(func.count()).select_from(found)) or 0
+def ids(session: Session, wanted: Wanted) -> list[int]:
+    """The enrollments of everybody that is wanted, in their order."""
+    statement = in_order(
+        chosen(wanted, Enrollment.id), wanted.asked, wanted.course, wanted.stands
+    ).limit(MOST)
+    return list(session.scalars(statement))
 
 
 def everybody(
     session: Session, wanted: Wanted
 ) -> Iterator[tuple[Sequence[Line], Mapping[int, Mapping[str, int]]]]:
-    """All of them with their grades, piece by piece, each after the last name of the one before."""
-    after: tuple[str, int] | None = None
-    statement = _lines(wanted).limit(PIECE)
-    while True:
-        piece = statement
-        if after is not None:
-            name, last = after
-            piece = piece.where(
-                or_(
-                    Enrollment.sort_name > name,
-                    and_(Enrollment.sort_name == name, Enrollment.id > last),
-                )
-            )
-        rows = session.execute(piece).all()
-        lines = [_line(row) for row in rows]
-        yield lines, grades(session, lines, wanted.course_version_id)
-        if len(rows) < PIECE:
-            return
-        after = rows[-1].sort_name, rows[-1].id
+    """All of them with their grades, piece by piece, in an order that does not change meanwhile."""
+    order = ids(session, wanted)
+    for at in range(0, len(order), PIECE):
+        some = order[at : at + PIECE]
+        rows = session.execute(
+            select(*_columns(wanted))
+            .select_from(Enrollment)
+            .join(Person, Person.id == Enrollment.person_id)
+            .outerjoin(CourseResult, result_of(wanted.course.id))
+            .where(Enrollment.id.in_(some))
+            .order_by(Enrollment.id)
+        )
+        found = {row.id: _line(row) for row in rows}
+        lines = [found[each] for each in some if each in found]
+        yield lines, grades(session, lines, wanted.course)
 
 
 def grades(
-    session: Session, lines: Sequence[Line], course_version_id: int
+    session: Session, lines: Sequence[Line], course: CourseStructure
 ) -> Mapping[int, Mapping[str, int]]:
     """The result of each graded activity, by enrollment and activity key, as ratios."""
     if not lines:
         return {}
-    course_id = structure(session, course_version_id).course_id
     rows = session.execute(
         select(Grade.enrollment_id, Grade.activity_key, Grade.ratio)
         .where(
             Grade.enrollment_id.in_([line.enrollment_id for line in lines]),
-            Grade.course_id == course_id,
+            Grade.course_id == course.course_id,
         )
         .order_by(Grade.id)
         .limit(PIECE * 50)
@@ -137,8 +173,49 @@ def grades(
     return found
 
 
+def municipalities(session: Session, head: CohortHead) -> Sequence[str]:
+    """Where the people of the cohort are from, each place once."""
+    rows = session.scalars(
+        select(Enrollment.municipality)
+        .where(
+            Enrollment.cohort_id == head.id,
+            Enrollment.state.in_(SEATED),
+            Enrollment.municipality != "",
+        )
+        .distinct()
+        .order_by(Enrollment.municipality)
+        .limit(2_500)
+    )
+    return list(rows)
+
+
+def _columns(wanted: Wanted) -> list[Any]:
+    course, asked = wanted.course, set(wanted.asked.columns)
+    found = [
+        Enrollment.id,
+        Enrollment.uid,
+        Enrollment.municipality,
+        Enrollment.last_seen_at,
+        Enrollment.ends_at,
+        admitted_at().label("admitted_at"),
+        moved_at(course.course_id).label("moved_at"),
+        done(course).label("done"),
+        Person.given_names,
+        Person.first_surname,
+        Person.second_surname,
+        Person.name_confirmed_at,
+        CourseResult.ratio,
+        CourseResult.completed,
+        CourseResult.failed,
+        CourseResult.explanation,
+        issued(course.id).label("issued"),
+    ]
+    found += [column for name, column in CONTACTS.items() if name in asked]
+    return found
+
+
 def _line(row: Any) -> Line:
-    explanation = row.explanation or {}
+    explanation, said = row.explanation or {}, row._mapping
     return Line(
         enrollment_id=row.id,
         uid=row.uid,
@@ -146,6 +223,10 @@ def _line(row: Any) -> Line:
         municipality=row.municipality,
         ratio=row.ratio,
         explanation=explanation,
+        done=row.done,
+        document=said.get("document") or "",
+        mail=said.get("mail") or "",
+        phone=said.get("phone") or "",
         known=Known(
             completed=bool(row.completed),
             failed=bool(row.failed),
@@ -154,5 +235,7 @@ def _line(row: Any) -> Line:
             name_confirmed=row.name_confirmed_at is not None,
             admitted_at=row.admitted_at,
             last_seen_at=row.last_seen_at,
+            moved_at=row.moved_at,
+            own_end=row.ends_at,
         ),
     )

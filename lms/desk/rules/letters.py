@@ -17,7 +17,12 @@ ABOUT = {
     "enrollment/declined": N_("Request declined"),
     "enrollment/appointed_instructor": N_("Named as instructor"),
     "enrollment/appointed_tutor": N_("Named as tutor"),
+    "enrollment/allowed": N_("Exception given"),
+    "enrollment/allowed_no_more": N_("Exception taken back"),
     "learning/announcement": N_("Announcement"),
+    "learning/asked": N_("Question of a learner"),
+    "learning/answered": N_("Answer of the instructors"),
+    "learning/message": N_("Message of the instructors"),
     "grading/completed": N_("Course completed"),
     "certificates/issued": N_("Document issued"),
 }

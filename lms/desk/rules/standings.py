@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ class Stand(StrEnum):
     WAITING = "por-calificar"
     ON_THE_WAY = "pendientes"
     NOT_BEGUN = "sin-comenzar"
+    STUCK = "detenidas"
     ABSENT = "sin-entrar"
     FAILED = "no-aprobadas"
     ISSUED = "con-documento"
@@ -32,6 +33,7 @@ WORDS = {
     Stand.WAITING: (N_("Waiting to be marked"), "info"),
     Stand.ON_THE_WAY: (N_("On the way"), "info"),
     Stand.NOT_BEGUN: (N_("Has not begun"), ""),
+    Stand.STUCK: (N_("Stuck for 7 days"), "warn"),
     Stand.ABSENT: (N_("Not entered in 7 days"), "warn"),
     Stand.FAILED: (N_("Cannot pass any more"), "bad"),
     Stand.ISSUED: (N_("Document issued"), "good"),
@@ -50,6 +52,10 @@ class Known:
     name_confirmed: bool
     admitted_at: datetime
     last_seen_at: datetime | None
+    moved_at: datetime | None = None
+    """When something of the course was last seen to the end or handed in."""
+    own_end: datetime | None = None
+    """A later end of the cohort that they were allowed."""
 
 
 def stand(known: Known, days: Days, now: datetime) -> Stand:
@@ -63,16 +69,31 @@ def stand(known: Known, days: Days, now: datetime) -> Stand:
         return Stand.READY if known.name_confirmed else Stand.UNNAMED
     if known.failed:
         return Stand.FAILED
-    if now >= days.over_at:
+    if now >= over_at(known, days):
         return Stand.WAITING if known.waiting else Stand.FAILED
     if now >= absent_at(known, days):
         return Stand.ABSENT
-    return Stand.NOT_BEGUN if known.last_seen_at is None else Stand.ON_THE_WAY
+    if known.last_seen_at is None:
+        return Stand.NOT_BEGUN
+    return Stand.STUCK if now >= stuck_at(known, days) else Stand.ON_THE_WAY
+
+
+def over_at(known: Known, days: Days) -> datetime:
+    """When the cohort is over for one person: one closed by hand is over for all."""
+    if known.own_end is None:
+        return days.over_at
+    return replace(days, ends_at=max(days.ends_at, known.own_end)).over_at
 
 
 def absent_at(known: Known, days: Days) -> datetime:
     """A week after they last did something, were admitted or could begin, whichever is latest."""
     return max(known.last_seen_at or known.admitted_at, known.admitted_at, days.starts_at) + ABSENT
+
+
+def stuck_at(known: Known, days: Days) -> datetime:
+    """A week after they last finished something, were admitted or could begin: whoever enters all
+    that time and finishes nothing is stuck."""
+    return max(known.moved_at or known.admitted_at, known.admitted_at, days.starts_at) + ABSENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from lms.desk.views import cohort, helped, home, missing, person, sheet, staff
+from lms.desk.views import (
+    allow,
+    ask,
+    cohort,
+    helped,
+    home,
+    inbox,
+    message,
+    missing,
+    person,
+    sheet,
+    staff,
+)
 
 blueprint = Blueprint("desk", __name__, template_folder="../templates")
 _COHORT = "/gestion/promociones/<uuid:cohort>"
@@ -18,7 +30,57 @@ blueprint.add_url_rule(
     f"{_COHORT}/personas/<uuid:enrollment>", view_func=person.show, endpoint="person"
 )
 blueprint.add_url_rule(f"{_COHORT}/notas.csv", view_func=sheet.send, endpoint="sheet")
+blueprint.add_url_rule(f"{_COHORT}/notas.xlsx", view_func=sheet.send_workbook, endpoint="workbook")
+blueprint.add_url_rule(
+    f"{_COHORT}/recordar", view_func=cohort.keep, endpoint="keep_list", methods=["POST"]
+)
 blueprint.add_url_rule("/gestion/personas", view_func=helped.find, endpoint="help_desk")
 blueprint.add_url_rule(
     "/gestion/personas/<uuid:person>", view_func=helped.show, endpoint="help_person"
+)
+blueprint.add_url_rule(f"{_COHORT}/mensaje", view_func=message.show, endpoint="message")
+blueprint.add_url_rule(
+    f"{_COHORT}/mensaje", view_func=message.write, endpoint="send_message", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_COHORT}/mensaje/vista-previa",
+    view_func=message.preview,
+    endpoint="preview_message",
+    methods=["POST"],
+)
+_ALLOWANCES = f"{_COHORT}/excepciones"
+blueprint.add_url_rule(_ALLOWANCES, view_func=allow.show, endpoint="allowances")
+blueprint.add_url_rule(
+    _ALLOWANCES, view_func=allow.give, endpoint="give_allowance", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_ALLOWANCES}/revisar",
+    view_func=allow.preview,
+    endpoint="preview_allowance",
+    methods=["POST"],
+)
+blueprint.add_url_rule(
+    f"{_ALLOWANCES}/<uuid:allowance>/retirar",
+    view_func=allow.take_back,
+    endpoint="take_back",
+    methods=["POST"],
+)
+_ASKED = "/aula/<uuid:enrollment>/preguntas"
+blueprint.add_url_rule(_ASKED, view_func=ask.show, endpoint="questions")
+blueprint.add_url_rule(_ASKED, view_func=ask.ask, endpoint="ask", methods=["POST"])
+blueprint.add_url_rule(f"{_ASKED}/<uuid:inquiry>", view_func=ask.one, endpoint="question")
+blueprint.add_url_rule(
+    f"{_ASKED}/<uuid:inquiry>", view_func=ask.more, endpoint="ask_on", methods=["POST"]
+)
+_INBOX = f"{_COHORT}/preguntas"
+blueprint.add_url_rule(_INBOX, view_func=inbox.show, endpoint="inbox")
+blueprint.add_url_rule(f"{_INBOX}/<uuid:inquiry>", view_func=inbox.one, endpoint="inbox_one")
+blueprint.add_url_rule(
+    f"{_INBOX}/<uuid:inquiry>", view_func=inbox.answer, endpoint="answer", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_INBOX}/<uuid:inquiry>/resuelta",
+    view_func=inbox.settle,
+    endpoint="settle",
+    methods=["POST"],
 )

@@ -1,37 +1,32 @@
 """/gestion/promociones/<cohort>: who stands where in a cohort, and what can be done about it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from lms.catalog.activity import activity_kinds
-from lms.catalog.queries.structure import ActivityStructure, CourseStructure
+from lms.desk.actions.keep_list import keep_list
 from lms.desk.queries import cohort as queries
 from lms.desk.queries import people
-from lms.desk.queries.cohort import CohortHead, Figures
-from lms.desk.queries.people import Line, Wanted
+from lms.desk.queries.cohort import Figures
+from lms.desk.rules.asked import MAILS, PRIVATE, TITLES, Column, Mail
 from lms.desk.rules.standings import WORDS, Stand
-from lms.desk.views.standing import State, state_of
-from lms.desk.views.sums import grade
+from lms.desk.views.cells import headings, orders, row
+from lms.desk.views.listing import Listing, listing, scope_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
-from lms.foundation.access.scopes import Scope
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.text import one_line
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.pagination import Page, page_of
-from lms.foundation.web.reading import database, reading
-from lms.grading.rules.policy import Grading, grading_of
-
-LONGEST = 80
-
+from lms.foundation.web.perform import submit
+from lms.foundation.web.reading import reading
+from lms.learning.forms import Act
 
 _MANAGE = (
     (N_("Add people"), "enrollment.add", "user-plus"),
@@ -44,26 +39,16 @@ _MANAGE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One person as the table shows them."""
-
-    name: str
-    url: str
-    municipality: str
-    grades: list[str]
-    grade: str
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
 class Doors:
     """Where from here, as far as this member of staff may go."""
 
     issue: str | None
     announce: str | None
+    message: str | None
+    allow: str | None
+    questions: str | None
     requests: str | None
     attempts: str | None
-    sheet: str
     manage: list[tuple[str, str, str]]
     """What a registrar does with the cohort itself: words, address, icon."""
 
@@ -71,136 +56,112 @@ class Doors:
 @guard(Permission.COHORT_VIEW, cohort_scope)
 def show(cohort: UUID) -> str:
     """The people of a cohort in one of its courses."""
-    session, now = reading(), database().clock()
-    head = queries.head(session, cohort)
-    course = head.course(request.args.get("curso", ""))
-    shown = shown_of(request.args.get("ver", ""))
-    text = one_line(request.args.get("q", "")[: 4 * LONGEST])[:LONGEST]
-    found = queries.figures(session, head, course.id, now)
-    wanted, number = Wanted(head, course.id, shown, now, text), page_of()
-    lines = people.page(session, wanted, number)
-    total = people.count_found(session, wanted) if text else found.of(shown)
-    lines = lines[: people.PAGE_SIZE]
-    results = people.grades(session, lines, course.id)
-    grading = grading_of(head.policy, course.pass_mark)
-    graded = graded_of(course)
-    is_over = now >= head.days.over_at
-
-    def address(**changed: Any) -> str:
-        kept = {
-            "curso": request.args.get("curso") or None,
-            "ver": shown and shown.value,
-            "q": text or None,
-        }
-        return url_for("desk.cohort", cohort=cohort, **(kept | changed))
-
+    found, session, number = listing(cohort), reading(), page_of()
+    head, course, asked = found.head, found.course, found.asked
+    everybody = queries.figures(session, head, course, found.now)
+    fitting = everybody
+    if asked.narrowed:
+        fitting = queries.figures(session, head, course, found.now, *people.narrowed(asked))
+    total = fitting.of(asked.shown)
+    lines = people.page(session, found.wanted, number) if total else []
+    results = people.grades(session, lines, course)
+    said = headings(found)
     return render_template(
         "desk/cohort.html",
         head=head,
         course=course,
-        graded=graded,
-        is_over=is_over,
-        figures=_figures(found, is_over, address),
-        filters=_filters(found, shown, address),
+        is_over=found.is_over,
+        figures=_figures(found, everybody),
+        filters=_filters(found, fitting),
         courses=[
-            (each.title, address(curso=each.key, pagina=None), each.key == course.key)
+            (each.title, url_for("desk.cohort", cohort=cohort, curso=each.key), each is course)
             for each in head.courses
         ],
-        rows=[_row(head, line, results, graded, grading, now) for line in lines],
+        headings=said,
+        rows=[row(found, said, line, results) for line in lines],
+        orders=orders(found, said),
+        columns=[
+            (each.value, _(TITLES[each]), each in asked.columns)
+            for each in Column
+            if found.private or each not in PRIVATE
+        ],
+        mails=[(each.value, _(MAILS[each]), each is asked.mail) for each in Mail],
+        municipalities=people.municipalities(session, head),
         page=Page(lines, number, people.PAGE_SIZE, total),
-        page_url=lambda n: address(pagina=n),
-        text=text,
-        shown=shown.value if shown else "",
-        asked_course=request.args.get("curso", ""),
-        ready=found.of(Stand.READY),
-        doors=_doors(head, found),
+        page_url=lambda n: url_for("desk.cohort", cohort=cohort, pagina=n, **found.parts()),
+        found=found,
+        kept_here=asked == found.kept,
+        keep_form=Act(formdata=None),
+        ready=everybody.of(Stand.READY),
+        doors=_doors(found, everybody),
     )
 
 
-def shown_of(named: str) -> Stand | None:
-    """The filter that an address names; anything odd shows everybody."""
-    return Stand(named) if named in set(Stand) else None
+@guard(Permission.COHORT_VIEW, cohort_scope)
+def keep(cohort: UUID) -> ResponseReturnValue:
+    """From now on the list opens as it stands in the address."""
+    found = listing(cohort)
+    asked: dict[str, Any] = request.args.to_dict(flat=False)
+    return submit(
+        keep_list,
+        found.head.id,
+        found.asked,
+        form=Act(),
+        then=url_for("desk.cohort", cohort=cohort, **asked),
+        said=_("Kept. The list opens like this whenever you come here."),
+    )
 
 
-def graded_of(course: CourseStructure) -> list[ActivityStructure]:
-    """The activities of a course that count for its grade."""
-    kinds = activity_kinds()
-    return [each for each in course.activities if kinds[each.kind].graded and each.weight]
-
-
-def _figures(found: Figures, is_over: bool, address: Any) -> list[tuple[Any, ...]]:
+def _figures(found: Listing, counted: Figures) -> list[tuple[Any, ...]]:
     """How many there are, and how many stand as the staff must know now."""
     shown = (
         (Stand.FAILED, Stand.READY, Stand.ISSUED)
-        if is_over
-        else (Stand.ON_THE_WAY, Stand.ABSENT, Stand.READY)
+        if found.is_over
+        else (Stand.STUCK, Stand.ABSENT, Stand.READY)
     )
+    whole: dict[str, Any] = {"text": "", "municipality": "", "mail": None, "person": ""}
     return [
-        (found.people, ngettext("Person enrolled", "People enrolled", found.people)),
-        *((found.of(of), _(WORDS[of][0]), address(ver=of.value, pagina=None)) for of in shown),
+        (
+            counted.people,
+            ngettext("Person enrolled", "People enrolled", counted.people),
+            found.address(shown=None, **whole),
+        ),
+        *((counted.of(of), _(WORDS[of][0]), found.address(shown=of, **whole)) for of in shown),
     ]
 
 
-def _filters(found: Figures, shown: Stand | None, address: Any) -> list[tuple[str, str, bool]]:
-    """Everybody, and each state in which there is somebody."""
-    everybody = _("Everybody")
+def _filters(found: Listing, counted: Figures) -> list[tuple[str, str, bool]]:
+    """Everybody, and each state in which there is somebody who fits what else is asked."""
+    shown, everybody = found.asked.shown, _("Everybody")
     return [
-        (f"{everybody} ({found.people})", address(ver=None, pagina=None), shown is None),
+        (f"{everybody} ({counted.people})", found.address(shown=None), shown is None),
         *(
-            (f"{_(WORDS[of][0])} ({found.of(of)})", address(ver=of.value, pagina=None), of is shown)
+            (f"{_(WORDS[of][0])} ({counted.of(of)})", found.address(shown=of), of is shown)
             for of in Stand
-            if found.of(of) or of is shown
+            if counted.of(of) or of is shown
         ),
     ]
 
 
-def _row(
-    head: CohortHead,
-    line: Line,
-    results: Mapping[int, Mapping[str, int]],
-    graded: list[ActivityStructure],
-    grading: Grading,
-    now: Any,
-) -> Row:
-    own = results.get(line.enrollment_id, {})
-    return Row(
-        name=line.name,
-        url=url_for("desk.person", cohort=head.uid, enrollment=line.uid),
-        municipality=line.municipality,
-        grades=[grade(grading.scale, own.get(each.key)) for each in graded],
-        grade=grade(grading.scale, line.ratio if own else None),
-        state=state_of(line, head.days, now),
-    )
+def _doors(found: Listing, counted: Figures) -> Doors:
+    identity, scope, uid = signed_in(), scope_of(found.head), found.head.uid
 
-
-def scope_of(head: CohortHead) -> Scope:
-    """The cohort's place, to ask what else its reader may do there."""
-    return Scope(
-        institution_id=head.institution_id,
-        cohort_id=head.id,
-        course_ids=frozenset(course.course_id for course in head.courses),
-    )
-
-
-def _doors(head: CohortHead, found: Figures) -> Doors:
-    identity, scope, uid = signed_in(), scope_of(head), head.uid
+    def may(permission: Permission) -> bool:
+        return allows(identity, permission, scope)
 
     def door(permission: Permission, endpoint: str) -> str | None:
-        return url_for(endpoint, cohort=uid) if allows(identity, permission, scope) else None
+        return url_for(endpoint, cohort=uid) if may(permission) else None
 
     return Doors(
         issue=door(Permission.CREDENTIAL_ISSUE, "certificates.staff"),
         announce=door(Permission.ANNOUNCEMENT_WRITE, "learning.staff_announce"),
+        message=found.address("desk.message") if may(Permission.ANNOUNCEMENT_WRITE) else None,
+        allow=found.address("desk.allowances") if may(Permission.ALLOWANCE_GIVE) else None,
+        questions=door(Permission.INQUIRY_ANSWER, "desk.inbox"),
         requests=door(Permission.ENROLLMENT_DECIDE, "enrollment.applications")
-        if found.applied
+        if counted.applied
         else None,
         attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
-        sheet=url_for(
-            "desk.sheet",
-            cohort=uid,
-            curso=request.args.get("curso") or None,
-            ver=request.args.get("ver") or None,
-        ),
         manage=[
             (_(said), url, icon)
             for said, endpoint, icon in _MANAGE

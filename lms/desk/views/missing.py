@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import render_template
 
 from lms.desk.queries.asking import helpers
+from lms.desk.views.allowed import exceptions
 from lms.desk.views.sums import Sums, sentence, sums
 from lms.foundation.access.permissions import Permission
 from lms.foundation.locale.formats import minutes_text
@@ -81,6 +82,9 @@ def show(enrollment: UUID) -> str:
         completed=all(each.completed for each in found),
         is_over=is_over,
         helpers=helpers(session, learner, now),
+        exceptions=exceptions(session, learner.enrollment_id, courses, now)
+        if learner.allowances
+        else (),
     )
 
 

@@ -12,12 +12,15 @@ from lms.catalog.activity import ActivityState, Evidence, activity_kinds
 from lms.catalog.activity import Progress as How
 from lms.catalog.queries.structure import CourseStructure
 from lms.desk.queries.person import PersonLine, person
+from lms.desk.rules.asked import EVERYBODY
+from lms.desk.views.allowed import exceptions
 from lms.desk.views.sums import Sums, sentence, sums
 from lms.enrollment.rules.states import EnrollmentState
 from lms.enrollment.rules.words import STATES
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
+from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
@@ -72,11 +75,28 @@ def show(cohort: UUID, enrollment: UUID) -> str:
         learner=learner,
         person=line,
         state=(_(said), tone),
+        exceptions=exceptions(session, learner.enrollment_id, courses, now)
+        if learner.allowances
+        else (),
+        doors=_doors(cohort, enrollment),
         courses=[
             _course(decided(learner, course, states), states, links, is_over=is_over)
             for course in courses
         ],
     )
+
+
+def _doors(cohort: UUID, enrollment: UUID) -> list[tuple[str, str, str]]:
+    """What can be done for this person alone: words, address, icon."""
+    scope, identity = cohort_scope(cohort), signed_in()
+    return [
+        (_(said), url_for(endpoint, cohort=cohort, ver=EVERYBODY, persona=enrollment), icon)
+        for permission, said, endpoint, icon in (
+            (Permission.ANNOUNCEMENT_WRITE, N_("Write to this person"), "desk.message", "mail"),
+            (Permission.ALLOWANCE_GIVE, N_("Exceptions"), "desk.allowances", "calendar-clock"),
+        )
+        if allows(identity, permission, scope)
+    ]
 
 
 def _links(

@@ -1,75 +1,120 @@
-"""/gestion/promociones/<cohort>/notas.csv: everybody of a cohort, for a spreadsheet."""
+"""/gestion/promociones/<cohort>/notas.csv and .xlsx: the list as it stands, for a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import Response, request, stream_with_context
+from flask import Response, send_file, stream_with_context
 
-from lms.catalog.queries.structure import CourseStructure
 from lms.desk.formats.spreadsheet import BEGINNING, lines
-from lms.desk.queries import cohort as queries
-from lms.desk.queries.cohort import CohortHead
-from lms.desk.queries.people import Wanted, everybody
-from lms.desk.rules.standings import Stand
-from lms.desk.views.cohort import graded_of, shown_of
+from lms.desk.formats.workbook import MIMETYPE, Cell, workbook
+from lms.desk.queries.people import Line, everybody
+from lms.desk.rules.asked import TITLES, Column
+from lms.desk.views.listing import Listing, listing
 from lms.desk.views.standing import state_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.points import GradeScale
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
-from lms.foundation.web.reading import database, reading
-from lms.grading.rules.policy import grading_of
+from lms.foundation.web.reading import database
 
 
 @guard(Permission.COHORT_VIEW, cohort_scope)
 def send(cohort: UUID) -> Response:
-    """Names, municipality, grades and state of the people that the page shows, all pages."""
-    now = database().clock()
-    head = queries.head(reading(), cohort)
-    course = head.course(request.args.get("curso", ""))
-    shown = shown_of(request.args.get("ver", ""))
-    body = stream_with_context(_pieces(head, course, shown, now))
-    response = Response(body, mimetype="text/csv")
-    name = f"{course.key}-{now.date().isoformat()}.csv"
+    """The people that the page shows, all pages, in its columns and order, as CSV."""
+    found = listing(cohort)
+    body = stream_with_context(_pieces(found))
+    return _named(Response(body, mimetype="text/csv"), found, "csv")
+
+
+@guard(Permission.COHORT_VIEW, cohort_scope)
+def send_workbook(cohort: UUID) -> Response:
+    """The same for Excel: figures are figures and days are days."""
+    found = listing(cohort)
+    file = workbook(found.course.title, _titles(found), _rows(found))
+    return _named(send_file(file, mimetype=MIMETYPE), found, "xlsx")
+
+
+def _named(response: Response, found: Listing, ending: str) -> Response:
+    today = found.now.astimezone(ZoneInfo(found.head.zone)).date().isoformat()
+    name = f"{found.course.key}-{today}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _pieces(
-    head: CohortHead, course: CourseStructure, shown: Stand | None, now: datetime
-) -> Iterator[str]:
-    graded = graded_of(course)
-    scale = grading_of(head.policy, course.pass_mark).scale
-    titles = [_("Surnames and given names"), _("Municipality"), *(each.title for each in graded)]
-    titles += [_("Grade"), _("State"), _("What is missing"), _("Last entry")]
-    yield BEGINNING + "".join(lines([titles]))
+def _pieces(found: Listing) -> Iterator[str]:
+    yield BEGINNING + "".join(lines([_titles(found)]))
+    yield from lines([_written(cell) for cell in row] for row in _rows(found))
+
+
+def _written(cell: Cell) -> str:
+    """A cell as text: a moment by its own clock, a figure plain, as any country reads it."""
+    match cell:
+        case None:
+            return ""
+        case datetime():
+            return f"{cell:%Y-%m-%d %H:%M}"
+        case _:
+            return str(cell)
+
+
+def _titles(found: Listing) -> list[str]:
+    titles = [_("Surnames and given names")]
+    for column in found.asked.columns:
+        match column:
+            case Column.GRADES:
+                titles += [each.title for each in found.graded]
+            case Column.PROGRESS:
+                titles += [_("Activities finished"), _("Activities of the course")]
+            case Column.STATE:
+                titles += [_("State"), _("What is missing")]
+            case _:
+                titles.append(_(TITLES[column]))
+    return titles
+
+
+def _rows(found: Listing) -> Iterator[list[Cell]]:
     # A session of its own: the request's own may be gone while a slow line still reads.
     with database().reading() as session:
-        for people, results in everybody(session, Wanted(head, course.id, shown, now)):
-            yield "".join(
-                lines(
-                    [
-                        line.name,
-                        line.municipality,
-                        *(_plain(scale, own.get(each.key)) for each in graded),
-                        _plain(scale, line.ratio if own else None),
-                        state.word,
-                        state.why,
-                        seen_at.date().isoformat() if seen_at else "",
-                    ]
-                    for line in people
-                    for own in (results.get(line.enrollment_id, {}),)
-                    for state in (state_of(line, head.days, now),)
-                    for seen_at in (line.known.last_seen_at,)
-                )
-            )
+        for people, results in everybody(session, found.wanted):
+            for line in people:
+                yield _row(found, line, results.get(line.enrollment_id, {}))
 
 
-def _plain(scale: GradeScale, ratio: int | None) -> str:
-    """A grade as a plain number, which spreadsheets of any country read."""
-    found: Decimal | None = None if ratio is None else scale.grade(ratio)
-    return "" if found is None else str(found)
+def _row(found: Listing, line: Line, own: Mapping[str, int]) -> list[Cell]:
+    scale, zone = found.grading.scale, ZoneInfo(found.head.zone)
+    cells: list[Cell] = [line.name]
+    for column in found.asked.columns:
+        match column:
+            case Column.MUNICIPALITY:
+                cells.append(line.municipality)
+            case Column.GRADES:
+                cells += [_plain(scale, own.get(each.key)) for each in found.graded]
+            case Column.GRADE:
+                cells.append(_plain(scale, line.ratio if own else None))
+            case Column.PROGRESS:
+                total = len(found.course.activities)
+                cells += [min(line.done, total), total]
+            case Column.STATE:
+                state = state_of(line, found.head.days, found.now)
+                cells += [state.word, state.why]
+            case Column.SEEN:
+                seen = line.known.last_seen_at
+                cells.append(seen.astimezone(zone) if seen else None)
+            case Column.ADMITTED:
+                cells.append(line.known.admitted_at.astimezone(zone).date())
+            case Column.DOCUMENT:
+                cells.append(line.document)
+            case Column.MAIL:
+                cells.append(line.mail)
+            case Column.PHONE:
+                cells.append(line.phone)
+    return cells
+
+
+def _plain(scale: GradeScale, ratio: int | None) -> Decimal | None:
+    return None if ratio is None else scale.grade(ratio)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import render_template, url_for
 
 from lms.desk.queries.staff import CohortLine, Figures, figures, of_interest
+from lms.desk.views.today import tasks
 from lms.enrollment.queries.cohorts import Phase
 from lms.enrollment.queries.visible import grants_for, place_of, visible
 from lms.foundation.access.identity import Identity
@@ -73,8 +74,11 @@ def show() -> str:
         seen = visible(sees)
         lines = of_interest(reading(), seen, now, now - LATELY)
         tiles = _figures(figures(reading(), seen, now), decides=decides, issues=issues)
+    todo, many = tasks(identity, now) if sees else ([], 0)
     return render_template(
         "desk/staff.html",
+        todo=todo,
+        more=many - len(todo),
         figures=tiles,
         cohorts=[_card(line, decides=decides, issues=issues) for line in lines],
         sees=bool(sees),

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from lms.desk.queries.people import Line
-from lms.desk.rules.standings import WORDS, Lacking, Stand, lacking, stand
+from lms.desk.rules.standings import WORDS, Lacking, Stand, lacking, over_at, stand
+from lms.foundation.locale.formats import day
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.learning.rules.gate import Days
@@ -34,10 +35,32 @@ def _why(found: Stand, line: Line, days: Days, now: datetime) -> str:
             return ""
         case Stand.UNNAMED:
             return _("Has not confirmed how the name must be printed.")
-    lacks = _lacks(line.explanation)
-    if now >= days.over_at:
-        return " ".join(part for part in (_("The cohort has ended."), lacks) if part)
-    return lacks
+    is_over = now >= over_at(line.known, days)
+    said = [_("The cohort has ended.")] if is_over else [_since(found, line)]
+    return " ".join(part for part in (*said, _lacks(line.explanation)) if part)
+
+
+def _since(found: Stand, line: Line) -> str:
+    """Why somebody is thought absent or stuck: the days it is told by."""
+    seen, moved = line.known.last_seen_at, line.known.moved_at
+    match found:
+        case Stand.ABSENT if seen is None:
+            return _("Admitted on %(day)s, has never entered.", day=_day(line.known.admitted_at))
+        case Stand.ABSENT:
+            return _("Last entry on %(day)s.", day=_day(seen))
+        case Stand.STUCK if moved is None:
+            return _("Entered on %(day)s, has finished nothing yet.", day=_day(seen))
+        case Stand.STUCK:
+            return _(
+                "Entered on %(day)s, has finished nothing since %(moved)s.",
+                day=_day(seen),
+                moved=_day(moved),
+            )
+    return ""
+
+
+def _day(moment: datetime | None) -> str:
+    return day(moment, "month")
 
 
 def _lacks(explanation: Mapping[str, Any]) -> str:

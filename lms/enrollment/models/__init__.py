@@ -1,3 +1,4 @@
+from lms.enrollment.models.allowance import Allowance
 from lms.enrollment.models.change import CalendarChange
 from lms.enrollment.models.cohort import Cohort, CohortCourse, InvitationKey
 from lms.enrollment.models.enrollment import HAS_SEAT, Enrollment
@@ -7,6 +8,7 @@ from lms.enrollment.rules.states import SEATED, Door, EnrollmentState
 __all__ = [
     "HAS_SEAT",
     "SEATED",
+    "Allowance",
     "CalendarChange",
     "Cohort",
     "CohortCourse",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms.enrollment.models.cohort import Cohort
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.db.base import Base, Owned
-from lms.foundation.db.types import Folded, Key, Moment, Uid, UtcDateTime
+from lms.foundation.db.types import Folded, JsonObject, Key, Moment, Uid, UtcDateTime
 from lms.people.models import Person
 
 __all__ = ["SEATED", "Enrollment", "EnrollmentState"]
@@ -41,6 +41,10 @@ class Enrollment(Owned, Base):
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Goes up with every change of progress or grade; part of the ETag of learner pages.
     progress_version: Mapped[int] = mapped_column(default=0)
+    # What holds now of their allowances (see the model of that name), kept where pages read it:
+    # a later end of the cohort, and the rest by what it is about.
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    allowances: Mapped[JsonObject] = mapped_column(default=dict)
 
     cohort: Mapped[Cohort] = relationship()
     person: Mapped[Person] = relationship()

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     COHORT_OPEN = "cohort.open"
     ENROLLMENT_DECIDE = "enrollment.decide"
     ANNOUNCEMENT_WRITE = "announcement.write"
+    ALLOWANCE_GIVE = "allowance.give"
+    INQUIRY_ANSWER = "inquiry.answer"
     ATTEMPT_REVIEW = "attempt.review"
     CREDENTIAL_ISSUE = "credential.issue"
     CREDENTIAL_SIGN = "credential.sign"

@@ -50,6 +50,9 @@ POLICY: dict[P, Rule] = {
     P.ANNOUNCEMENT_WRITE: _granted(
         instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING, registrar=_OFFICE
     ),
+    P.ALLOWANCE_GIVE: _granted(instructor=(*_TEACHING, *_OFFICE), registrar=_OFFICE),
+    # Between a learner and those who teach them: nobody else of the institution reads it.
+    P.INQUIRY_ANSWER: _granted(instructor=_TEACHING, tutor=_TEACHING),
     P.ATTEMPT_REVIEW: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
     P.CREDENTIAL_ISSUE: _granted(registrar=_OFFICE),
     P.CREDENTIAL_SIGN: _granted(signer=_OFFICE),

@@ -43,6 +43,8 @@ PERMISSIONS = {
     P.COHORT_OPEN: N_("Open cohorts"),
     P.ENROLLMENT_DECIDE: N_("Admit and decline requests"),
     P.ANNOUNCEMENT_WRITE: N_("Write announcements"),
+    P.ALLOWANCE_GIVE: N_("Give exceptions: later days, more attempts, more time"),
+    P.INQUIRY_ANSWER: N_("Answer the questions of learners they teach"),
     P.ATTEMPT_REVIEW: N_("See attempts with their answers"),
     P.CREDENTIAL_ISSUE: N_("Issue documents"),
     P.CREDENTIAL_SIGN: N_("Sign documents"),

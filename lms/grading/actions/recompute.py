@@ -34,10 +34,17 @@ def hear(work: Work, facts: Sequence[Fact]) -> None:
         recompute(work, enrollment_id)
 
 
-def recompute(work: Work, enrollment_id: int) -> bool:
+def hear_allowance(work: Work, facts: Sequence[Fact]) -> None:
+    """Somebody may try more often, or no more: what can still be passed is worked out anew."""
+    for enrollment_id in sorted({fact.enrollment_id for fact in facts}):  # type: ignore[attr-defined]
+        recompute(work, enrollment_id, by_learner=False)
+
+
+def recompute(work: Work, enrollment_id: int, *, by_learner: bool = True) -> bool:
     """Work out the grade and completion of every course of an enrollment.
 
-    The same progress and results give the same rows. Tells whether anything has changed.
+    The same progress and results give the same rows. Tells whether anything has changed. Unless
+    it is the learner's doing, it does not count as an entry of theirs.
     """
     enrollment = work.session.scalars(_LOCKED.where(Enrollment.id == enrollment_id)).one()
     if enrollment.state not in SEATED:
@@ -53,8 +60,10 @@ def recompute(work: Work, enrollment_id: int) -> bool:
         changed = _has_changes(work)
     if finished(work, enrollment, completed=all(each.decision.completed for each in found)):
         record(work, f"enrollment.{enrollment.state}", subject=enrollment)
-    if changed:
+    if changed and by_learner:
         went_on(work, enrollment)
+    elif changed:
+        enrollment.progress_version += 1
     work.session.flush()
     for each in completed:
         _announce(work, learner, each)

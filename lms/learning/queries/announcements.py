@@ -13,10 +13,11 @@ from lms.enrollment.models import HAS_SEAT, Cohort, Enrollment
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.web.pagination import Page
 from lms.learning.models import Announcement
-from lms.people.models import Person
+from lms.people.models import Institution, Person
 from lms.people.rules.names import name_of
 
 PAGE_SIZE = 20
+MOST_WAITING = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class CohortLine:
     uid: UUID
     title: str
     institution_id: int
+    zone: str
     people: int
 
 
@@ -59,19 +61,41 @@ _LIST = (
 )
 
 
-def announcements(session: Session, cohort_id: int, number: int) -> Page[Said]:
-    """One page of a cohort's announcements, without those that were withdrawn."""
-    total = session.scalar(
-        select(func.count())
-        .select_from(Announcement)
-        .where(Announcement.cohort_id == cohort_id, Announcement.withdrawn_at.is_(None))
+def announcements(session: Session, cohort_id: int, number: int, now: datetime) -> Page[Said]:
+    """One page of what a cohort was told, without what was withdrawn and what waits."""
+    told = (
+        Announcement.cohort_id == cohort_id,
+        Announcement.withdrawn_at.is_(None),
+        Announcement.published_at <= now,
     )
-    rows = session.execute(
-        _LIST.where(Announcement.cohort_id == cohort_id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
+    total = session.scalar(select(func.count()).select_from(Announcement).where(*told))
+    rows = session.execute(_LIST.where(*told).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
     return Page([_said(row) for row in rows], number, PAGE_SIZE, total or 0)
+
+
+def waiting(session: Session, cohort_id: int, now: datetime) -> Sequence[Said]:
+    """What will be announced, the next first."""
+    rows = session.execute(
+        _LIST.where(Announcement.cohort_id == cohort_id, Announcement.published_at > now)
+        .order_by(None)
+        .order_by(Announcement.published_at, Announcement.id)
+        .limit(MOST_WAITING)
+    )
+    return [_said(row) for row in rows]
+
+
+def one_waiting(session: Session, cohort_id: int, announcement: UUID, now: datetime) -> Said:
+    """One that will be announced; what is published already does not wait."""
+    row = session.execute(
+        _LIST.where(
+            Announcement.cohort_id == cohort_id,
+            Announcement.uid == announcement,
+            Announcement.published_at > now,
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    return _said(row)
 
 
 def cohort_line(session: Session, cohort: UUID) -> CohortLine:
@@ -85,8 +109,15 @@ def cohort_line(session: Session, cohort: UUID) -> CohortLine:
     )
     row = session.execute(
         select(
-            Cohort.id, Cohort.uid, Cohort.title, Cohort.institution_id, people.label("people")
-        ).where(Cohort.uid == cohort)
+            Cohort.id,
+            Cohort.uid,
+            Cohort.title,
+            Cohort.institution_id,
+            Institution.zone,
+            people.label("people"),
+        )
+        .join(Institution, Institution.id == Cohort.institution_id)
+        .where(Cohort.uid == cohort)
     ).first()
     if row is None:
         raise NotFound()

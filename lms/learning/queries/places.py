@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.catalog.models import ProgrammeVersion
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
+from lms.enrollment.rules.allowances import calendar_of, later
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.kernel.errors import N_, NotFound, Refused
 from lms.learning.models import Progress
@@ -44,6 +45,8 @@ class Learner:
     language: str
     policy: Mapping[str, Any]
     days: Days
+    """Those of the cohort, later where this person was allowed so."""
+    allowances: Mapping[str, Any]
     course_version_ids: tuple[int, ...]
 
 
@@ -64,6 +67,8 @@ LEARNER = (
     Cohort.closed_at,
     Cohort.calendar,
     Cohort.policy,
+    Enrollment.ends_at.label("own_end"),
+    Enrollment.allowances,
     ProgrammeVersion.title.label("programme_title"),
     ProgrammeVersion.language,
 )
@@ -155,7 +160,13 @@ def learner(row: Any, course_version_ids: tuple[int, ...]) -> Learner:
         programme_title=row.programme_title,
         language=row.language,
         policy=row.policy,
-        days=days_of(row.starts_at, row.ends_at, row.closed_at, row.calendar),
+        days=days_of(
+            row.starts_at,
+            later(row.ends_at, row.own_end),
+            row.closed_at,
+            calendar_of(row.calendar or {}, row.allowances),
+        ),
+        allowances=row.allowances,
         course_version_ids=course_version_ids,
     )
 

@@ -46,3 +46,12 @@ blueprint.add_url_rule(
     endpoint="withdraw_announcement",
     methods=["POST"],
 )
+blueprint.add_url_rule(
+    f"{_STAFF}/<uuid:announcement>", view_func=staff.edit, endpoint="edit_announcement"
+)
+blueprint.add_url_rule(
+    f"{_STAFF}/<uuid:announcement>",
+    view_func=staff.change,
+    endpoint="change_announcement",
+    methods=["POST"],
+)

@@ -9,7 +9,7 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.pagination import page_of
-from lms.foundation.web.reading import reading
+from lms.foundation.web.reading import database, reading
 from lms.learning.queries.announcements import announcements
 from lms.learning.queries.places import own_place
 from lms.learning.views.texts import note_text
@@ -20,7 +20,7 @@ def show(enrollment: UUID) -> ResponseReturnValue:
     """The announcements of one's own cohort, the newest first."""
     session = reading()
     learner = own_place(session, enrollment, signed_in().person_id)
-    page = announcements(session, learner.cohort_id, page_of())
+    page = announcements(session, learner.cohort_id, page_of(), database().clock())
     return render_template(
         "learning/announcements.html",
         learner=learner,

@@ -1,11 +1,22 @@
 """Where a person reads letters."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from lms.foundation.mail.actions import Addressee
 from lms.people.models import Identifier, Installation, Institution, Person
 from lms.people.models.person import IdentifierKind, PersonState
+
+HAS_ADDRESS: ColumnElement[bool] = exists(
+    select(Identifier.id)
+    .where(
+        Identifier.person_id == Person.id,
+        Identifier.kind == IdentifierKind.EMAIL,
+        or_(Identifier.verified_at.is_not(None), Person.state == PersonState.INVITED),
+    )
+    .correlate(Person)
+)
+"""Whether letters reach a person, for queries: what `addressee` asks of one."""
 
 
 def addressee(session: Session, person_id: int) -> Addressee | None:

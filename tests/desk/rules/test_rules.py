@@ -46,6 +46,7 @@ def known(**given) -> Known:
     values = {
         "completed": False, "failed": False, "waiting": False, "issued": False,
         "name_confirmed": True, "admitted_at": NOW - 60 * DAY, "last_seen_at": NOW - DAY,
+        "moved_at": NOW - DAY,
     }  # fmt: skip
     return Known(**(values | given))
 
@@ -72,6 +73,10 @@ def test_what_is_decided_does_not_depend_on_the_day(given, expected, days):
         ({"waiting": True}, Stand.ON_THE_WAY),
         ({"last_seen_at": NOW - 7 * DAY}, Stand.ABSENT),
         ({"last_seen_at": NOW - 7 * DAY + timedelta(seconds=1)}, Stand.ON_THE_WAY),
+        ({"moved_at": NOW - 7 * DAY}, Stand.STUCK),
+        ({"moved_at": None}, Stand.STUCK),
+        ({"moved_at": NOW - 7 * DAY, "last_seen_at": NOW - 7 * DAY}, Stand.ABSENT),
+        ({"moved_at": None, "admitted_at": NOW - 2 * DAY}, Stand.ON_THE_WAY),
         ({"last_seen_at": None}, Stand.ABSENT),
         ({"last_seen_at": None, "admitted_at": NOW - 2 * DAY}, Stand.NOT_BEGUN),
         ({"last_seen_at": None, "admitted_at": NOW - 7 * DAY}, Stand.ABSENT),
