@@ -98,12 +98,14 @@ def examine(settings: Settings) -> Iterator[Finding]:
         if current:
             with database.reading() as session:
                 is_ready = is_set_up(session)
+            where = f"{settings.public_url}/instalar"
             yield Finding(
-                is_ready,
-                _("the site has its institution"),
-                _(
-                    "set it up at %(url)s with the code %(code)s",
-                    url=f"{settings.public_url}/instalar",
+                True,
+                _("the site has its institution")
+                if is_ready
+                else _(
+                    "the site is new: set it up at %(url)s with the code %(code)s",
+                    url=where,
                     code=setup_code(settings.secret_key),
                 ),
             )

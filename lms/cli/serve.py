@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from sqlalchemy.orm import Session
+from sqlalchemy import text
 
 from lms import logs
 from lms.cli.running import existing, refuse_outdated
 from lms.cli.speech import _, command, option
 from lms.foundation.db.engine import engine_for
 from lms.foundation.kernel.errors import N_, Refused
-from lms.people.queries.institution import is_set_up
 from lms.people.rules.institution import setup_code
 from lms.settings import Settings
+
+# In words of the database: the house itself is not loaded here.
+_OWNED = text("SELECT 1 FROM installation WHERE institution_id IS NOT NULL LIMIT 1")
 
 
 @command()
@@ -27,8 +29,8 @@ def serve(web_only: bool) -> None:
     settings = existing()
     engine = engine_for(settings.database_url)
     refuse_outdated(engine)
-    with Session(engine) as session:
-        is_new = not is_set_up(session)
+    with engine.connect() as connection:
+        is_new = connection.execute(_OWNED).first() is None
     engine.dispose()
     if not is_free(settings.host, settings.port):
         raise Refused(

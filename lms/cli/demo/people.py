@@ -4,26 +4,21 @@ import json
 import os
 import secrets
 import zlib
-from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.cli.demo.houses import DOMAIN, HERE, NEIGHBOURS, Account, appoint
 from lms.foundation.access.roles import Role
-from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.work import Work
-from lms.foundation.kernel.points import points
 from lms.people.actions import profile
 from lms.people.actions.help_desk import NewPerson, create
-from lms.people.formats.documents import document
+from lms.people.formats.documents import Document, document
 from lms.people.formats.hashes import hash_password
-from lms.people.models import Grant, Identifier, Installation, Institution, Person, Post, Signer
+from lms.people.models import Identifier, Person, Post
 from lms.people.rules.names import Name
 
-KEY = "muestra"
-DOMAIN = "muestra.cabildo.example"
 CONSENT = "demo"
 
 # Names as people of these municipalities bear them, accents and apostrophes included.
@@ -59,16 +54,24 @@ NAMES = (
     ("Jorge Mario", "Villagrán", "Ortiz"),
     ("Catarina", "Mendoza", "Chel"),
 )
-PLACES = (
-    ("Sololá", "San Marcos La Laguna"),
-    ("Alta Verapaz", "San Pedro Carchá"),
-    ("Chimaltenango", "San José Poaquil"),
-    ("Quiché", "Nebaj"),
-    ("Huehuetenango", "Todos Santos Cuchumatán"),
-    ("Petén", "San José"),
-    ("Jutiapa", "El Progreso"),
-    ("Totonicapán", "Momostenango"),
-)
+PLACES = {
+    "GT": (
+        ("Sololá", "San Marcos La Laguna"),
+        ("Alta Verapaz", "San Pedro Carchá"),
+        ("Chimaltenango", "San José Poaquil"),
+        ("Quiché", "Nebaj"),
+        ("Huehuetenango", "Todos Santos Cuchumatán"),
+        ("Petén", "San José"),
+        ("Jutiapa", "El Progreso"),
+        ("Totonicapán", "Momostenango"),
+    ),
+    "MX": (
+        ("Jalisco", "Tapalpa"),
+        ("Oaxaca", "Tlacolula de Matamoros"),
+        ("Puebla", "Zacatlán"),
+    ),
+    "PE": (("Cusco", "Ollantaytambo"),),
+}
 # Offices rather than titles, so that they fit whoever holds them.
 POSITIONS = (
     "Secretaría municipal",
@@ -79,15 +82,6 @@ POSITIONS = (
     "Dirección municipal de planificación",
     "Oficina de compras",
 )
-
-
-@dataclass(frozen=True)
-class Account:
-    """A demo account for somebody who looks around."""
-
-    role: str
-    name: Name
-    email: str
 
 
 ACCOUNTS = (
@@ -101,104 +95,70 @@ ACCOUNTS = (
     # She has finished, and has her document.
     Account("participant", Name("Ana Lucía", "Paz", "Orellana"), f"ana@{DOMAIN}"),
 )
+ALL = (*ACCOUNTS, *(account for house in NEIGHBOURS for account in house.accounts))
 ROSA, INSTRUCTOR, TUTOR, REGISTRAR, ANA = (ACCOUNTS[n].email for n in (0, 1, 2, 3, 7))
-
-
-def institution(work: Work) -> int:
-    """The demo institution, made once; its documents say MUESTRA and have a book of their own."""
-    found = work.session.scalar(select(Institution.id).where(Institution.key == KEY))
-    if found is not None:
-        return found
-    made = Institution(
-        key=KEY,
-        name="Instituto de Gobierno Municipal",
-        short_name="Instituto de Gobierno Municipal",
-        place="Ciudad de Guatemala",
-        country="GT",
-        locale="es_GT",
-        zone="America/Guatemala",
-        scale="0-100",
-        pass_mark=points("0.61"),
-        academic_hour_minutes=60,
-        contact=f"ayuda@{DOMAIN}",
-        demo=True,
-        created_at=work.now,
-    )
-    work.session.add(made)
-    work.session.flush()
-    site = work.session.scalar(select(Installation).limit(1))
-    if site is None:
-        work.session.add(Installation(version=1, institution_id=made.id))
-    elif site.institution_id is None:
-        site.institution_id = made.id
-        site.version += 1
-    for order, (name, position) in enumerate(
-        (
-            ("Mtra. Verónica Ibáñez Guzmán", "Directora general"),
-            ("Lic. Joaquín Núñez Cañas", "Coordinador académico"),
-        ),
-        start=1,
-    ):
-        work.session.add(
-            Signer(
-                institution_id=made.id,
-                name=name,
-                position=position,
-                order=order,
-                starts_on=date(2026, 1, 1),
-            )
-        )
-    return made.id
 
 
 def missing_accounts(session: Session) -> bool:
     """Whether the accounts of the demo have still to be made."""
-    emails = [account.email for account in ACCOUNTS]
+    emails = [account.email for account in ALL]
     found = session.scalars(select(Identifier.value).where(Identifier.value.in_(emails))).all()
     return len(found) < len(emails)
 
 
-def accounts(work: Work, institution_id: int, hashes: dict[str, str]) -> None:
-    """One person for each role, with a password of its own."""
+def accounts(work: Work, houses: dict[str, int], hashes: dict[str, str]) -> None:
+    """One person for each role, with a password of its own; fewer for the neighbours."""
+    _accounts_here(work, houses[HERE.country], hashes)
+    for house in NEIGHBOURS:
+        for account in house.accounts:
+            person = add_person(
+                work,
+                account.name,
+                account.email,
+                country=house.country,
+                password_hash=hashes[account.email],
+            )
+            if person is not None:
+                appoint(work, houses[house.country], person.id, account.role)
+
+
+def _accounts_here(work: Work, institution_id: int, hashes: dict[str, str]) -> None:
     for account in ACCOUNTS:
-        person = add_person(
-            work, account.name, account.email, place=0, password_hash=hashes[account.email]
-        )
+        person = add_person(work, account.name, account.email, password_hash=hashes[account.email])
         # A tutor is granted a cohort, once there is one.
         if account.role not in {"participant", Role.TUTOR} and person is not None:
-            work.session.add(
-                Grant(
-                    institution_id=institution_id,
-                    person_id=person.id,
-                    role=account.role,
-                    kind=ScopeKind.INSTITUTION,
-                    starts_at=work.now - timedelta(days=365),
-                )
-            )
+            appoint(work, institution_id, person.id, account.role)
 
 
 def add_person(
-    work: Work, name: Name, email: str, *, place: int, password_hash: str | None = None
+    work: Work,
+    name: Name,
+    email: str,
+    *,
+    place: int = 0,
+    country: str = HERE.country,
+    password_hash: str | None = None,
 ) -> Person | None:
     """A demo person, unless they are here already; their name is confirmed."""
     if work.session.scalar(select(Identifier.id).where(Identifier.value == email)) is not None:
         return None
     new = NewPerson(
         name=name,
-        country="GT",
+        country=country,
         password_hash=password_hash,
         email=email,
-        document=document("dpi", _cui(email), "GT"),
+        document=_document(email, country),
     )
     person = create(work, new, by="demo")
     person.demo = True
     person.consented_at, person.consent_version = work.now, CONSENT
     profile.confirm_name(work, person.id)
-    region, municipality = PLACES[place % len(PLACES)]
+    places = PLACES[country]
+    region, municipality = places[place % len(places)]
     work.session.add(
         Post(
             person_id=person.id,
-            country="GT",
+            country=country,
             region=region,
             municipality=municipality,
             position=POSITIONS[place % len(POSITIONS)],
@@ -206,6 +166,12 @@ def add_person(
     )
     work.session.flush()
     return person
+
+
+def _document(email: str, country: str) -> Document:
+    if country == HERE.country:
+        return document("dpi", _cui(email), country)
+    return document("passport", f"X{zlib.crc32(email.encode()) % 100_000_000:08}", country)
 
 
 def _cui(email: str) -> str:
@@ -226,13 +192,12 @@ def learner_email(number: int) -> str:
 def passwords(folder: Path) -> dict[str, str]:
     """The passwords of the demo accounts: random, kept in the data folder for its owner only."""
     path = folder / "demo-accounts.json"
-    if path.exists():
-        found: dict[str, str] = json.loads(path.read_text("utf-8"))
-        return found
-    made = {account.email: _password() for account in ACCOUNTS}
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(made, file, indent=1)
+    kept: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    made = {account.email: kept.get(account.email) or _password() for account in ALL}
+    if made != kept:
+        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(made, file, indent=1)
     return made
 
 
