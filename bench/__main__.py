@@ -21,7 +21,7 @@ from bench.scenarios import SESSIONS, USERS, Laid, People
 from bench.servers import Server, floor_server
 from bench.table import Table, write_into
 
-PEOPLE, GRADUATES = 600, 1000
+PEOPLE, GRADUATES, CROWD = 600, 1000, 100_000
 MOST_ROUNDS, MOST_SECONDS = 15, 60
 say = partial(print, file=sys.stderr, flush=True)
 
@@ -85,6 +85,8 @@ class Bench:
                 table.add(report.supervisor_memory(memory_megabytes([ours.pid])))
             if self._wants("certificates"):
                 self._certificates(laid, ours, table)
+            if self._wants("search"):
+                self._search(ours, table)
         finally:
             if floor is not None:
                 floor.stop()
@@ -93,6 +95,17 @@ class Bench:
             say("  starting the demo, twice …")
             table.add(*report.start(*place.start_times()))
         return table
+
+    def _search(self, ours: Server, table: Table) -> None:
+        many = 2_000 if self._asked.quick else CROWD
+        say(f"  laying {many} people to search among …")
+        found = self._place.crowd(many)
+        load = Load(
+            ours.port, ours.child("granian"), len(scenarios.SEARCHES), scenarios.our_searches,
+            beside=self._place.postgres_pid,
+        )  # fmt: skip
+        self._alternate({"our search": load}, 1)
+        table.add(*report.search(found, self._rounds["our search"], many))
 
     def _wants(self, scenario: str) -> bool:
         return self._asked.scenario in (scenario, "all")
@@ -179,7 +192,9 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument(
-        "--scenario", choices=("course", "attempt", "certificates", "start", "all"), default="all"
+        "--scenario",
+        choices=("course", "attempt", "certificates", "search", "start", "all"),
+        default="all",
     )
     parser.add_argument("--floor", choices=("plain", "bare"), default="plain")
     parser.add_argument("--rounds", type=int, default=5, help=f"at most {MOST_ROUNDS}")

@@ -54,6 +54,11 @@ class Installation:
         found: dict[str, int] = json.loads(self.run("-m", "bench.counts", given=laid.as_json()))
         return found
 
+    def crowd(self, people: int) -> dict[str, int]:
+        """Very many people more, and how many statements a search among them takes."""
+        found: dict[str, int] = json.loads(self.run("-m", "bench.crowd", str(people)))
+        return found
+
     def issue(self, laid: Laid) -> dict[str, Any]:
         """Issue to all who have completed; the running worker seals."""
         found: dict[str, Any] = json.loads(self.run("-m", "bench.issue", laid.graduates))

@@ -1,5 +1,7 @@
 """What both applications are given: one course, its people, their sessions. Plain data only."""
 
+from random import Random
+
 MODULES = 10
 LESSONS = 4
 QUESTIONS = 10
@@ -21,6 +23,77 @@ _SENTENCE = (
     "La municipalidad responde por escrito a quien pide información, y dice dónde está lo que ya "
     "es público. "
 )
+SEARCHER = "session-of-the-help-desk"
+_MANY_GIVEN = (
+    "Rosa",
+    "Juan",
+    "Ana",
+    "Pedro",
+    "Micaela",
+    "José",
+    "Marta",
+    "Domingo",
+    "Lucía",
+    "Ángel",
+    "Carlos",
+    "Elena",
+    "Francisco",
+    "Isabel",
+    "Manuel",
+    "Catarina",
+    "Tomás",
+    "Dolores",
+    "Diego",
+    "Juana",
+    "Miguel",
+    "Petrona",
+    "Andrés",
+    "Magdalena",
+    "Gaspar",
+    "Luz",
+    "Rigoberto",
+    "Yolanda",
+)
+_OFTEN = (
+    "López",
+    "García",
+    "Pérez",
+    "Quispe",
+    "Mamani",
+    "Hernández",
+    "Rodríguez",
+    "Martínez",
+    "Chávez",
+    "Xiloj",
+    "Ajú",
+    "Tzunún",
+    "Coc",
+    "Caal",
+    "Huamán",
+    "Flores",
+    "Ñáñez",
+    "Mejía",
+    "Ixcoy",
+    "Choc",
+)
+_SYLLABLES = ("tu", "xa", "qui", "lo", "mar", "cha", "po", "zun", "ti", "bal", "gue", "rra", "ño")
+
+
+def one_of_many(chance: Random) -> tuple[str, str, str]:
+    """Given names and two surnames; half of the surnames are shared by very many."""
+    given = " ".join(chance.sample(_MANY_GIVEN, chance.choice((1, 2))))
+    return given, _surname(chance), _surname(chance)
+
+
+def _surname(chance: Random) -> str:
+    if chance.random() < 0.5:
+        return chance.choice(_OFTEN)
+    return "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 3)))).capitalize()
+
+
+def document(number: int) -> str:
+    """The document of one of very many."""
+    return f"{2_000_000_000_101 + 10_000 * number}"
 
 
 def module_title(module: int) -> str:

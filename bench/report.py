@@ -1,9 +1,9 @@
 """From rounds to figures, with the goals we set ourselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bench.measure import Round, middle
-from bench.scenarios import OWN_REQUESTS, SAME_REQUESTS
+from bench.scenarios import OWN_REQUESTS, SAME_REQUESTS, SEARCHES
 from bench.table import Figure, at_most, at_most_of, ratio_at_least, ratio_at_most
 
 Rounds = Mapping[str, Sequence[Round]]
@@ -94,6 +94,20 @@ def certificates(
     ]  # fmt: skip
 
 
+def search(found: Mapping[str, int], rounds: Sequence[Round], people: int) -> list[Figure]:
+    """One box over very many people, one searcher: what is written, and the slowest of it."""
+    return [
+        *(
+            Figure(f"search, {name}, p95", middle(rounds, _named(name)), None, "ms",
+                   **at_most(100, " ms"))
+            for name in SEARCHES
+        ),
+        Figure("search, CPU per request", middle(rounds, _cpu), None, "ms"),
+        Figure("search, statements at most", found["statements"], **at_most(9)),
+        Figure("people to search among", people),
+    ]  # fmt: skip
+
+
 def start(first: float, again: float) -> list[Figure]:
     """From nothing to a demo that answers, packages being installed."""
     return [
@@ -128,6 +142,10 @@ def _kilobytes(one: Round) -> float:
 
 def _memory(one: Round) -> float:
     return one.memory
+
+
+def _named(name: str) -> Callable[[Round], float]:
+    return lambda one: one.percentile(95, name)
 
 
 def _save(which: int):

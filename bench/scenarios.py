@@ -30,6 +30,26 @@ class Laid:
         return json.dumps(asdict(self))
 
 
+SEARCHES = {
+    "a surname of thousands": "/gestion/buscar?q=garcia",
+    "name and surname": "/gestion/buscar?q=ana+quispe",
+    "part of a rare name": "/gestion/buscar?q=zunmar",
+    "three letters inside": "/gestion/buscar?q=lop",
+    "two letters": "/gestion/buscar?q=ro",
+    "a document": f"/gestion/buscar?q={material.document(77)}",
+    "an address": "/gestion/buscar?q=persona77%40example.org",
+    "nobody": "/gestion/buscar?q=zzzzz",
+}
+"""What is written into the box, by what it is."""
+
+
+def our_searches(browser: Browser, _number: int, _done: int) -> None:
+    """Each search once, as the help desk of the institution."""
+    browser.carry(f"cabildo={material.SEARCHER}")
+    for name, path in SEARCHES.items():
+        browser.get(path, name)
+
+
 class People:
     """Whose turn it is: every attempt by somebody else, so that nobody piles up hundreds."""
 

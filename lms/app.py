@@ -20,6 +20,7 @@ from lms.foundation.locale import formats
 from lms.foundation.mail.transports import transport_for
 from lms.foundation.web import (
     assets,
+    closing,
     compress,
     csrf,
     errors,
@@ -34,6 +35,7 @@ from lms.foundation.web import (
     requests,
 )
 from lms.foundation.web.bodies import SpoolBodies
+from lms.foundation.web.closing import Closing
 from lms.foundation.web.reading import db
 from lms.settings import Settings, load
 
@@ -60,6 +62,7 @@ def create_app(
     app.extensions["cabildo.clock"] = clock
 
     requests.install(app)
+    closing.install(app)
     reading.install(app)
     flash.install(app)
     macros.install(app)
@@ -120,9 +123,16 @@ def _put_together(app: Flask, settings: Settings, clock: Callable[[], datetime])
     app.extensions["cabildo.files"] = store_for(settings.files_url)
     app.extensions["cabildo.mail"] = transport_for(settings.mail_url)
 
+    def forget() -> None:
+        database.engine.dispose()  # what is remembered is remembered by pool
+        app.extensions.pop("cabildo.site", None)
+
+    door = app.extensions["cabildo.closing"] = Closing(settings.data_dir, forget)
+
     def work_due() -> None:
-        with app.app_context():
-            run_due(database, wiring.TASKS)
+        if not door.is_closed():
+            with app.app_context():
+                run_due(database, wiring.TASKS)
 
     bell = Bell(settings.jobs_url, settings.secret_key, work_due)
     app.extensions["cabildo.bell"] = bell

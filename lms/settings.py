@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from importlib.util import find_spec
 from pathlib import Path
@@ -115,15 +115,32 @@ def _address(*beginnings: str, extra: str = "", library: str = "") -> Callable[[
     return read
 
 
+def _hour(text: str) -> int:
+    if text == "never":
+        return NEVER
+    try:
+        return _whole(0, 23)(text)
+    except Unusable:
+        raise Unusable(N_("must be an hour from 0 to 23, or never")) from None
+
+
 def setting(
-    name: str, default: Any, read: Callable[[str], T], about: str, *, secret: bool = False
+    name: str,
+    default: Any,
+    read: Callable[[str], T],
+    about: str,
+    *,
+    secret: bool = False,
+    hidden: bool = False,
 ) -> Any:
     """A setting: its variable, its default in words or value, how it is read, what it does.
 
-    One with a ``secret`` in it (a password, in an address) is shown to nobody as it is.
+    One with a ``secret`` in it (a password, in an address) is shown to nobody as it is; of a
+    ``hidden`` one nothing is shown at all.
     """
-    told = {"name": name, "read": read, "about": about, "secret": secret}
-    return field(default=default, metadata=told)
+    secret = secret or hidden
+    told = {"name": name, "read": read, "about": about, "secret": secret, "hidden": hidden}
+    return field(default=default, repr=not secret, metadata=told)
 
 
 def shown(value: object) -> str:
@@ -146,7 +163,19 @@ def shown(value: object) -> str:
 _SECRET = re.compile("pass|secret|key|token", re.IGNORECASE)
 
 
+NEVER = -1
 _VAR = Path("var")
+_FILE = "_FILE"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A setting as it is shown: ``source`` is empty for a default, else environment or a file."""
+
+    name: str
+    value: str
+    about: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -234,10 +263,55 @@ class Settings:
         _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
         N_("Least serious log lines that are written."),
     )
+    backup_dir: Path = setting(  # noqa: RUF009 (like the others, it makes a field)
+        "LMS_BACKUP_DIR",
+        Path(),
+        Path,
+        N_(
+            "Folder of backups; better on another disk. Several machines share it. Default: "
+            "backups in the data folder."
+        ),
+    )
+    backup_hour: int = setting(
+        "LMS_BACKUP_HOUR",
+        3,
+        _hour,
+        N_("Hour of the day, where the institution is, at which a backup is made; or never."),
+    )
+    backup_keep: int = setting(
+        "LMS_BACKUP_KEEP", 7, _whole(1, 1000), N_("How many backups are kept; older ones go.")
+    )
+    backup_passphrase: str = setting(
+        "LMS_BACKUP_PASSPHRASE",
+        "",
+        str,
+        N_(
+            "Locks backups, which then hold the secrets too. Keep it elsewhere: without it nobody "
+            "opens them."
+        ),
+        hidden=True,
+    )
     testing: bool = setting(
         "LMS_TESTING", False, _flag, N_("Only for the tests: answers errors of ours by raising.")
     )
     secret_key: str = field(default="", repr=False, metadata={})
+    came_from: Mapping[str, str] = field(
+        default_factory=dict, repr=False, compare=False, metadata={}
+    )
+    """Where the value of a variable was found; those that are not here have their default."""
+
+    def listed(self) -> Iterator["Listed"]:
+        """Every setting in force, with nothing in it that is secret."""
+        for entry in fields(self):
+            name = entry.metadata.get("name")
+            if not name:
+                continue
+            value = getattr(self, entry.name)
+            if entry.metadata["hidden"]:
+                text = "***" if value else ""
+            else:
+                text = shown(value) if entry.metadata["secret"] else str(value)
+            yield Listed(name, text, entry.metadata["about"], self.came_from.get(name, ""))
 
     @property
     def https(self) -> bool:
@@ -260,16 +334,21 @@ def load(environ: Mapping[str, str] | None = None, *, make: bool = True, **given
     """
     environ = os.environ if environ is None else environ
     problems: list[Problem] = []
+    came_from: dict[str, str] = {}
     values: dict[str, Any] = {}
     for entry in fields(Settings):
         name = entry.metadata.get("name")
-        text = environ.get(name, "") if name else ""
-        if name and text and entry.name not in given:
-            try:
+        if not name or entry.name in given:
+            continue
+        try:
+            text, source = _found(environ, name)
+            if text:
                 values[entry.name] = entry.metadata["read"](text)
-            except Unusable as error:
-                subject = name if entry.metadata["secret"] else f"{name}={text}"
-                problems.append(Problem(subject, error.message, error.params))
+                came_from[name] = source
+        except Unusable as error:
+            told = environ.get(name, "")
+            subject = name if entry.metadata["secret"] or not told else f"{name}={told}"
+            problems.append(Problem(subject, error.message, error.params))
     values.update(given)
     if problems:
         raise BadSettings(problems)
@@ -291,7 +370,25 @@ def load(environ: Mapping[str, str] | None = None, *, make: bool = True, **given
     values.setdefault("files_url", f"folder:{data / 'files'}")
     values.setdefault("jobs_url", f"sqlite:{data / 'jobs.db'}")
     values.setdefault("mail_url", f"file:{data / 'mail'}")
+    values["backup_dir"] = Path(values.get("backup_dir", data / "backups")).absolute()
+    values["came_from"] = came_from
     return Settings(**values)
+
+
+def _found(environ: Mapping[str, str], name: str) -> tuple[str, str]:
+    """The text of a setting and where it was: its variable, or the file that another names."""
+    text, path = environ.get(name, ""), environ.get(name + _FILE, "")
+    if not path:
+        return text, "environment"
+    if text:
+        raise Unusable(N_("is given twice: also in a file, as %(other)s"), other=name + _FILE)
+    try:
+        return Path(path).read_text("utf-8").strip(), path
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise Unusable(
+            N_("the file %(path)s cannot be read (%(reason)s)"), path=path, reason=reason
+        ) from error
 
 
 def _is_there(data: Path, settings: Settings) -> bool:

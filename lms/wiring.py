@@ -14,6 +14,7 @@ import lms.foundation.audit.models
 import lms.foundation.files.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
+from lms.admin import tasks as admin_tasks
 from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
 from lms.assessment import views as assessment
@@ -86,6 +87,7 @@ TASKS: Mapping[str, Task] = {
     **grading_tasks.TASKS,
     **certificates_tasks.TASKS,
     **enrollment_tasks.TASKS,
+    **admin_tasks.TASKS,
     "files.sweep": web_tasks.sweep_files,
     "web.forget": web_tasks.forget,
     "people.forget": people_tasks.forget,

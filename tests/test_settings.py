@@ -149,4 +149,44 @@ def test_the_operators_guide_lists_every_setting_and_no_other():
 def _written(default: object, about: str) -> str:
     """A default as the guide shows it; one that follows from others is told in words beside it."""
     shown_as = str(default).lower() if isinstance(default, bool) else default
-    return "—" if "Default: " in about else f"`{shown_as}`"
+    return "—" if "Default: " in about or shown_as == "" else f"`{shown_as}`"
+
+
+def test_a_value_may_stand_in_a_file_of_its_own(tmp_path):
+    (tmp_path / "secret").write_text("smtp://aula:secreta@mail.example.org\n")
+    settings = load(
+        {
+            "LMS_DATA_DIR": str(tmp_path / "data"),
+            "LMS_MAIL_URL_FILE": str(tmp_path / "secret"),
+            "LMS_BACKUP_PASSPHRASE": "una frase larga",
+            "PORT": "9000",
+        }
+    )
+    assert settings.mail_url == "smtp://aula:secreta@mail.example.org"
+    listed = {each.name: each for each in settings.listed()}
+    assert listed["LMS_MAIL_URL"].value == "smtp://aula:***@mail.example.org"
+    assert listed["LMS_MAIL_URL"].source == str(tmp_path / "secret")
+    assert (listed["PORT"].value, listed["PORT"].source) == ("9000", "environment")
+    assert (listed["HOST"].value, listed["HOST"].source) == ("127.0.0.1", "")
+    assert listed["LMS_BACKUP_PASSPHRASE"].value == "***"
+    assert "secreta" not in repr(settings) + repr(listed)
+    assert "una frase" not in repr(settings) + repr(listed)
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"LMS_MAIL_FROM_FILE": "/no/hay"},
+        {"LMS_MAIL_FROM_FILE": "/etc/hostname", "LMS_MAIL_FROM": "a@example.org"},
+    ],
+)
+def test_a_file_that_cannot_be_read_or_says_it_twice_is_a_problem(tmp_path, environ):
+    with pytest.raises(BadSettings) as caught:
+        load({"LMS_DATA_DIR": str(tmp_path)} | environ)
+    (problem,) = caught.value.problems
+    assert "LMS_MAIL_FROM" in str(problem)
+
+
+@pytest.mark.parametrize(("text", "hour"), [("0", 0), ("23", 23), ("never", -1)])
+def test_the_hour_of_the_backup(tmp_path, text, hour):
+    assert load({"LMS_DATA_DIR": str(tmp_path), "LMS_BACKUP_HOUR": text}).backup_hour == hour

@@ -15,11 +15,13 @@ from lms.cli.speech import Group, Option, group
 # Each is a module of the same name, loaded when it is called: `lms serve` starts sooner for not
 # knowing how courses are imported.
 COMMANDS = {
+    "backup": Running(),
     "cohorts": Running(),
     "courses": Running(apart=frozenset({"check", "new", "schema"})),
     "db": Running(making=frozenset({"upgrade"})),
     "demo": Running(making=frozenset({"demo"})),
     "doctor": Running(bare=True),
+    "restore": Running(making=frozenset({"restore"})),
     "serve": Running(bare=True),
     "users": Running(),
     "worker": Running(bare=True),

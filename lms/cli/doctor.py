@@ -5,7 +5,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import click
 from sqlalchemy import text
@@ -18,7 +18,7 @@ from lms.foundation.jobs.runner import waiting
 from lms.foundation.web.assets import STATIC
 from lms.people.queries.institution import is_set_up
 from lms.people.rules.institution import setup_code
-from lms.settings import Settings, shown
+from lms.settings import Settings
 
 LITTLE_DISK = 500_000_000
 MANY_JOBS = 1000
@@ -39,24 +39,14 @@ def doctor(show_settings: bool) -> None:
     """Check the installation; exit 1 when something needs a person."""
     settings = existing()
     if show_settings:
-        for name, value, about in listed(settings):
-            click.echo(f"{name}={value}\n    {_(about)}")
+        for each in settings.listed():
+            click.echo(f"{each.name}={each.value}\n    {_(each.about)}")
     findings = list(examine(settings))
     for finding in findings:
         mark = _("ok") if finding.fine else _("BAD")
         click.echo(f"{mark:<4} {finding.what}" + ("" if finding.fine else f": {finding.remedy}"))
     if not all(finding.fine for finding in findings):
         raise SystemExit(NOT_SO)
-
-
-def listed(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    """Every setting: its variable, its value without passwords, what it does."""
-    for entry in fields(settings):
-        name = entry.metadata.get("name")
-        if name:
-            value = getattr(settings, entry.name)
-            seen = shown(value) if entry.metadata["secret"] else str(value)
-            yield name, seen, entry.metadata["about"]
 
 
 def examine(settings: Settings) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import logging
 import threading
 
+from lms.admin.tasks import backups
 from lms.app import create_app
 from lms.cli.running import existing, refuse_outdated
 from lms.cli.speech import command
@@ -26,6 +27,8 @@ def worker() -> None:
         while True:
             try:
                 database.perform(plan_daily, SYSTEM)
+                with app.app_context():
+                    backups.plan()
                 work_due()
             except Exception:
                 log.exception("the sweep failed; the next one tries again")

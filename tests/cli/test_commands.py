@@ -28,7 +28,18 @@ def lms(*arguments: str, data: Path, **environ: str) -> subprocess.CompletedProc
 
 def test_help_names_every_command_with_a_sentence(tmp_path):
     said = lms("--help", data=tmp_path).stdout
-    for name in ("serve", "demo", "db", "users", "courses", "cohorts", "doctor", "worker"):
+    for name in (
+        "serve",
+        "demo",
+        "db",
+        "users",
+        "courses",
+        "cohorts",
+        "doctor",
+        "backup",
+        "restore",
+        "worker",
+    ):
         line = next(line for line in said.splitlines() if line.strip().startswith(name + " "))
         assert len(line.split()) > 3, line
 

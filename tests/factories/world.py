@@ -157,3 +157,20 @@ def _add(work: Work, world: World, name: str, institution: Institution) -> Perso
     world.people[name] = person.id
     world.uids[name] = str(person.uid)
     return person
+
+
+def add_operator(work: Work, world: World) -> None:
+    """Somebody who looks after the whole installation, as ``operator``."""
+    institution = work.session.get_one(Institution, world.institutions["igm"])
+    person = make_person(work, "operator", given="Nora")
+    make_session(work, person, world.token_of("operator"))
+    world.people["operator"] = person.id
+    work.session.add(
+        Grant(
+            institution_id=institution.id,
+            person_id=person.id,
+            role=Role.ADMINISTRATOR,
+            kind=ScopeKind.INSTALLATION,
+            starts_at=work.now - timedelta(days=1),
+        )
+    )

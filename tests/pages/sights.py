@@ -277,6 +277,7 @@ LEARNER = [
     Sight("learner", "", "/gestion", "forbidden"),
 ]
 
+_ADMIN = "/gestion/administracion"
 _OPEN = "/gestion/promociones/abrir/gestion-municipal"
 _MOVED = "?inicio=2027-07-07&regla=semanas"
 _DESK = "/gestion/promociones/{cohort}"
@@ -331,6 +332,30 @@ STAFF = [
     Sight("administrator", "admin.signer", "{house}/firmas/{signer}"),
     Sight("otra-administrator", "admin.institutions", "/gestion/institucion?pagina=1"),
     Sight("otra-administrator", "admin.open_institution", "/gestion/institucion/nueva"),
+    Sight("operator", "admin.home", _ADMIN),
+    Sight("administrator", "admin.home", _ADMIN, "of-one-institution"),
+    Sight("operator", "admin.jobs", f"{_ADMIN}/tareas"),
+    Sight("operator", "admin.jobs", f"{_ADMIN}/tareas?estado=detenidas", "none"),
+    Sight("operator", "admin.job", f"{_ADMIN}/tareas/{{failed_job}}"),
+    Sight("operator", "admin.mail", f"{_ADMIN}/correos"),
+    Sight("operator", "admin.mail", f"{_ADMIN}/correos?q=zzz", "none"),
+    Sight("operator", "admin.letter", f"{_ADMIN}/correos/{{letter}}"),
+    Sight("operator", "admin.audit", f"{_ADMIN}/bitacora"),
+    Sight("operator", "admin.audit", f"{_ADMIN}/bitacora?persona={{helped}}", "person"),
+    Sight("operator", "admin.audit", f"{_ADMIN}/bitacora?area=backup&hasta=2001-01-01", "none"),
+    Sight("operator", "admin.erase", f"{_ADMIN}/bitacora/{{helped}}/borrar"),
+    Sight("operator", "admin.settings", f"{_ADMIN}/ajustes"),
+    Sight("operator", "admin.backups", f"{_ADMIN}/copias"),
+    Sight("operator", "admin.backups", f"{_ADMIN}/copias", "wrong", press("#traer ~ form .button")),
+    Sight("operator", "admin.restore", f"{_ADMIN}/copias/restaurar?copia={{backup}}"),
+    Sight(
+        "operator",
+        "admin.restore",
+        f"{_ADMIN}/copias/restaurar?copia={{backup}}",
+        "wrong",
+        press("main form .button.danger"),
+    ),
+    Sight("operator", "admin.delete_backup", f"{_ADMIN}/copias/borrar?copia={{backup}}"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones?q=zzz", "nothing"),
     Sight("registrar", "enrollment.choose", "/gestion/promociones/abrir"),
@@ -463,6 +488,8 @@ SIGHTS = {"visitor": VISITOR, "learner": LEARNER, "staff": STAFF}
 NO_PAGES = {
     "admin.first_run": "looked at by itself: it is there only before anything else is",
     "admin.logo_file": "a picture",
+    "admin.audit_sheet": "CSV",
+    "admin.backup_file": "a backup",
     "authoring.export": "a ZIP",
     "certificates.data": "JSON for other programs",
     "certificates.download": "a PDF",

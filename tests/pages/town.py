@@ -12,6 +12,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import select
 
+from lms.admin.tasks import backups
 from lms.assessment.actions.finish import hand_in
 from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
@@ -19,6 +20,7 @@ from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
+from lms.cli.demo.administration import trouble
 from lms.enrollment.actions.add import add_one
 from lms.enrollment.actions.allow import allow
 from lms.enrollment.formats.entries import Entry
@@ -26,7 +28,9 @@ from lms.enrollment.rules.allowances import Allowed
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
+from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.mail.models import Letter
 from lms.foundation.web.identity import SESSION_COOKIE
 from lms.learning.actions.announcements import publish
 from lms.learning.actions.inquiries import ask
@@ -44,7 +48,7 @@ from tests.factories.catalog import make_diploma
 from tests.factories.certificates import fill
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom, package
-from tests.factories.world import World, build_world
+from tests.factories.world import World, add_operator, build_world
 from tests.pages.drafts import changed_package, disputed, written
 
 PASSWORD = "tortillas con frijol"
@@ -171,6 +175,7 @@ def build_town(app: Flask, db: Database) -> Town:
     places |= _house(db, world)
     places |= _people(db, room, rosa)
     places |= written(room) | disputed(room)
+    places |= _looked_after(app, db, world)
     for name, person in (
         ("learner", "learner"), ("graduate", "learner2"), ("stuck", "otra-learner")
     ):  # fmt: skip
@@ -238,6 +243,18 @@ def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:
         "tutor_person": room.world.uids["tutor"],
         "signer_grant": room.grant_of("signer"),
     }
+
+
+def _looked_after(app: Flask, db: Database, world: World) -> dict[str, object]:
+    """What an administrator finds: a letter that came back, a task that failed, a backup."""
+    db.perform(add_operator, SYSTEM, world)
+    with app.app_context():
+        made = backups.make()
+    db.perform(trouble, SYSTEM)
+    with db.reading() as session:
+        letter = session.scalars(select(Letter.uid).where(Letter.state == "bounced")).one()
+        failed = session.scalars(select(Job.uid).where(Job.state == "failed")).one()
+    return {"letter": letter, "failed_job": failed, "backup": made.name}
 
 
 def _answered(room: Classroom, name: str, *slots: int) -> UUID:

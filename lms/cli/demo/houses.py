@@ -133,14 +133,20 @@ def make_house(work: Work, house: House) -> int:
     return made.id
 
 
-def appoint(work: Work, institution_id: int, person_id: int, role: str) -> None:
+def appoint(
+    work: Work,
+    institution_id: int,
+    person_id: int,
+    role: str,
+    kind: ScopeKind = ScopeKind.INSTITUTION,
+) -> None:
     """Somebody works for an institution of the demo, and has for a year."""
     work.session.add(
         Grant(
             institution_id=institution_id,
             person_id=person_id,
             role=role,
-            kind=ScopeKind.INSTITUTION,
+            kind=kind,
             starts_at=work.now - timedelta(days=365),
         )
     )

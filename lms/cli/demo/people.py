@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.cli.demo.houses import DOMAIN, HERE, NEIGHBOURS, Account, appoint
 from lms.foundation.access.roles import Role
+from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.work import Work
 from lms.people.actions import profile
 from lms.people.actions.help_desk import NewPerson, create
@@ -127,7 +128,10 @@ def _accounts_here(work: Work, institution_id: int, hashes: dict[str, str]) -> N
         person = add_person(work, account.name, account.email, password_hash=hashes[account.email])
         # A tutor is granted a cohort, once there is one.
         if account.role not in {"participant", Role.TUTOR} and person is not None:
-            appoint(work, institution_id, person.id, account.role)
+            # Who looks around as the administrator sees the whole installation.
+            whole = account.role == Role.ADMINISTRATOR
+            kind = ScopeKind.INSTALLATION if whole else ScopeKind.INSTITUTION
+            appoint(work, institution_id, person.id, account.role, kind)
 
 
 def add_person(

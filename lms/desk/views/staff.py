@@ -38,6 +38,8 @@ DOORS: tuple[tuple[Permission | None, str, str, str, str], ...] = (
      N_("Who may do what, where and until when.")),
     (P.INSTITUTION_MANAGE, N_("The institution"), "admin.institutions", "landmark",
      N_("Name, logo, who signs, rules, privacy notice.")),
+    (P.AUDIT_READ, N_("Administration"), "admin.home", "settings",
+     N_("What needs a person; e-mails, log, tasks, backups.")),
     (None, N_("Verify a document"), "certificates.verify", "badge-check",
      N_("Check whether a document is valid.")),
     (None, N_("Public catalogue"), "catalog.index", "book-open", N_("What visitors see.")),

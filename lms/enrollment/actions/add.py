@@ -132,7 +132,11 @@ def _seated(work: Work, cohort: Cohort, person: Person, read: Read) -> Enrollmen
         work,
         "enrollment.added",
         subject=enrollment,
-        detail={"cohort": str(cohort.uid), "before": before},
+        detail={
+            "cohort": str(cohort.uid),
+            "before": {"state": before} if before else None,
+            "after": {"state": enrollment.state},
+        },
     )
     return enrollment
 

@@ -32,4 +32,6 @@ class Permission(StrEnum):
     COURSE_PUBLISH = "course.publish"
     INSTITUTION_MANAGE = "institution.manage"
     INSTITUTION_OPEN = "institution.open"
-    JOB_VIEW = "job.view"
+    MAIL_READ = "mail.read"
+    AUDIT_READ = "audit.read"
+    INSTALLATION_MANAGE = "installation.manage"

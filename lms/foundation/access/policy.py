@@ -66,7 +66,9 @@ POLICY: dict[P, Rule] = {
     P.COURSE_PUBLISH: _granted(instructor=_OFFICE, administrator=_WHOLE),
     P.INSTITUTION_MANAGE: _granted(administrator=_WHOLE),
     P.INSTITUTION_OPEN: _granted(administrator=(K.INSTALLATION,)),
-    P.JOB_VIEW: _granted(administrator=(K.INSTALLATION,)),
+    P.MAIL_READ: _granted(administrator=_WHOLE),
+    P.AUDIT_READ: _granted(administrator=_WHOLE),
+    P.INSTALLATION_MANAGE: _granted(administrator=(K.INSTALLATION,)),
 }
 
 

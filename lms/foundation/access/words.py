@@ -58,5 +58,7 @@ PERMISSIONS = {
     P.COURSE_PUBLISH: N_("Publish courses"),
     P.INSTITUTION_MANAGE: N_("Manage the institution"),
     P.INSTITUTION_OPEN: N_("Open institutions"),
-    P.JOB_VIEW: N_("See background work"),
+    P.MAIL_READ: N_("Read the mail log and send e-mails again"),
+    P.AUDIT_READ: N_("Read the log of what was done"),
+    P.INSTALLATION_MANAGE: N_("Look after the installation: tasks, settings, backups"),
 }

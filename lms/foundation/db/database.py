@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -93,6 +93,25 @@ class Database:
             raise _unavailable(error) from error
         _after(work)
         return result
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else writes meanwhile; on PostgreSQL whoever needs it locks what it changes."""
+        with self._turn.held() if self._turn else nullcontext():
+            yield
+
+    def perform_within(
+        self,
+        connection: Connection,
+        action: Action[P, R],
+        actor: Actor,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Do one thing as a part of what somebody holds open, who commits it or lets it go."""
+        held = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        with held as session:
+            return self._act(Work(session, actor, self.clock()), action, args, kwargs)
 
     def close(self) -> None:
         """Let go of connections; a later use opens them anew."""

@@ -1,6 +1,7 @@
 """Bringing a database to the shape this version needs, and telling which shape it has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -60,19 +61,41 @@ def downgrade(engine: Engine, revision: str) -> None:
         ) from error
 
 
+def upgrade_on(connection: Connection, revision: str = "head") -> None:
+    """The same within a transaction that is being held."""
+    command.upgrade(_config(connection), revision)
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has ever heard of a migration."""
+    script = ScriptDirectory(str(shipped("migrations")))
+    return any(each.revision == revision for each in script.walk_revisions())
+
+
+@contextmanager
+def reshaping(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be made, rebuilt and filled: all of it or nothing."""
+    if engine.dialect.name != "sqlite":
+        with writing(engine).begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        yield from _on_sqlite(connection)
+
+
 def _run(engine: Engine, step: Callable[[Config], None]) -> None:
+    with reshaping(engine) as connection:
+        step(_config(connection))
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(shipped("migrations")))
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            _on_sqlite(connection, config, step)
-    else:
-        with writing(engine).begin() as connection:
-            config.attributes["connection"] = connection
-            step(config)
+    config.attributes["connection"] = connection
+    return config
 
 
-def _on_sqlite(connection: Connection, config: Config, step: Callable[[Config], None]) -> None:
+def _on_sqlite(connection: Connection) -> Iterator[Connection]:
     """SQLite rebuilds tables to change them: with foreign keys on, that deletes their children.
 
     They are off before the transaction begins (inside one the pragma does nothing), and every
@@ -81,8 +104,7 @@ def _on_sqlite(connection: Connection, config: Config, step: Callable[[Config], 
     connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     try:
-        config.attributes["connection"] = connection
-        step(config)
+        yield connection
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
         if broken:
             raise BrokenReferences(str(broken))

@@ -115,7 +115,10 @@ class Bucket:
         self._client.upload_fileobj(source, self._bucket, self._prefix + digest)
 
     def open(self, digest: str) -> IO[bytes]:
-        answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + digest)
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + digest)
+        except self._client.exceptions.NoSuchKey:
+            raise FileNotFoundError(digest) from None
         body: IO[bytes] = answer["Body"]
         return body
 

@@ -1,5 +1,6 @@
 """Running due jobs: leased, done, marked; a killed worker's lease runs out and another takes it."""
 
+import json
 import logging
 import threading
 import time
@@ -15,10 +16,12 @@ from lms.foundation.db.work import Work
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.jobs.progress import reporting
 from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.errors import DomainError
 
 log = logging.getLogger("lms.jobs")
 
 Task = Callable[[dict[str, Any]], None]
+_SAID = "said "
 LEASE = timedelta(minutes=5)
 RENEW_EVERY = timedelta(minutes=1)
 TELL_EVERY = timedelta(seconds=1)
@@ -50,23 +53,49 @@ def run_due(database: Database, tasks: Mapping[str, Task], *, most: int = 1000) 
         if job is None:
             return tried
         tried += 1
-        began, failure = time.monotonic(), None
+        began, failure, final = time.monotonic(), None, False
         with _Hold(database, job) as hold:
             try:
                 with reporting(hold.tell):
                     tasks[job.task](job.payload)
             except Exception as error:
                 log.exception("job %s failed (attempt %s)", job.task, job.attempts)
-                failure = f"{type(error).__name__}: {error}"
+                failure, final = failure_of(error), isinstance(error, Hopeless)
         if failure is None:
             mine = database.perform(finish, SYSTEM, hold.job)
         else:
-            mine = database.perform(put_back, SYSTEM, hold.job, failure)
+            mine = database.perform(put_back, SYSTEM, hold.job, failure, final=final)
         if not mine:
             log.warning("job %s was taken over meanwhile; it is left to that worker", job.task)
         elif failure is None:
             log.info("job %s done in %.0f ms", job.task, (time.monotonic() - began) * 1000)
     return tried
+
+
+class Hopeless(Exception):
+    """A task that must not be tried again by itself; whatever caused it stands as its cause."""
+
+
+def failure_of(error: Exception) -> str:
+    """What is written down of a failure. A refusal of ours keeps its sentence and its values, so
+    that it can be said in the reader's language (see ``said_in``)."""
+    if isinstance(error, Hopeless) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
+    if isinstance(error, DomainError):
+        params = {name: str(value) for name, value in error.params.items()}
+        return _SAID + json.dumps([error.message, params], ensure_ascii=False)
+    return f"{type(error).__name__}: {error}"
+
+
+def said_in(failure: str) -> tuple[str, dict[str, str]] | None:
+    """The sentence and its values, where a refusal of ours was written down."""
+    if not failure.startswith(_SAID):
+        return None
+    try:
+        message, params = json.loads(failure.removeprefix(_SAID))
+    except ValueError:  # it was too long and is cut off
+        return None
+    return message, params
 
 
 class _Hold:
@@ -161,14 +190,15 @@ def finish(work: Work, held: Leased) -> bool:
     return True
 
 
-def put_back(work: Work, held: Leased, error: str) -> bool:
-    """Try again later, each time later; after eight tries a person must look."""
+def put_back(work: Work, held: Leased, error: str, *, final: bool = False) -> bool:
+    """Try again later, each time later; after eight tries, or where trying again is wrong, a
+    person must look."""
     job = _still_held(work, held)
     if job is None:
         return False
     job.last_error = error[:2000]
     job.leased_until = None
-    if job.attempts >= MOST_ATTEMPTS:
+    if final or job.attempts >= MOST_ATTEMPTS:
         job.state = JobState.FAILED
         return True
     job.state = JobState.PENDING

@@ -118,7 +118,9 @@ def kilobytes(value: int) -> str:
     """What a download costs, from bytes: 38 kB, 1.4 MB."""
     if value < 1_000_000:
         return f"{max(1, round(value / 1000))} kB"
-    return f"{number(Decimal(value) / 1_000_000, 1)} MB"
+    if value < 1_000_000_000:
+        return f"{number(Decimal(value) / 1_000_000, 1)} MB"
+    return f"{number(Decimal(value) / 1_000_000_000, 1)} GB"
 
 
 def _long_pattern() -> str:

@@ -84,7 +84,12 @@ def end(work: Work, grant_uid: UUID) -> Grant:
         work,
         "grant.ended",
         row,
-        detail=_detail(row) | {"before": {"ends_at": before.isoformat() if before else None}},
+        detail={
+            "role": row.role,
+            "kind": row.kind,
+            "before": {"ends_at": before.isoformat() if before else None},
+            "after": {"ends_at": row.ends_at.isoformat()},
+        },
     )
     _tell(work, row, "people/role_ended")
     return row

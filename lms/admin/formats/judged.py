@@ -1,0 +1,25 @@
+"""What is wrong with a backup, as a sentence for whoever wants to restore it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lms.admin.formats.archive import BadArchive
+from lms.admin.formats.checked import NeedsPassphrase
+from lms.admin.formats.sealed import WrongPassphrase
+from lms.foundation.kernel.errors import N_, Invalid
+
+
+@contextmanager
+def sound() -> Iterator[None]:
+    """Read a backup inside; whatever cannot be read is refused."""
+    try:
+        yield
+    except NeedsPassphrase:
+        raise Invalid(N_("This backup is locked with a passphrase. Give it to open it.")) from None
+    except WrongPassphrase:
+        raise Invalid(N_("That passphrase does not open this backup.")) from None
+    except BadArchive as error:
+        raise Invalid(
+            N_("This is no whole backup: it is another file, cut off or damaged (%(what)s)."),
+            what=str(error),
+        ) from error
