@@ -18,12 +18,14 @@ class Unreadable(ValueError):
 
 
 def with_values(text: str, values: Mapping[str, Any]) -> str:
-    """The file with these top-level keys set; None takes a key out.
+    """The file with these top-level keys set; None takes a key out, unless it says none itself.
 
     New keys come last. Raises Unreadable.
     """
     wanted = plain(_read(text))
     for key, value in plain(values).items():
+        if value is None and wanted.get(key, "") is None:
+            continue
         if value is None:
             text = _without(text, key)
             wanted.pop(key, None)
