@@ -34,6 +34,8 @@ COVER_ICONS = (
     "leaf", "lightbulb", "map", "megaphone", "route", "scale", "scroll-text", "shield-check",
     "shopping-cart", "sprout", "triangle-alert", "users", "vote",
 )  # fmt: skip
+#: Features with pages for staff alone.
+STAFF_ROOMS = frozenset({"admin", "authoring"})
 #: Icons whose names are put together at run time, so that no source names them whole.
 ICONS = ("bell", "house", "circle-user", "log-in", "settings", "users", "life-buoy", "search")
 
@@ -89,7 +91,8 @@ def _products() -> Iterator[tuple[str, str, str, bytes]]:
     """Every asset: its key in the manifest, the stem and suffix of its file, its bytes."""
     for key, sheet in style_sheets().items():
         yield key, "cabildo" if key == "css" else key, ".css", sheet
-    yield "sprite", "icons", ".svg", sprite()
+    for key, drawings in sprites().items():
+        yield key, "icons" if key == "sprite" else key, ".svg", drawings
     for path in sorted((STATIC / "js").glob("*.js")):
         yield path.stem, path.stem, ".js", _lighter_script(path.read_text("utf-8")).encode()
     for path in sorted(p for p in (STATIC / "img").iterdir() if p.is_file()):
@@ -125,22 +128,35 @@ def _shorter_names(sheets: dict[str, str]) -> dict[str, str]:
     }
 
 
-def sprite() -> bytes:
-    """One SVG with a symbol for each icon that some source names."""
+def sprites() -> dict[str, bytes]:
+    """An SVG with a symbol for each icon that some source names; those that only the rooms of staff
+    name in one of their own, so that no learner carries them."""
     drawn = {path.stem: path.read_text("utf-8") for path in (STATIC / "img/icons").glob("*.svg")}
     with ZipFile(io.BytesIO(_lucide())) as archive:
-        known = {name[:-4] for name in archive.namelist() if name.endswith(".svg")}
-        wanted = sorted(_wanted(known | drawn.keys()))
-        symbols = [
-            _symbol(name, drawn.get(name) or archive.read(f"{name}.svg").decode())
-            for name in wanted
-        ]
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'.encode()
+        known = {name[:-4] for name in archive.namelist() if name.endswith(".svg")} | drawn.keys()
+        sources = list(_naming_sources())
+        common = _wanted(known, [path for path in sources if not _is_of_staff(path)])
+        wanted = {"sprite": common, "desk": _wanted(known, sources) - common}
+
+        def symbols(names: set[str]) -> str:
+            return "".join(
+                _symbol(name, drawn.get(name) or archive.read(f"{name}.svg").decode())
+                for name in sorted(names)
+            )
+
+        return {
+            key: f'<svg xmlns="http://www.w3.org/2000/svg">{symbols(names)}</svg>'.encode()
+            for key, names in wanted.items()
+        }
 
 
-def _wanted(known: set[str]) -> set[str]:
+def _is_of_staff(path: Path) -> bool:
+    return path.is_relative_to(PACKAGE) and path.relative_to(PACKAGE).parts[0] in STAFF_ROOMS
+
+
+def _wanted(known: set[str], sources: Iterable[Path]) -> set[str]:
     names = {"cabildo", *COVER_ICONS, *ICONS}
-    for path in _naming_sources():
+    for path in sources:
         text = path.read_text("utf-8")
         if path.suffix == ".yaml":
             names.update(_COVER.findall(text))

@@ -89,10 +89,19 @@ def test_a_lost_file_is_made_again(copy: Path) -> None:
 
 
 def test_the_sprite_holds_what_pages_name(copy: Path) -> None:
-    sprite = build.sprite().decode()
+    sprites = {key: drawn.decode() for key, drawn in build.sprites().items()}
     for name in ("clock", "download", "cabildo", "landmark"):
-        assert f'<symbol id="{name}"' in sprite
-    assert '<symbol id="zap"' not in sprite
+        assert f'<symbol id="{name}"' in sprites["sprite"]
+    assert all('<symbol id="zap"' not in drawn for drawn in sprites.values())
+
+
+def test_what_only_staff_see_is_in_a_sprite_of_its_own(copy: Path) -> None:
+    common, desk = (
+        set(re.findall('<symbol id="([^"]+)"', build.sprites()[key].decode()))
+        for key in ("sprite", "desk")
+    )
+    assert desk
+    assert not desk & common
 
 
 def test_an_icon_that_does_not_exist_stops_the_build(copy: Path) -> None:

@@ -33,6 +33,7 @@ FEATURES = {
     "learning": N_("Course"),
     "grading": N_("Grades"),
     "certificates": N_("Documents"),
+    "authoring": N_("Courses being written"),
 }
 
 FATES = {

@@ -25,6 +25,8 @@ def rows_of(text: str) -> list[list[str]]:
     if len(text) > LONGEST_TEXT:
         raise _wrong(N_("Paste at most 1,000 rows at once."))
     rows = _parted(text, delimiter(text))
+    if not rows:  # only signs that nobody sees
+        raise _wrong(N_("Paste the list first."))
     if len(rows) > MOST_ROWS + 1:  # one more, for a heading
         raise _wrong(N_("Paste at most 1,000 rows at once."))
     width = max(len(row) for row in rows)
@@ -52,18 +54,17 @@ def _parted(text: str, mark: str) -> list[list[str]]:
     except csv.Error:
         rows = []
     if not rows or _swallowed(rows):
-        rows = [
-            [one_line(cell)[:LONGEST_CELL] for cell in line.split(mark)]
-            for line in text.split("\n")
-            if line.strip()
-        ]
-    return rows
+        rows = [_clean(line.split(mark)) for line in text.split("\n")]
+    return [row for row in rows if any(row)]
 
 
 def _read(text: str, mark: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text), delimiter=mark)
-    rows = [[one_line(cell)[:LONGEST_CELL] for cell in row] for row in reader]
-    return [row for row in rows if any(row)]
+    return [row for row in map(_clean, reader) if any(row)]
+
+
+def _clean(row: Sequence[str]) -> list[str]:
+    return [one_line(cell)[:LONGEST_CELL] for cell in row]
 
 
 def _swallowed(rows: Sequence[Sequence[str]]) -> bool:

@@ -1,6 +1,7 @@
 """Static files by their hashed names, precompressed when they were built."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,18 @@ def asset(name: str) -> str:
     return PREFIX + manifest()[name]
 
 
+@cache
+def sprite_with(icon: str) -> str:
+    """The address of the sprite that has this icon: that of all pages, or that of staff."""
+    return asset("sprite" if icon in _of_all_pages() else "desk")
+
+
+@cache
+def _of_all_pages() -> frozenset[str]:
+    drawn = (STATIC / manifest()["sprite"]).read_text("utf-8")
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', drawn))
+
+
 def install(app: Flask) -> None:
     """Serve the built files in front of the application, for a year, never asked for again."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -45,4 +58,4 @@ def install(app: Flask) -> None:
         autorefresh=bool(app.config["TESTING"]),
         allow_all_origins=False,
     )
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, sprite_with=sprite_with)

@@ -1,7 +1,7 @@
 """Lists as people paste them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lms.enrollment.formats.pasted import LONGEST_CELL, delimiter, rows_of
@@ -67,6 +67,7 @@ def test_a_thousand_rows_and_a_heading_are_read():
 
 
 @given(st.text(max_size=3000))
+@example("\u00ad")
 def test_whatever_is_pasted_is_read_or_refused(text):
     try:
         rows = rows_of(text)
