@@ -95,7 +95,7 @@ def test_the_sprite_holds_what_pages_name(copy: Path) -> None:
     assert all('<symbol id="zap"' not in drawn for drawn in sprites.values())
 
 
-def test_what_only_staff_see_is_in_a_sprite_of_its_own(copy: Path) -> None:
+def test_what_only_staff_see_is_in_a_sprite_of_its_own() -> None:
     common, desk = (
         set(re.findall('<symbol id="([^"]+)"', build.sprites()[key].decode()))
         for key in ("sprite", "desk")
