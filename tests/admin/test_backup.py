@@ -385,9 +385,9 @@ def test_a_note_beside_the_backup_says_what_is_in_it(app, db, world, order):
 
 
 def test_memory_stays_the_same_however_much_there_is(app, db, world, machine, order):
-    """A file of 24 MB and as many of rows pass through a few."""
+    """A file of 48 MB and half as many of rows pass through a few."""
     store = app.extensions["cabildo.files"]
-    large = keep(store, b"\0\1" * 12_000_000)
+    large = keep(store, b"\0\1" * 24_000_000)
 
     def fill(work) -> None:
         refer(work, large)
@@ -397,6 +397,7 @@ def test_memory_stays_the_same_however_much_there_is(app, db, world, machine, or
             [row | {"key": f"{n:032}", "said": f"{n:06}" * 2000} for n in range(2000)],
         )
 
+    back_up(db, store, order())  # what is only loaded once is no part of it
     db.perform(fill, SYSTEM)
     there = machine()
     tracemalloc.start()
@@ -406,7 +407,7 @@ def test_memory_stays_the_same_however_much_there_is(app, db, world, machine, or
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < 16_000_000, peak
+    assert peak < 20_000_000, peak
     with there.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(FormReceipt)) == 2000
         assert session.get(Blob, large.sha256) is not None
