@@ -110,6 +110,7 @@ def overflowing(page: Page, style: str = "") -> list[str]:
 
     ``style`` is what the reader's own style sheet adds for this look; our policy does not stop it.
     """
+    page.wait_for_load_state()  # a page just followed to may have no document yet
     page.evaluate(_WEAR, style)
     found: list[str] = page.evaluate(_OVERFLOW)
     page.evaluate(_WEAR, "")

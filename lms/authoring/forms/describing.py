@@ -18,7 +18,11 @@ LONGEST_MARKDOWN = 20_000
 
 
 class DescribingForm(Form):
-    """A form over one file: filled from its keys, written back into them."""
+    """A form over one file: filled from its keys, written back into them.
+
+    Each kind of file says how; forms have a class of their own making, so that this one cannot be
+    marked as unfinished in the usual way.
+    """
 
     opened = HiddenField()
 

@@ -10,8 +10,7 @@ from lms.desk.queries.people import ids
 from lms.desk.queries.reached import reach_of_allowance
 from lms.desk.rules.seen import fingerprint, refuse_another
 from lms.desk.views.allowed import gives, titles
-from lms.desk.views.listing import Listing, listing
-from lms.desk.views.message import words_of
+from lms.desk.views.listing import Listing, listing, words_of
 from lms.enrollment.actions.allow import allow, revoke
 from lms.enrollment.queries.allowances import of_cohort
 from lms.enrollment.rules.allowances import Allowed

@@ -15,10 +15,12 @@ from lms.desk.queries.cohort import CohortHead
 from lms.desk.queries.kept import kept_list
 from lms.desk.queries.people import Wanted
 from lms.desk.rules import asked as rules
-from lms.desk.rules.asked import Asked
+from lms.desk.rules.asked import MAILS, Asked
+from lms.desk.rules.standings import WORDS
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
 from lms.foundation.access.scopes import Scope
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.rules.policy import Grading, grading_of
@@ -91,3 +93,20 @@ def scope_of(head: CohortHead) -> Scope:
         cohort_id=head.id,
         course_ids=frozenset(course.course_id for course in head.courses),
     )
+
+
+def words_of(found: Listing) -> list[str]:
+    """What narrows a list, in words."""
+    asked = found.asked
+    said = [found.course.title] if len(found.head.courses) > 1 else []
+    if asked.shown is not None:
+        said.append(_(WORDS[asked.shown][0]))
+    if asked.municipality:
+        said.append(asked.municipality)
+    if asked.mail is not None:
+        said.append(_(MAILS[asked.mail]))
+    if asked.person:
+        said.append(_("This person alone"))
+    if asked.text:
+        said.append(_("name with “%(text)s”", text=asked.text))
+    return said

@@ -7,14 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from lms.desk.queries.people import ids
 from lms.desk.queries.reached import reached
-from lms.desk.rules.asked import MAILS
 from lms.desk.rules.seen import fingerprint, refuse_another
-from lms.desk.rules.standings import WORDS
-from lms.desk.views.listing import Listing, listing
+from lms.desk.views.listing import Listing, listing, words_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Refused
-from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import page_of
@@ -67,23 +64,6 @@ def write(cohort: UUID) -> ResponseReturnValue:
         ),
         again=lambda: _html(found, form),
     )
-
-
-def words_of(found: Listing) -> list[str]:
-    """What narrows a list, in words."""
-    asked = found.asked
-    said = [found.course.title] if len(found.head.courses) > 1 else []
-    if asked.shown is not None:
-        said.append(_(WORDS[asked.shown][0]))
-    if asked.municipality:
-        said.append(asked.municipality)
-    if asked.mail is not None:
-        said.append(_(MAILS[asked.mail]))
-    if asked.person:
-        said.append(_("This person alone"))
-    if asked.text:
-        said.append(_("name with “%(text)s”", text=asked.text))
-    return said
 
 
 def _html(found: Listing, form: MessageForm, *, preview: bool = False) -> str:

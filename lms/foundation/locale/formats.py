@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -26,12 +25,13 @@ def install(app: Flask) -> None:
         date=day,
         datetime=moment,
         time=clock_time,
-        time_zone=zone_name,
         minutes=minutes_text,
         hours=hours_text,
         kilobytes=kilobytes,
         number=number,
     )
+    # Not a filter: of a constant that would be worked out once, for whoever reads the page first.
+    app.jinja_env.globals["time_zone"] = zone_name
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def moment(value: datetime | str | None, zone: bool = False) -> str:
     return f"{text} ({zone_name()})" if zone else text
 
 
-def zone_name(_value: Any = None) -> str:
+def zone_name() -> str:
     """The reader's zone as people call it: hora de Guatemala."""
     city = str(getattr(_zone(), "key", "") or "UTC").rpartition("/")[2].replace("_", " ")
     return gettext("%(city)s time", city=_CITIES.get(city, city))
