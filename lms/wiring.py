@@ -61,6 +61,7 @@ from lms.learning.kind import LessonKind
 from lms.learning.queries.gate import locked
 from lms.people import tasks as people_tasks
 from lms.people import views as people
+from lms.people.actions.looking import END as END_LOOK
 from lms.people.facts import PersonRenamed
 from lms.people.invitations import use_invitations
 from lms.people.issued import use_issued
@@ -91,6 +92,7 @@ TASKS: Mapping[str, Task] = {
     "files.sweep": web_tasks.sweep_files,
     "web.forget": web_tasks.forget,
     "people.forget": people_tasks.forget,
+    END_LOOK: people_tasks.end_look,
 }
 
 # Importing a feature's models puts its tables here.

@@ -167,6 +167,25 @@ def _show(page: Page, town: Town) -> None:
     submit(page, town)
 
 
+def _look(page: Page, town: Town) -> None:
+    """See the site as the person does, in a browser of one's own: the next sight is no look."""
+    page.context.clear_cookies()
+    page.context.add_cookies(town.another_browser("help_desk"))
+    page.reload()
+    page.locator("#reason").fill("Dice que la lección no abre")
+    submit(page, town)
+
+
+def _look_at_what_is_private(page: Page, town: Town) -> None:
+    _look(page, town)
+    page.goto(f"{town.url}/cuenta")
+
+
+def _stop_looking(page: Page, town: Town) -> None:
+    _look(page, town)
+    _click(page, ".looking form .button")
+
+
 def _open_all(page: Page, town: Town) -> None:
     """What lies folded in the tree of a course."""
     for each in page.locator("main summary").all()[:6]:
@@ -311,6 +330,12 @@ STAFF = [
     Sight("help_desk", "people.help_contact", f"{_HELPED}/contacto/documento", "document"),
     Sight("help_desk", "people.help_contact", f"{_HELPED}/contacto/correo", "wrong", submit),
     Sight("help_desk", "people.help_remove_contact", "{helped_document}/quitar"),
+    Sight("help_desk", "people.begin_look", f"{_HELPED}/ver-como"),
+    Sight("help_desk", "people.begin_look", f"{_HELPED}/ver-como", "wrong", submit),
+    Sight("help_desk", "people.begin_look", "/gestion/personas/{tutor_person}/ver-como", "beyond"),
+    Sight("help_desk", "people.begin_look", f"{_HELPED}/ver-como", "begun", _look),
+    Sight("help_desk", "", f"{_HELPED}/ver-como", "private", _look_at_what_is_private),
+    Sight("help_desk", "desk.help_person", f"{_HELPED}/ver-como", "looked", _stop_looking),
     Sight("administrator", "admin.grants", "/gestion/funciones"),
     Sight("administrator", "admin.grants", "/gestion/funciones?ver=terminadas", "nobody"),
     Sight("administrator", "admin.person_grants", "/gestion/personas/{tutor_person}/funciones"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy import select
@@ -48,7 +48,7 @@ from tests.factories.catalog import make_diploma
 from tests.factories.certificates import fill
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom, package
-from tests.factories.world import World, add_operator, build_world
+from tests.factories.world import World, add_operator, build_world, make_session
 from tests.pages.drafts import changed_package, disputed, written
 
 PASSWORD = "tortillas con frijol"
@@ -128,7 +128,19 @@ class Town:
         """The session of somebody; none for a visitor."""
         if name == "visitor":
             return []
-        token = self.room.world.token_of(name)
+        return self._cookie(self.room.world.token_of(name))
+
+    def another_browser(self, name: str) -> list[dict[str, str]]:
+        """A session of their own for whoever leaves theirs in another state."""
+        token = f"browser-{uuid4()}"
+
+        def sign_in(work: Work) -> None:
+            make_session(work, work.session.get_one(Person, self.room.world.people[name]), token)
+
+        self.room.db.perform(sign_in, SYSTEM)
+        return self._cookie(token)
+
+    def _cookie(self, token: str) -> list[dict[str, str]]:
         return [{"name": SESSION_COOKIE, "value": token, "url": self.url}]
 
     def end_sessions(self) -> None:

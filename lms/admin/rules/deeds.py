@@ -101,6 +101,8 @@ DEEDS = {
     "person.invited": N_("Invited somebody"),
     "person.invited_again": N_("Invited somebody again"),
     "person.language_chosen": N_("Chose a language"),
+    "person.look_begun": N_("Began to see the site as somebody else"),
+    "person.look_ended": N_("Stopped seeing the site as somebody else"),
     "person.name_confirmed": N_("Confirmed the name"),
     "person.name_corrected": N_("Corrected the name"),
     "person.personal_erased": N_("Erased personal values of the log"),
@@ -179,6 +181,7 @@ FIELDS = {
     "uses": N_("Uses"),
     "until": N_("Until"),
     "since": N_("Since"),
+    "looker": N_("Who looked"),
 }
 
 

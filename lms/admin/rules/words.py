@@ -18,6 +18,7 @@ TASKS = {
     "files.sweep": N_("Clear away files that nobody uses"),
     "web.forget": N_("Forget what is no longer needed"),
     "people.forget": N_("Forget old sessions and codes"),
+    "people.end_look": N_("End seeing the site as somebody else"),
     "backup.make": N_("Make a backup"),
     "backup.restore": N_("Restore a backup"),
     "worker.answer": N_("Answer the bell"),

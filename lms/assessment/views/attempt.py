@@ -64,7 +64,7 @@ def taking(attempt: UUID) -> Taking:
 
 
 @blueprint.get("/intentos/<uuid:attempt>")
-@guard(Permission.COURSE_TAKE)
+@guard(Permission.COURSE_TAKE, private=True)
 def attempt(attempt: UUID) -> ResponseReturnValue:
     found = taking(attempt)
     if found.state is not State.OPEN:
@@ -107,7 +107,7 @@ def save(attempt: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/intentos/<uuid:attempt>/revisar")
-@guard(Permission.COURSE_TAKE)
+@guard(Permission.COURSE_TAKE, private=True)
 def review(attempt: UUID) -> ResponseReturnValue:
     found = taking(attempt)
     if found.state is not State.OPEN:

@@ -32,7 +32,7 @@ def _may_retry(found: Found, standing: Standing, now: datetime) -> bool:
 
 
 @blueprint.get("/intentos/<uuid:attempt>/resultado")
-@guard(Permission.COURSE_TAKE)
+@guard(Permission.COURSE_TAKE, private=True)
 def result(attempt: UUID) -> ResponseReturnValue:
     """What was reached. An attempt whose time has passed shows what it will be marked with, even
     before that is put on record."""

@@ -33,7 +33,7 @@ def show() -> str:
     )
 
 
-@guard(Permission.CREDENTIAL_OWN)
+@guard(Permission.CREDENTIAL_OWN, private=True)
 def download(credential: UUID) -> ResponseReturnValue:
     document = documents.own(reading(), credential, signed_in().person_id)
     return deliver(document, request.path)

@@ -22,7 +22,7 @@ from lms.learning.queries.places import Learner, own_place
 from lms.learning.views.texts import note_text
 
 
-@guard(Permission.COURSE_TAKE)
+@guard(Permission.COURSE_TAKE, private=True)
 def show(enrollment: UUID) -> ResponseReturnValue:
     """What one has asked, and the form to ask more."""
     learner = _place(enrollment)
@@ -53,7 +53,7 @@ def ask(enrollment: UUID) -> ResponseReturnValue:
     )
 
 
-@guard(Permission.COURSE_TAKE)
+@guard(Permission.COURSE_TAKE, private=True)
 def one(enrollment: UUID, inquiry: UUID) -> ResponseReturnValue:
     """One question with all that was said."""
     return _thread(_place(enrollment), inquiry, ReplyForm(formdata=None))

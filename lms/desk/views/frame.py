@@ -21,7 +21,14 @@ BELL = "bell"
 
 def page_parts() -> Parts:
     """What the features contribute to the frame of every page."""
-    return Parts(brand=brand, navigation=navigation, footer=footer, home=home, search=search)
+    return Parts(
+        brand=brand,
+        navigation=navigation,
+        footer=footer,
+        home=home,
+        search=search,
+        end_look=lambda: url_for("people.end_look"),
+    )
 
 
 def brand() -> Brand:

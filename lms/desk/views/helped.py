@@ -95,6 +95,9 @@ def show(person: UUID) -> str:
         posts=accounts.posts(session, whose.id),
         entry=getting_in(session, whose, identifiers, now),
         may_act=_may_act(held),
+        may_look=anywhere(signed_in(), Permission.PERSON_SEE_AS)
+        and whose.state == PersonState.ACTIVE
+        and whose.id != signed_in().person_id,
         roles=sorted({_(words.ROLES[Role(row.role)]) for row in held}),
         places=[(each, _standing(each)) for each in places],
         sittings=_sittings(queries.sittings(session, whose.id, found.reach)),

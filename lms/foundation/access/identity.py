@@ -1,6 +1,7 @@
 """Who is asking: an identity frozen for one request."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from lms.foundation.access.roles import Role
@@ -9,11 +10,24 @@ from lms.foundation.kernel.actor import Actor
 
 
 @dataclass(frozen=True)
+class Looker:
+    """Somebody of the staff who sees the site as another person sees it, and changes nothing.
+
+    ``whom`` is the other's name; ``until`` is when the look is over by itself.
+    """
+
+    person_id: int
+    whom: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Identity:
     """A signed-in person with everything that decides what they may do and how it is shown.
 
     ``ties`` are the institutions the person stands in some relation to (a grant, an enrollment):
-    there a refusal is "you may not"; elsewhere the thing does not exist for them.
+    there a refusal is "you may not"; elsewhere the thing does not exist for them. ``seen_by`` is
+    the one who really looks, when somebody of the staff sees the site as this person.
     """
 
     person_id: int
@@ -25,7 +39,7 @@ class Identity:
     language: str = "es"
     zone: str | None = None
     channel: str = "web"
-    acting_as: int | None = None
+    seen_by: Looker | None = None
     unread: int = 0
 
     signed_in = True
@@ -40,7 +54,9 @@ class Identity:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.person_id, self.channel, self.acting_as)
+        if self.seen_by is not None:
+            return Actor(self.seen_by.person_id, self.channel, self.person_id)
+        return Actor(self.person_id, self.channel)
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,7 @@ class Visitor:
     short_name = ""
     grants: tuple[Grant, ...] = ()
     roles: frozenset[str] = frozenset()
+    seen_by: Looker | None = None
     unread = 0
 
     @property

@@ -72,6 +72,10 @@ POLICY: dict[P, Rule] = {
 }
 
 
+PRIVATE = frozenset({P.PROFILE_MANAGE, P.NOTICE_READ})
+"""What nobody opens but the person: never shown to staff who see the site as somebody else."""
+
+
 class Answer(Enum):
     """What the policy says of one question."""
 

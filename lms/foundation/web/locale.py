@@ -50,7 +50,8 @@ def _language() -> str:
     if not has_request_context():
         return default
     identity = current_identity()
-    remembered = request.cookies.get(LANGUAGE_COOKIE)
+    # Whoever sees the site as somebody else reads it in that person's language.
+    remembered = None if identity.seen_by else request.cookies.get(LANGUAGE_COOKIE)
     for candidate in (remembered, identity.language):
         if candidate in LANGUAGES:
             return str(candidate)

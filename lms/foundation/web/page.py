@@ -56,6 +56,7 @@ class Parts:
     footer: Callable[[], Sequence[Item]]
     home: Callable[[], str]
     search: Callable[[], str]
+    end_look: Callable[[], str]
 
 
 def install(app: Flask, parts: Parts) -> None:
@@ -79,6 +80,7 @@ def install(app: Flask, parts: Parts) -> None:
             "home_url": parts.home(),
             "search_url": parts.search() if identity.is_staff else "",
             "token_url": address("web.token"),
+            "end_look_url": parts.end_look() if identity.seen_by else "",
         }
 
 
@@ -91,6 +93,7 @@ class Shown:
         self.key = identity.person_uid
         self.unread = identity.unread
         self.is_staff = identity.is_staff
+        self.seen_by = identity.seen_by
 
 
 @cache

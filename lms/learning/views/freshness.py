@@ -51,6 +51,7 @@ def _tag(says: tuple[Any, ...]) -> str:
         identity.zone,
         identity.short_name,
         identity.grants,
+        identity.seen_by,
         str(get_locale()),
         g.get("cabildo_site_version"),
         asset("css"),

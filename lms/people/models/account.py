@@ -11,7 +11,11 @@ from lms.foundation.db.types import Key, Moment, Uid, UtcDateTime
 
 
 class LoginSession(Personal, Base):
-    """One browser that is signed in; revocable one by one."""
+    """One browser that is signed in; revocable one by one.
+
+    ``seeing_as_id`` is whom it sees the site as, until ``seeing_until``, if its holder is of the
+    staff and helps somebody.
+    """
 
     __tablename__ = "login_session"
 
@@ -23,6 +27,10 @@ class LoginSession(Personal, Base):
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seeing_as_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("person.id"), index=True
+    )
+    seeing_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CodePurpose(StrEnum):
