@@ -28,7 +28,8 @@ OWN = {
     "people": {"invitations", "issued", "landing", "ties"},
     # ports: learning says what is locked, grading what was passed, certificates what was issued
     "enrollment": {"gate", "passed", "documents"},
-    "authoring": {"scaffold"},  # the files a new package starts from
+    # the files a new package starts from; a course gone through by a learner who is none
+    "authoring": {"scaffold", "rehearsal"},
 }
 
 

@@ -15,6 +15,7 @@ from lms.authoring.views import (
     packages,
     programme,
     publication,
+    rehearsal,
     rule,
     steps,
     text,
@@ -78,6 +79,20 @@ blueprint.add_url_rule(
     view_func=steps.undo,
     endpoint="undo",
     methods=["POST"],
+)
+
+_PREVIEW = f"{_PROGRAMME}/vista"
+_STAGE = f"{_PREVIEW}/<edition>/<stage>"
+blueprint.add_url_rule(_PREVIEW, view_func=rehearsal.choose, endpoint="rehearsals")
+_BOTH = ["GET", "POST"]
+blueprint.add_url_rule(_STAGE, view_func=rehearsal.show, endpoint="rehearsal", methods=_BOTH)
+blueprint.add_url_rule(
+    f"{_STAGE}/<path:rest>", view_func=rehearsal.show, endpoint="rehearsal_page", methods=_BOTH
+)
+blueprint.add_url_rule(
+    f"{_PROGRAMME}/vista-archivos/<digest>/<name>",
+    view_func=rehearsal.media,
+    endpoint="rehearsal_media",
 )
 
 _FACTS = f"{_PROGRAMME}/datos-de-ley"

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import StaticPool
 
 # Read by the begin event: only a writing connection opens a transaction on SQLite.
 WRITE = "cabildo_write"
@@ -43,16 +44,32 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="READ COMMITTED")
 
 
-def _sqlite(url: URL, pool_size: int) -> Engine:
-    engine = create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        hide_parameters=True,  # an error that is logged holds nobody's data
-        # The driver never begins by itself: its own begin leaks rows out of savepoints.
-        connect_args={"isolation_level": None, "timeout": 10, "check_same_thread": False},
+# The driver never begins by itself: its own begin leaks rows out of savepoints.
+_CONNECT: dict[str, Any] = {"isolation_level": None, "timeout": 10, "check_same_thread": False}
+
+
+def in_memory() -> Engine:
+    """An empty database that lasts as long as it is held, for looking at what would be."""
+    return _begun_by_us(
+        create_engine(
+            "sqlite://", poolclass=StaticPool, hide_parameters=True, connect_args=_CONNECT
+        )
     )
 
+
+def _sqlite(url: URL, pool_size: int) -> Engine:
+    return _begun_by_us(
+        create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            hide_parameters=True,  # an error that is logged holds nobody's data
+            connect_args=_CONNECT,
+        )
+    )
+
+
+def _begun_by_us(engine: Engine) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()

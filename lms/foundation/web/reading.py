@@ -64,6 +64,6 @@ def reading() -> Session:
 
 
 def database() -> Database:
-    """The database of this application."""
-    found: Database = current_app.extensions["cabildo.database"]
+    """The database of this application, unless what is looked at is in another (a preview)."""
+    found: Database = g.get("cabildo_database") or current_app.extensions["cabildo.database"]
     return found

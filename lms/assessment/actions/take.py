@@ -1,0 +1,29 @@
+"""A whole attempt at once, for learners who are none: in the demo and in an author's preview."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.assessment.actions.finish import hand_in
+from lms.assessment.actions.save import save_page
+from lms.assessment.actions.start import start
+from lms.assessment.models import Attempt
+from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.rules.known import known
+from lms.assessment.types.given import Given
+from lms.foundation.db.work import Work
+
+ALL = 100
+
+
+def take(work: Work, enrollment: UUID, activity: UUID, right: int = ALL) -> UUID:
+    """One attempt from beginning to receipt, ``right`` of a hundred questions answered well."""
+    uid = start(work, enrollment, activity)
+    attempt = work.session.scalars(select(Attempt).where(Attempt.uid == uid)).one()
+    quiz = quiz_of(work.session.connection(), attempt.activity_id, activity)
+    given = {}
+    for slot in quiz.slots(attempt.slots):
+        knows = (slot.number * 37) % ALL < right
+        given[slot.number] = known(slot.source, slot.shown) if knows else Given({})
+    save_page(work, uid, given, {}, work.now)
+    return hand_in(work, uid)
