@@ -118,9 +118,10 @@ def _make(made: Demo, shared: Path) -> None:
     house.lms("demo")
     _unissued(made.folder, house.database)
     today = date.today()
-    for programme, key, title in (
-        (PROGRAMME, "abierta", "Promoción abierta"),
-        (course.KEY, "taller", "Promoción del taller"),
+    for programme, key, title, chosen in (
+        # The diploma has several courses; these journeys walk one of them to its end.
+        (PROGRAMME, "abierta", "Promoción abierta", ("--course", "transparencia")),
+        (course.KEY, "taller", "Promoción del taller", ()),
     ):
         if programme == course.KEY:
             house.lms("courses", "import", str(course.write(shared)), "--yes")
@@ -128,7 +129,7 @@ def _make(made: Demo, shared: Path) -> None:
             "cohorts", "open", programme, "--key", key, "--title", title,
             "--starts", str(today - timedelta(days=1)),
             "--ends", str(today + timedelta(days=30)),
-            "--enrol-until", str(today + timedelta(days=20)), "--door", "open",
+            "--enrol-until", str(today + timedelta(days=20)), "--door", "open", *chosen,
         )  # fmt: skip
 
 
