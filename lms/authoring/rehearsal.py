@@ -9,7 +9,6 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from lms.assessment.actions.start import start
 from lms.assessment.actions.take import take
 from lms.authoring.actions.import_package import import_package
 from lms.authoring.formats.prepared import Prepared
+from lms.authoring.rules.stages import Stage
 from lms.catalog.activity import activity_kinds
 from lms.catalog.models import CourseVersion, Programme
 from lms.catalog.queries.structure import structure
@@ -43,25 +43,6 @@ MOST_KEPT = 3
 KEPT_FOR = timedelta(minutes=20)
 PATIENCE = 10
 """Seconds that one waits while somebody else's is being made."""
-
-
-class Stage(StrEnum):
-    """How far the learner has come."""
-
-    FIRST = "primera-visita"
-    HALF = "a-mitad"
-    ASKED = "en-evaluacion"
-    FAILED = "no-aprobada"
-    FINISHED = "terminado"
-
-
-WORDS = {
-    Stage.FIRST: N_("First visit"),
-    Stage.HALF: N_("Half way"),
-    Stage.ASKED: N_("In the first quiz"),
-    Stage.FAILED: N_("First quiz not passed"),
-    Stage.FINISHED: N_("Finished"),
-}
 
 
 @dataclass(frozen=True)

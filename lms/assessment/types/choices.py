@@ -52,6 +52,12 @@ def right_places(source: Source) -> list[int]:
     return [n for n, option in enumerate(source["options"]) if option.get("correct", False)]
 
 
+def known(source: Source, shown: Shown) -> Given:
+    """The right options, by their places on the page."""
+    right = right_places(source)
+    return Given({"": tuple(str(at) for at, n in enumerate(shown["options"]) if n in right)})
+
+
 def rows(
     source: Source,
     shown: Shown,

@@ -145,6 +145,10 @@ class QuestionType(Protocol):
         """The answer in what a form or a program sent; ``None`` if left empty; else Invalid."""
         ...
 
+    def known(self, source: Source, shown: Shown) -> Given:
+        """What somebody who knows the answer sends; `read` takes it for a right one."""
+        ...
+
     def complete(self, source: Source, answer: Answer) -> bool:
         """Whether nothing of the question is left open."""
         ...

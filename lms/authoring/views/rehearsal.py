@@ -11,7 +11,6 @@ from uuid import UUID
 
 from flask import Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wsgi import wrap_file
 
 from lms.authoring import scopes
 from lms.authoring.formats.as_preview import as_preview, inside
@@ -20,13 +19,13 @@ from lms.authoring.formats.prepared import prepare
 from lms.authoring.formats.tree import Tree
 from lms.authoring.queries import drafts, sources
 from lms.authoring.queries.checked import MEMORY
-from lms.authoring.rehearsal import WORDS, Rehearsal, Rehearsals, Stage, rehearse
+from lms.authoring.rehearsal import Rehearsal, Rehearsals, rehearse
+from lms.authoring.rules.stages import WORDS, Stage
 from lms.authoring.tasks import keep_media
 from lms.authoring.views.editors import Places, Told
 from lms.authoring.views.places import Bench, bench, store, today
 from lms.catalog.activity import activity_kinds
 from lms.foundation.access.permissions import Permission
-from lms.foundation.files.store import PIECE
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.csrf import csrf_token
@@ -34,13 +33,13 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import SESSION_COOKIE
 from lms.foundation.web.locale import LANGUAGE_COOKIE, language
 from lms.foundation.web.reading import database, reading
+from lms.learning.queries.media import MediaFile
 from lms.learning.rules.places import classroom_path
+from lms.learning.views.media import deliver
 from lms.people.models import Institution
 from lms.people.queries.site import site
 
 DRAFT = "borrador"
-# A drawing opened by itself: no scripts, nothing from elsewhere, apart from everything of ours.
-DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 _ATTEMPT = "intento"
 _KEPT = Rehearsals()
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -100,15 +99,7 @@ def media(programme: UUID, digest: str, name: str) -> ResponseReturnValue:
     file = next((each for each in files if each.sha256 == digest and not each.is_text), None)
     if media_type is None or file is None:
         return redirect(url_for("learning.media", digest=digest, name=name))
-    body = wrap_file(request.environ, store().open(digest), PIECE)
-    response = Response(body, mimetype=media_type, direct_passthrough=True)
-    response.content_length = file.size
-    response.headers["Cache-Control"] = "private, max-age=600"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    if media_type == "image/svg+xml":
-        response.headers["Content-Security-Policy"] = DRAWING_POLICY
-    response.make_conditional(request.environ, accept_ranges=True, complete_length=file.size)
-    return response
+    return deliver(digest, name, MediaFile(file.size, media_type), "private, max-age=600")
 
 
 class Unsound(Exception):

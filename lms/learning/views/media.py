@@ -13,7 +13,7 @@ from lms.foundation.web.guard import public
 from lms.foundation.web.reading import reading_connection
 from lms.learning.queries.media import MediaFile, media_file
 
-YEAR = 365 * 24 * 3600
+FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
 LARGEST_WHOLE = 256 * 1024
 SHOWN = ("image/", "audio/", "application/pdf")
 # A drawing opened by itself: no scripts, nothing from elsewhere, apart from everything of ours.
@@ -26,16 +26,25 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 @public("a published course's file, for whoever was given its unguessable address")
 def send(digest: str, name: str) -> ResponseReturnValue:
     """The file by its hash; the name is only what it will be called when it is saved."""
-    if not _DIGEST.fullmatch(digest) or not _NAME.fullmatch(name):
+    if not _DIGEST.fullmatch(digest):
         raise NotFound()
-    file = media_file(reading_connection(), digest)
+    return deliver(digest, name, media_file(reading_connection(), digest), FOR_EVER)
+
+
+def deliver(digest: str, name: str, file: MediaFile, kept: str) -> Response:
+    """A course's file, whole or by the ranges asked for; ``kept`` says who may keep it how long.
+
+    Raises NotFound for a name that no file of ours has, and for one that is not in the store.
+    """
+    if not _NAME.fullmatch(name):
+        raise NotFound()
     if request.if_none_match.contains(digest):
-        return _headed(Response(status=304), digest, name, file)
+        return _headed(Response(status=304), digest, name, file, kept)
     try:
         source = _store().open(digest)
     except FileNotFoundError:
         raise NotFound() from None
-    return _headed(_body(source, digest, file), digest, name, file)
+    return _headed(_body(source, digest, file), digest, name, file, kept)
 
 
 def _body(source: IO[bytes], digest: str, file: MediaFile) -> Response:
@@ -68,9 +77,9 @@ def _bound_range(size: int) -> None:
         request.environ["HTTP_RANGE"] = f"bytes={first}-{min(first + RANGE, size) - 1}"
 
 
-def _headed(response: Response, digest: str, name: str, file: MediaFile) -> Response:
+def _headed(response: Response, digest: str, name: str, file: MediaFile, kept: str) -> Response:
     response.set_etag(digest)
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    response.headers["Cache-Control"] = kept
     response.headers["X-Content-Type-Options"] = "nosniff"
     how = "inline" if file.media_type.startswith(SHOWN) else "attachment"
     response.headers["Content-Disposition"] = f'{how}; filename="{name}"'

@@ -97,6 +97,23 @@ def test_a_right_answer_earns_everything(source, drawing):
 
 
 @given(sources(), drawings)
+def test_what_somebody_who_knows_sends_is_the_right_answer(source, drawing):
+    type_ = TYPES[source["type"]]
+    shown = type_.freeze(source, drawing)
+    answer = type_.read(source, shown, type_.known(source, shown))
+    assert type_.score(source, shown, answer).right
+
+
+@pytest.mark.parametrize(("decimal", "group"), [(".", ","), (",", ".")])
+def test_a_known_number_is_written_as_the_country_writes_it(decimal, group):
+    source = {"type": "numerical", "answer": 42000.5, "tolerance": 0}
+    type_ = TYPES["numerical"]
+    shown = type_.freeze(source, Drawing(Random(1), decimal=decimal, group=group))
+    answer = type_.read(source, shown, type_.known(source, shown))
+    assert type_.score(source, shown, answer).right
+
+
+@given(sources(), drawings)
 def test_what_is_kept_survives_json_and_scores_alike_for_ever(source, drawing):
     type_ = TYPES[source["type"]]
     shown = type_.freeze(source, drawing)

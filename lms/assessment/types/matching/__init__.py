@@ -89,6 +89,15 @@ class Matching:
                 answer[left] = choices.place(given.one(part), shown["rights"])
         return None if answer == [None] * len(answer) else answer
 
+    def known(self, source: Source, shown: Shown) -> Given:
+        rights = _rights(source)
+        return Given(
+            {
+                str(at): (str(shown["rights"].index(rights.index(source["pairs"][n]["right"]))),)
+                for at, n in enumerate(shown["lefts"])
+            }
+        )
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return answer is not None and None not in answer
 

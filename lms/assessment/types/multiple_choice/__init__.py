@@ -80,6 +80,9 @@ class MultipleChoice:
     def read(self, source: Source, shown: Shown, given: Given) -> Answer:
         return choices.chosen_places(given, shown) or None
 
+    def known(self, source: Source, shown: Shown) -> Given:
+        return choices.known(source, shown)
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return bool(answer)
 

@@ -59,6 +59,9 @@ class Numerical:
             return None
         return {"text": text, "number": str(read_number(_bare(text, source), **_signs(shown)))}
 
+    def known(self, source: Source, shown: Shown) -> Given:
+        return Given({"": (write_number(_right(source)[0], **_signs(shown)),)})
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return answer is not None
 

@@ -80,6 +80,9 @@ class ShortAnswer:
             raise Invalid(N_("This answer is longer than %(most)s characters."), most=LONGEST)
         return text or None
 
+    def known(self, source: Source, shown: Shown) -> Given:
+        return Given({"": (str(source["accept"][0]),)})
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return bool(answer)
 

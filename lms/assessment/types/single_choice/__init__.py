@@ -56,6 +56,9 @@ class SingleChoice:
         value = given.one()
         return choices.place(value, shown["options"]) if value else None
 
+    def known(self, source: Source, shown: Shown) -> Given:
+        return choices.known(source, shown)
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return answer is not None
 

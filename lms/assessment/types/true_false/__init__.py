@@ -49,6 +49,9 @@ class TrueFalse:
             raise Invalid(NOT_OFFERED)
         return VALUES[value]
 
+    def known(self, source: Source, shown: Shown) -> Given:
+        return Given({"": ("true" if source["answer"] else "false",)})
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return answer is not None
 
