@@ -9,7 +9,7 @@ _FORM = re.compile(r"<form\b[^>]*>", re.IGNORECASE)
 _ACTION = re.compile(r'\saction="[^"]*"', re.IGNORECASE)
 _BUTTON = re.compile(r'(<button\b[^>]*?)\sformaction="[^"]*"', re.IGNORECASE)
 _SECRET = re.compile(r'<input[^>]*name="(csrf_token|form_key)"[^>]*>')
-_MAIN = re.compile(r'(<main id="main"[^>]*>)')
+_MAIN = re.compile(r'<main id="main"')
 
 
 def inside(text: str, addresses: Sequence[tuple[str, str]]) -> str:
@@ -40,4 +40,4 @@ def as_preview(
 
     page = _BUTTON.sub(r"\1", _SCRIPT.sub("", page))
     page = inside(_SECRET.sub(ours, _FORM.sub(led_back, page)), addresses)
-    return _MAIN.sub(lambda main: main.group(1) + banner, page, count=1)
+    return _MAIN.sub(lambda main: banner + main.group(), page, count=1)
