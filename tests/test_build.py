@@ -58,7 +58,7 @@ def test_the_style_sheet_needs_no_younger_browser_than_the_oldest_phones() -> No
 def test_everything_is_named_by_its_content_and_lies_ready_compressed(copy: Path) -> None:
     build.build()
     names = manifest()
-    assert {"css", "sprite", "page", "clock", "answers", "mark"} <= names.keys()
+    assert {"css", "sprite", "page", "answers", "mark"} <= names.keys()
     for name in names.values():
         plain = (build.DIST / name).read_bytes()
         assert brotli.decompress((build.DIST / f"{name}.br").read_bytes()) == plain

@@ -1,5 +1,6 @@
 """An answer is called saved only on the server's word, and none is ever lost on the way."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -218,7 +219,7 @@ def test_an_answer_given_before_the_script_arrived_is_saved_too(
 def test_the_clock_follows_the_server_not_the_phone(phone: BrowserContext, desk: Desk) -> None:
     desk.times = ("2020-05-05T10:40:00Z", "2020-05-05T10:45:30Z")
     page = opened(phone, desk)
-    expect(page.locator("[data-clock-left]")).to_have_text("05:29")
+    expect(page.locator("[data-clock-left]")).to_have_text(re.compile(r"05:2\d"))
     desk.times = ("2020-05-05T10:46:00Z", "2020-05-05T10:45:30Z")
     page.reload()
     expect(page.locator("[data-clock-left]")).to_have_text("The time is over")
