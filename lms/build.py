@@ -59,13 +59,14 @@ class BuildError(Exception):
 
 
 def main() -> int:
-    """Build what is out of date and say so in one line."""
+    """Build what is out of date and say so in one line; say nothing when nothing was."""
     try:
         changed = build()
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{'built' if changed else 'up to date'}: {DIST}")
+    if changed:
+        print(f"built: {DIST}")
     return 0
 
 

@@ -53,9 +53,9 @@ def main() -> None:
     """Cabildo: courses, examinations and certificates for municipalities.
 
     A new installation: `lms demo` makes one to look around in, `lms db upgrade` an empty one; then
-    `lms serve`. Settings come from the environment; `lms doctor` lists them and checks the
-    installation. The command speaks the language of the installation: `LMS_LANGUAGE=en lms --help`
-    is in English.
+    `lms serve`. Settings come from the environment; `lms doctor --settings` lists them, `lms
+    doctor` checks the installation. The command speaks the language of the installation:
+    `LMS_LANGUAGE=en lms --help` is in English.
 
     Exit codes: 0 fine, 1 what was asked is not so (a check failed), 2 misuse.
     """

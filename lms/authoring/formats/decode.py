@@ -1,5 +1,6 @@
 """Bytes of a text file to text: UTF-8, nothing hidden in it."""
 
+import re
 import unicodedata
 
 from lms.catalog.rules.problems import Problem, Severity
@@ -9,6 +10,8 @@ _OTHER_UNICODE = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 _UTF8_MARK = b"\xef\xbb\xbf"
 # Characters that reorder or hide what follows them: a text must read as it is stored.
 _DECEIVING = {*map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))), "\ufeff"}
+# YAML refuses these in words of its own and at no line: they are told once, here.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LAYOUT = {"\n", "\r", "\t"}
 
 
@@ -44,7 +47,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
             )
         )
     found.extend(_hidden(text, path))
-    return text, found
+    return _CONTROLS.sub(" ", text), found
 
 
 def _not_utf8(path: str, line: int, name: str) -> Problem:

@@ -109,7 +109,7 @@ class _PackageReader:
         if read.data is None:
             course.blind.add("outcome")
         course.outcomes = _keys(read.raw, "outcomes")
-        course.references[course.path] = read.references
+        _refers(course, course.path, read)
         for path in paths_in(self.tree, folder):
             if path == f"{folder}/facts.yaml":
                 self.facts(course, path)
@@ -156,7 +156,7 @@ class _PackageReader:
         path = f"{folder}/module.yaml"
         if path in self.tree.files:
             read = self.file(path, MODULE)
-            course.references[path] = read.references
+            _refers(course, path, read)
         else:
             read = FileRead()
             self.wrong(
@@ -195,7 +195,7 @@ class _PackageReader:
             )
         numbers.setdefault(name[:2], name)
         read = self.file(path, kind.shape)
-        course.references[path] = read.references
+        _refers(course, path, read)
         data = read.data
         if data is None or "key" not in data:
             course.blind.add("activity")
@@ -205,6 +205,12 @@ class _PackageReader:
         module.activities.append(
             ActivitySource(kind.name, path, data, read.body, read.body_line, read.words)
         )
+
+
+def _refers(course: CourseText, path: str, read: FileRead) -> None:
+    course.references[path] = read.references
+    if read.raw is None:
+        course.unread.add(path)
 
 
 def _nothing(path: str) -> Map:

@@ -59,6 +59,11 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         N_("the link %(what)s leads nowhere a learner could follow"),
         N_("write https://…, lesson:key, or media/file"),
     ),
+    "anchor-unknown": (
+        N_("no heading of this text is called %(what)s"),
+        N_("write the words of the heading, small and with hyphens: #what-is-noted"),
+    ),
+    "anchor-near": (N_("no heading of this text is called %(what)s"), N_("write #%(near)s")),
     "link-empty": (N_("a link has no words"), N_("write between the brackets where it leads")),
     "link-vague": (
         N_("the link “%(what)s” does not say where it leads"),

@@ -52,6 +52,8 @@ class CourseText:
     outcomes: set[str] = field(default_factory=set)
     blind: set[Target] = field(default_factory=set)
     """What could not be read whole: a name not found there may still be right."""
+    unread: set[str] = field(default_factory=set)
+    """Files that could not be read: what they use is not known."""
 
     @property
     def path(self) -> str:

@@ -29,6 +29,10 @@ _MISSING: Mapping[Target, tuple[str, str]] = {
         N_("correct the key"),
     ),
 }
+_LEADS_OUT = (
+    N_("%(key)s leads out of the course"),
+    N_("put the file in the course's `media` folder and write media/…"),
+)
 _NEAR = N_("did you mean `%(near)s`?")
 
 
@@ -59,13 +63,17 @@ def check_references(
                 yield from _asked(reference, course)
             elif reference.key in hidden and reference.to == "activity" and path in shown:
                 yield _to_hidden(reference)
-    yield from _unused(course, used)
+    if not course.unread:
+        yield from _unused(course, used)
     yield from _expired(course, today)
 
 
 def _missing(reference: Reference, known: Collection[str]) -> Problem:
     what, todo = _MISSING[reference.to]
     near = nearest(reference.key, known)
+    inside = reference.key.startswith("media/") and ".." not in reference.key
+    if reference.to == "media" and not inside:
+        (what, todo), near = _LEADS_OUT, None
     return Problem(
         reference.path,
         reference.line,

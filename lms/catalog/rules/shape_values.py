@@ -26,6 +26,8 @@ from lms.foundation.kernel.text import fold
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_KEY = 80
 _LONGEST_SHOWN = 80
+# A number of more digits than are read as one stays text: it is out of every range.
+_TOO_LONG = re.compile(r"[-+]?(?:[0-9]{19,}(?:\.[0-9]+)?|[0-9]+\.[0-9]{19,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Fault:
     message: str
     remedy: str
     params: Mapping[str, Any] = field(default_factory=dict)
+
+
+_TOO_LARGE = Fault(N_("`%(key)s` has too many digits"), N_("correct the number"))
 
 
 def fault_in(value: Any, shape: Shape) -> Fault | None:
@@ -127,6 +132,8 @@ def nearest(key: str, known: Iterable[str]) -> str | None:
 def _whole(value: Any) -> Fault | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return None
+    if isinstance(value, str) and _TOO_LONG.fullmatch(value):
+        return _TOO_LARGE
     return Fault(
         N_("`%(key)s` must be a whole number"),
         N_("write it in digits, without quotes or decimals"),
@@ -136,6 +143,8 @@ def _whole(value: Any) -> Fault | None:
 def _number(value: Any) -> Fault | None:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return None
+    if isinstance(value, str) and _TOO_LONG.fullmatch(value):
+        return _TOO_LARGE
     return Fault(
         N_("`%(key)s` must be a number"),
         N_("write it in digits with a point for decimals, without quotes or units"),

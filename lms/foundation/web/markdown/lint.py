@@ -1,12 +1,15 @@
 """What an author should mend in a text, with lines; and what the text refers to."""
 
+import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from lms.foundation.kernel.text import fold
+from lms.foundation.web.markdown.lines import slug
 from lms.foundation.web.markdown.links import PICTURES, RECORDINGS, Target, ending, target
 from lms.foundation.web.markdown.parser import (
     CALLOUTS,
@@ -42,6 +45,8 @@ class Lint:
     citations: list[tuple[str, int]] = field(default_factory=list)
     lessons: list[tuple[str, int]] = field(default_factory=list)
     headings: list[tuple[int, str, int]] = field(default_factory=list)
+    within: list[tuple[str, int]] = field(default_factory=list)
+    """Links to a heading of the same text, as they were written."""
     words: int = 0
 
 
@@ -60,6 +65,7 @@ def lint(source: str, *, highest: int = 2) -> Lint:
             for child, line in _with_lines(token.children or [], here[0] + 1):
                 _inline(found, child, line)
             _link_texts(found, token.children or [], here[0] + 1)
+    _within(found)
     found.findings.sort(key=lambda finding: finding.line)
     return found
 
@@ -106,6 +112,21 @@ def _heading(found: Lint, token: Token, inline: Token, line: int, highest: int) 
     found.headings.append((max(level, highest), text, line))
 
 
+def _within(found: Lint) -> None:
+    """Each link to a place of the same text has its heading; of two alike the second ends in -2."""
+    names: dict[str, int] = {}
+    for _level, text, _line in found.headings:
+        names[slug(text)] = names.get(slug(text), 0) + 1
+    known = {name if n == 0 else f"{name}-{n + 1}" for name in names for n in range(names[name])}
+    for written, line in found.within:
+        wanted = slug(unquote(written[1:]))
+        if wanted not in known:
+            near = difflib.get_close_matches(wanted, sorted(known), n=1)
+            code = "anchor-near" if near else "anchor-unknown"
+            shown = near[0].removeprefix("h-") if near else ""
+            found.findings.append(Finding(code, line, _snippet(written), shown))
+
+
 def _with_lines(children: Sequence[Token], first: int) -> Iterator[tuple[Token, int]]:
     line = first
     for child in children:
@@ -131,6 +152,8 @@ def _inline(found: Lint, child: Token, line: int) -> None:
             found.lessons.append((name, line))
         elif kind is Target.MEDIA:
             found.media.append((name, line))
+        elif kind is Target.HERE:
+            found.within.append((name, line))
         elif kind is Target.NOWHERE:
             found.findings.append(Finding("link-refused", line, _snippet(name)))
 
