@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from lms.assessment.types import TYPES
 from tests.pages.town import PASSWORD, Town
 
 Step = Callable[[Page, Town], None]
@@ -215,6 +216,13 @@ def _meanwhile(page: Page, town: Town) -> None:
     _click(page, "main form .button.primary")
 
 
+def _other_question(page: Page, town: Town) -> None:
+    """The same question saved from another page meanwhile."""
+    page.locator("[name=opened]").evaluate("field => { field.value = 'x'; }")
+    page.locator("#stem").fill("¿Otra pregunta?")
+    _click(page, "main form .button.primary")
+
+
 VISITOR = [
     Sight("visitor", "catalog.index", "/cursos"),
     Sight("visitor", "catalog.index", "/cursos?q=nada+de+esto", "nothing"),
@@ -307,6 +315,7 @@ _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
 _ITEMS = "{taught_course}/actividades"
 _TEXT = f"{_ITEMS}/derecho/texto"
+_QUIZ = f"{_ITEMS}/evaluacion-laip"
 _MODULE = "{taught_course}/modulos/01-laip"
 STAFF = [
     Sight("registrar", "desk.staff", "/gestion"),
@@ -466,6 +475,29 @@ STAFF = [
     Sight("instructor", "authoring.activity_text", _TEXT),
     Sight("instructor", "authoring.activity_text", _TEXT, "overtaken", _overtaken),
     Sight("instructor", "authoring.text", "{written}/archivos/transparencia/facts.yaml"),
+    Sight("instructor", "authoring.quiz", f"{_QUIZ}/preguntas"),
+    Sight("instructor", "authoring.quiz", f"{_QUIZ}/preguntas", "moved", press("[name=down]")),
+    Sight("instructor", "authoring.quiz_settings", f"{_QUIZ}/ajustes"),
+    Sight("instructor", "authoring.quiz_settings", f"{_QUIZ}/ajustes", "overtaken", _meanwhile),
+    *(
+        Sight("instructor", "authoring.new_question", f"{_QUIZ}/preguntas/nueva?tipo={name}", name)
+        for name in TYPES
+    ),
+    Sight(
+        "instructor",
+        "authoring.new_question",
+        f"{_QUIZ}/preguntas/nueva?tipo=single_choice",
+        "wrong",
+        submit,
+    ),
+    Sight("instructor", "authoring.question", f"{_QUIZ}/pregunta/uno"),
+    Sight(
+        "instructor",
+        "authoring.question",
+        f"{_QUIZ}/pregunta/uno",
+        "overtaken",
+        _other_question,
+    ),
     Sight("instructor", "authoring.steps", "{written}/pasos"),
     Sight("instructor", "authoring.files", "{taught_course}/archivos"),
     Sight("instructor", "authoring.files", "{taught_course}/archivos", "wrong", submit),

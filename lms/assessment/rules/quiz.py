@@ -49,6 +49,17 @@ QUESTION = (
     may("feedback", Markdown(longest=4_000), "Shown to everybody after handing in."),
 )
 
+QUESTIONS = need(
+    "questions",
+    ListOf(
+        item=Tagged("type", QUESTION, {name: type_.FIELDS for name, type_ in TYPES.items()}),
+        least=1,
+        most=200,
+        unique="key",
+    ),
+    "The questions, in order.",
+)
+
 SHAPE = Object(
     (
         need("key", Key(), "The quiz's name, unique in the course, the same for ever."),
@@ -76,18 +87,7 @@ SHAPE = Object(
         may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
         may("shuffle_options", Flag(), "Whether options are shuffled."),
         HIDDEN,
-        need(
-            "questions",
-            ListOf(
-                item=Tagged(
-                    "type", QUESTION, {name: type_.FIELDS for name, type_ in TYPES.items()}
-                ),
-                least=1,
-                most=200,
-                unique="key",
-            ),
-            "The questions, in order.",
-        ),
+        QUESTIONS,
     )
 )
 

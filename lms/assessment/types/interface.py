@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, Protocol
 
 from lms.assessment.types.given import Given
+from lms.assessment.types.pieces import Piece
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Field
 from lms.foundation.kernel.points import Points, Ratio, divide
@@ -132,6 +133,8 @@ class QuestionType(Protocol):
     """What a person calls it (a message id)."""
     FIELDS: tuple[Field, ...]
     """The keys beyond those that every question has."""
+    PIECES: tuple[Piece, ...]
+    """The same as an author fills them in on screen."""
 
     def check(self, source: Source) -> list[Problem]:
         """What is wrong with a source whose keys and shapes are right."""

@@ -5,10 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from lms.authoring.actions.drafts import Content, Overtaken, change_draft
-from lms.authoring.formats.keys import keys_of
-from lms.authoring.formats.yaml_edit import Unreadable, with_items, with_values
+from lms.authoring.formats.yaml_edit import Unreadable
+from lms.authoring.formats.yaml_items import with_keys_set
 from lms.authoring.queries import drafts as queries
-from lms.catalog.rules.nodes import Seq
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, NotFound, Refused
 
@@ -37,7 +36,7 @@ def describe(
         draft = standing.rows.get(path)
         raise Overtaken(text, draft.saved_by_id if draft is not None else None)
     try:
-        edited = _edited(path, text, values)
+        edited = with_keys_set(text, values)
     except Unreadable:
         raise Refused(
             N_("%(path)s cannot be read as it is. Mend it as text first."), path=path
@@ -46,15 +45,3 @@ def describe(
         return None
     said = N_("Edited: %(name)s")
     return change_draft(work, programme_uid, {path: Content(edited)}, said, name=name)
-
-
-def _edited(path: str, text: str, values: Mapping[str, Any]) -> str:
-    """Items of lists that stay keep their lines."""
-    lists = {key: each for key, each in values.items() if isinstance(each, list) and each}
-    text = with_values(text, {key: each for key, each in values.items() if key not in lists})
-    for key, items in lists.items():
-        old = keys_of(path, text).get(key)
-        if isinstance(old, Seq) and list(old) == items:
-            continue
-        text = with_items(text, key, items)
-    return text

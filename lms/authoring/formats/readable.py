@@ -51,10 +51,10 @@ def told(
         whole = (Entry((), (BODY,), text),)
         wording = _ALL if what == _FILE else ()
         return Told(path, what, name, sha256, entries=whole, size=size, wording=wording)
-    entries = list(_entries(data, (), ()))
+    told_of = list(entries(data))
     below = text_below(path, text)
     if below.strip():
-        entries.append(Entry(("",), (BODY,), below))
+        told_of.append(Entry(("",), (BODY,), below))
     key = data.get("key") if kind is not None else None
     title = data.get("title")
     return Told(
@@ -63,23 +63,26 @@ def told(
         title if isinstance(title, str) and title else name,
         sha256,
         key if isinstance(key, str) else "",
-        entries,
+        told_of,
         size,
         kind.wording if kind is not None else _WORDING.get(name, _ALL),
     )
 
 
-def _entries(value: Any, where: tuple[str, ...], labels: tuple[str, ...]) -> Iterator[Entry]:
+def entries(
+    value: Any, where: tuple[str, ...] = (), labels: tuple[str, ...] = ()
+) -> Iterator[Entry]:
+    """Everything that data says, with the labels by which its place is told."""
     if isinstance(value, Mapping):
         for key, each in value.items():
             label = LABELS.get(key, f"“{key}”")
-            yield from _entries(each, (*where, key), (*labels, label))
+            yield from entries(each, (*where, key), (*labels, label))
     elif isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
         for place, each in enumerate(value):
             item = each if isinstance(each, Mapping) else {"text": each}
             key = item.get("key")
             mark = key if isinstance(key, str) else str(place)
-            yield from _entries(item, (*where, mark), (*labels[:-1], *_called(labels, item, place)))
+            yield from entries(item, (*where, mark), (*labels[:-1], *_called(labels, item, place)))
     elif isinstance(value, list):
         yield Entry(where, labels, "\n\n".join(_plain(each) for each in value))
     else:

@@ -6,11 +6,18 @@ written anew; either way the result is read back and must say exactly what was a
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from lms.authoring.formats.yaml_text import read_yaml
 from lms.authoring.formats.yaml_write import plain, write_yaml
 from lms.catalog.rules.nodes import Map, Seq
+
+
+class _Null:
+    """A value that is none, written down: something else than a key that is not there."""
+
+
+NULL: Final = _Null()
 
 
 class Unreadable(ValueError):
@@ -20,19 +27,20 @@ class Unreadable(ValueError):
 def with_values(text: str, values: Mapping[str, Any]) -> str:
     """The file with these top-level keys set; None takes a key out, unless it says none itself.
 
-    New keys come last. Raises Unreadable.
+    NULL writes that there is none. New keys come last. Raises Unreadable.
     """
-    wanted = plain(_read(text))
-    for key, value in plain(values).items():
+    wanted = plain(read_map(text))
+    for key, said in values.items():
+        value = None if said is NULL else plain(said)
         if value is None and wanted.get(key, "") is None:
             continue
-        if value is None:
+        if said is None:
             text = _without(text, key)
             wanted.pop(key, None)
         elif wanted.get(key) != value or type(wanted.get(key)) is not type(value):
             text = _with_value(text, key, value)
             wanted[key] = value
-    return _checked(text, wanted)
+    return checked(text, wanted)
 
 
 def with_items(text: str, key: str, items: list[Any]) -> str:
@@ -40,15 +48,15 @@ def with_items(text: str, key: str, items: list[Any]) -> str:
 
     An item that is already there (the same object that was read) is moved as it is written.
     """
-    data = _read(text)
+    data = read_map(text)
     old = data.get(key)
     wanted = {**plain(data), key: plain(items)}
     if not isinstance(old, Seq) or not items:
-        return _checked(_with_value(text, key, items), wanted)
+        return checked(_with_value(text, key, items), wanted)
     lines = text.split("\n")
-    spans = _spans(lines, old)
+    spans = item_spans(lines, old)
     if spans is None:
-        return _checked(_with_value(text, key, items), wanted)
+        return checked(_with_value(text, key, items), wanted)
     written = {index: plain(each) for index, each in enumerate(old)}
     kept: list[str] = []
     for item in items:
@@ -59,15 +67,17 @@ def with_items(text: str, key: str, items: list[Any]) -> str:
             del written[index]
             kept += lines[spans.starts[index] : spans.ends[index]]
     edited = [*lines[: spans.starts[0]], *kept, *lines[spans.ends[-1] :]]
-    return _checked("\n".join(edited), wanted)
+    return checked("\n".join(edited), wanted)
 
 
-class _Spans:
+class Spans:
+    """Where the items of a list stand: first lines, lines behind them, how far to the right."""
+
     def __init__(self, starts: list[int], ends: list[int], indent: int) -> None:
         self.starts, self.ends, self.indent = starts, ends, indent
 
 
-def _spans(lines: list[str], items: Seq) -> _Spans | None:
+def item_spans(lines: list[str], items: Seq) -> Spans | None:
     """The lines of each item, its own comments below it included; None: they share lines."""
     starts = [items.line_of(index) - 1 for index in range(len(items))]
     if not starts or any(not lines[at].lstrip().startswith("- ") for at in starts):
@@ -80,7 +90,7 @@ def _spans(lines: list[str], items: Seq) -> _Spans | None:
         end += 1
     while end > starts[-1] + 1 and not lines[end - 1].strip():
         end -= 1
-    return _Spans(starts, [*starts[1:], end], indent)
+    return Spans(starts, [*starts[1:], end], indent)
 
 
 def _indent(line: str) -> int:
@@ -97,7 +107,7 @@ def _item_lines(item: Any, indent: int) -> list[str]:
 
 def _with_value(text: str, key: str, value: Any) -> str:
     written = write_yaml({key: value}).rstrip("\n").split("\n")
-    data = _read(text)
+    data = read_map(text)
     lines = text.rstrip("\n").split("\n")
     if key not in data:
         return "\n".join([*lines, *written]) + "\n"
@@ -106,7 +116,7 @@ def _with_value(text: str, key: str, value: Any) -> str:
 
 
 def _without(text: str, key: str) -> str:
-    data = _read(text)
+    data = read_map(text)
     if key not in data:
         return text
     lines = text.rstrip("\n").split("\n")
@@ -124,14 +134,15 @@ def _span(lines: list[str], data: Map, key: str) -> tuple[int, int]:
     return start, end
 
 
-def _read(text: str) -> Map:
+def read_map(text: str) -> Map:
+    """What a text says. Raises Unreadable."""
     data, _problems = read_yaml(text, "")
     if data is None:
         raise Unreadable
     return data
 
 
-def _checked(text: str, wanted: Mapping[str, Any]) -> str:
+def checked(text: str, wanted: Mapping[str, Any]) -> str:
     """The text if it says what is wanted, else the whole file written anew."""
     found, problems = read_yaml(text, "")
     if found is not None and not problems and plain(found) == wanted:

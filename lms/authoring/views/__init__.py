@@ -15,6 +15,8 @@ from lms.authoring.views import (
     packages,
     programme,
     publication,
+    question,
+    quiz,
     rehearsal,
     rule,
     steps,
@@ -69,6 +71,23 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(
     f"{_ACTIVITY}/texto", view_func=text.activity, endpoint="activity_text", methods=_WRITES
+)
+_QUESTIONS = f"{_ACTIVITY}/preguntas"
+blueprint.add_url_rule(_QUESTIONS, view_func=quiz.show, endpoint="quiz")
+blueprint.add_url_rule(
+    f"{_QUESTIONS}/ordenar", view_func=quiz.arrange, endpoint="arrange_questions", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_QUESTIONS}/nueva", view_func=question.new, endpoint="new_question", methods=_WRITES
+)
+blueprint.add_url_rule(
+    f"{_ACTIVITY}/pregunta/<question>",
+    view_func=question.edit,
+    endpoint="question",
+    methods=_WRITES,
+)
+blueprint.add_url_rule(
+    f"{_ACTIVITY}/ajustes", view_func=quiz.settings, endpoint="quiz_settings", methods=_WRITES
 )
 blueprint.add_url_rule(
     f"{_PROGRAMME}/archivos/<path:path>", view_func=text.file, endpoint="text", methods=_WRITES

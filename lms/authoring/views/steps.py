@@ -17,6 +17,7 @@ from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import reading
+from lms.foundation.web.views import safe_next
 from lms.people.queries.people import names
 
 
@@ -49,6 +50,7 @@ def undo(programme: UUID, step: UUID) -> ResponseReturnValue:
         then = url_for("authoring.steps", programme=programme)
     elif len(parts) == 1 and parts[0]:
         then = url_for("authoring.course", programme=programme, course=parts[0])
+        then = safe_next(request.form.get("back"), then)
     return submit(
         undo_step,
         programme,

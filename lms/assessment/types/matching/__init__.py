@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lms.assessment.types import choices
+from lms.assessment.types import choices, pieces
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import (
     Answer,
@@ -16,6 +16,7 @@ from lms.assessment.types.interface import (
     Shown,
     Source,
 )
+from lms.assessment.types.pieces import Piece
 from lms.catalog.rules.problems import Problem, problem
 from lms.catalog.rules.shapes import Field, ListOf, Object, Text, may, need
 from lms.foundation.kernel.errors import N_
@@ -44,6 +45,29 @@ class Matching:
             "distractors",
             ListOf(item=Text(longest=400), most=20),
             "Further right sides that belong to nothing.",
+        ),
+    )
+    PIECES: tuple[Piece, ...] = (
+        pieces.Rows(
+            name="pairs",
+            label=N_("Pairs"),
+            called=N_("Pair %(number)s"),
+            more=N_("Add a pair"),
+            row=(
+                pieces.Line(name="left", label=N_("What is given"), needed=True),
+                pieces.Line(name="right", label=N_("What belongs beside it"), needed=True),
+            ),
+            least=2,
+            begun=3,
+            hint=N_("Right sides are always shuffled. Pairs left empty are not kept."),
+        ),
+        pieces.Rows(
+            name="distractors",
+            label=N_("Right sides that belong to nothing"),
+            called=N_("Right side too many %(number)s"),
+            more=N_("Add one that belongs to nothing"),
+            row=(pieces.Line(name="", label=N_("Text")),),
+            begun=1,
         ),
     )
 

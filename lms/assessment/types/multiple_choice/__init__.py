@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lms.assessment.types import choices
+from lms.assessment.types import choices, pieces
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import (
     Answer,
@@ -14,6 +14,7 @@ from lms.assessment.types.interface import (
     Shown,
     Source,
 )
+from lms.assessment.types.pieces import Piece
 from lms.catalog.rules.problems import Problem, problem, warning
 from lms.catalog.rules.shapes import Choice, Field, may
 from lms.foundation.kernel.errors import N_
@@ -48,6 +49,18 @@ class MultipleChoice:
             "scoring",
             Choice((ALL_OR_NOTHING, PARTIAL)),
             "Whether some of the right options earn some points; all_or_nothing if left out.",
+        ),
+    )
+    PIECES: tuple[Piece, ...] = (
+        pieces.options(pieces.Mark(name="correct", label=N_("Right"), only_one=False)),
+        pieces.OneOf(
+            name="scoring",
+            label=N_("Scoring"),
+            options={
+                ALL_OR_NOTHING: N_("All or nothing: the right ones and no other"),
+                PARTIAL: N_("In part: each right one adds its share, each wrong one takes it away"),
+            },
+            otherwise=ALL_OR_NOTHING,
         ),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from lms.assessment.types import pieces
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import (
     Answer,
@@ -16,6 +17,7 @@ from lms.assessment.types.interface import (
     Source,
 )
 from lms.assessment.types.numerical.figures import read_number, write_number
+from lms.assessment.types.pieces import Piece
 from lms.catalog.rules.problems import Problem, warning
 from lms.catalog.rules.shapes import Field, Number, Text, may, need
 from lms.foundation.kernel.errors import N_
@@ -35,6 +37,21 @@ class Numerical:
         need("answer", Number(), "The right number."),
         may("tolerance", Number(least=0), "How far off an answer may be and still be right; 0."),
         may("unit", Text(longest=60), "What is counted, shown beside the field."),
+    )
+    PIECES: tuple[Piece, ...] = (
+        pieces.Figure(name="answer", label=N_("The right number"), needed=True),
+        pieces.Figure(
+            name="tolerance",
+            label=N_("Tolerance"),
+            least=0,
+            hint=N_("How far off an answer may be and still be right, in the same unit."),
+        ),
+        pieces.Line(
+            name="unit",
+            label=N_("Unit"),
+            longest=60,
+            hint=N_("What is counted: quetzales, days. It is shown beside the field."),
+        ),
     )
 
     def check(self, source: Source) -> list[Problem]:

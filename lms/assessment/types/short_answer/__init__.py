@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from lms.assessment.types import pieces
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import (
     Answer,
@@ -15,6 +16,7 @@ from lms.assessment.types.interface import (
     Shown,
     Source,
 )
+from lms.assessment.types.pieces import Piece
 from lms.catalog.rules.problems import Problem, problem
 from lms.catalog.rules.shapes import Field, Flag, ListOf, Text, may, need
 from lms.foundation.kernel.errors import N_, Invalid
@@ -43,6 +45,20 @@ class ShortAnswer:
         ),
         may("ignore_case", Flag(), "Whether capitals are forgiven; true if left out."),
         may("ignore_accents", Flag(), "Whether accents are forgiven; true if left out."),
+    )
+    PIECES: tuple[Piece, ...] = (
+        pieces.Rows(
+            name="accept",
+            label=N_("Accepted answers"),
+            called=N_("Accepted answer %(number)s"),
+            more=N_("Add an accepted answer"),
+            row=(pieces.Line(name="", label=N_("Text"), longest=LONGEST, needed=True),),
+            least=1,
+            most=50,
+            hint=N_("Every way of writing it that is right; the first is shown as the answer."),
+        ),
+        pieces.Tick(name="ignore_case", label=N_("Capitals are forgiven"), otherwise=True),
+        pieces.Tick(name="ignore_accents", label=N_("Accents are forgiven"), otherwise=True),
     )
 
     def check(self, source: Source) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lms.assessment.types import choices
+from lms.assessment.types import choices, pieces
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import (
     Answer,
@@ -14,6 +14,7 @@ from lms.assessment.types.interface import (
     Shown,
     Source,
 )
+from lms.assessment.types.pieces import Piece
 from lms.catalog.rules.problems import Problem, problem
 from lms.catalog.rules.shapes import Field
 from lms.foundation.kernel.errors import N_
@@ -25,6 +26,9 @@ class SingleChoice:
     name = "single_choice"
     label = N_("Single choice")
     FIELDS: tuple[Field, ...] = (choices.OPTIONS,)
+    PIECES: tuple[Piece, ...] = (
+        pieces.options(pieces.Mark(name="correct", label=N_("This one is right"), only_one=True)),
+    )
 
     def check(self, source: Source) -> list[Problem]:
         problems = choices.check_options(source)

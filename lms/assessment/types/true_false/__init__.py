@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lms.assessment.types import pieces
 from lms.assessment.types.choices import NOT_OFFERED
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import (
@@ -16,6 +17,7 @@ from lms.assessment.types.interface import (
     Source,
     Word,
 )
+from lms.assessment.types.pieces import Piece
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Field, Flag, Markdown, may, need
 from lms.foundation.kernel.errors import N_, Invalid
@@ -33,6 +35,11 @@ class TrueFalse:
         need("answer", Flag(), "Whether the statement is true."),
         may("feedback_true", Markdown(longest=4_000), "Shown to whoever answered true."),
         may("feedback_false", Markdown(longest=4_000), "Shown to whoever answered false."),
+    )
+    PIECES: tuple[Piece, ...] = (
+        pieces.OneOf(name="answer", label=N_("The statement is"), options=WORDS),
+        pieces.Paragraph(name="feedback_true", label=N_("Explanation to whoever answered true")),
+        pieces.Paragraph(name="feedback_false", label=N_("Explanation to whoever answered false")),
     )
 
     def check(self, source: Source) -> list[Problem]:

@@ -1,0 +1,92 @@
+"""Forms of a quiz as a whole: its settings, and the questions pasted into it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField
+from wtforms.validators import InputRequired
+
+from lms.authoring.formats.yaml_edit import NULL
+from lms.authoring.forms.describing import (
+    DescribingForm,
+    choices,
+    map_of,
+    needed_line,
+    str_of,
+    text,
+    whole,
+)
+from lms.authoring.forms.pieces import FigureField, kept_number, kept_text
+from lms.foundation.kernel.errors import N_
+from lms.foundation.locale.words import gettext as _
+
+COUNTS = {
+    "best": N_("The best"),
+    "last": N_("The last"),
+    "first": N_("The first"),
+    "average": N_("The average of all"),
+}
+
+
+class QuizForm(DescribingForm):
+    """What a quiz says of itself."""
+
+    title = needed_line(_l("Title"), _l("Write a title."))
+    intro = text(_l("What to know before beginning"), 10_000)
+    assessment = whole(_l("Minutes credited"), 600)
+    time_limit = whole(_l("Minutes allowed for an attempt"), 1_440, needed=False)
+    attempts = whole(_l("Attempts allowed"), 100, needed=False)
+    counts = RadioField(_l("Which attempt counts"))
+    pass_mark = FigureField(
+        _l("Pass mark, in percent"), 0, validators=[InputRequired(_l("Write a number."))]
+    )
+    shuffle_questions = BooleanField(_l("Each attempt has its own order of questions"))
+    shuffle_options = BooleanField(_l("Each attempt has its own order of options"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counts.choices = choices(COUNTS)
+
+    def fill(self, data: Mapping[str, Any]) -> None:
+        self.title.data, self.intro.data = str_of(data, "title"), str_of(data, "intro")
+        self.assessment.data = map_of(data, "minutes").get("assessment")
+        self.time_limit.data, self.attempts.data = data.get("time_limit"), data.get("attempts", 1)
+        self.counts.data = data.get("counts") or "best"
+        self.pass_mark.show(data.get("pass"))
+        self.shuffle_questions.data = data.get("shuffle_questions") is True
+        self.shuffle_options.data = data.get("shuffle_options") is True
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Every field; a pass mark is a share of a hundred."""
+        sound = bool(super().validate(*args, **kwargs))
+        if sound and (self.pass_mark.number or 0) > 100:
+            self.pass_mark.errors = [_("Write a number from 0 to 100.")]
+            return False
+        return sound
+
+    def values(self, old: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "title": kept_text(self.title.data, old.get("title")),
+            "intro": kept_text(self.intro.data, old.get("intro")),
+            "minutes": {**map_of(old, "minutes"), "assessment": self.assessment.data},
+            "time_limit": self.time_limit.data,
+            "attempts": self._attempts(old),
+            "counts": _unless(self.counts.data, "best", old, "counts"),
+            "pass": kept_number(self.pass_mark.number, old.get("pass")),
+            **{
+                name: _unless(bool(self[name].data), False, old, name)
+                for name in ("shuffle_questions", "shuffle_options")
+            },
+        }
+
+    def _attempts(self, old: Mapping[str, Any]) -> Any:
+        """None at all is any number; not written is one."""
+        if self.attempts.data is None:
+            return NULL
+        return _unless(self.attempts.data, 1, old, "attempts")
+
+
+def _unless(value: Any, otherwise: Any, old: Mapping[str, Any], key: str) -> Any:
+    """What holds where nothing is written need not be written."""
+    return None if key not in old and value == otherwise else value

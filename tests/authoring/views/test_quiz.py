@@ -1,0 +1,289 @@
+"""A quiz by form: every type of question, its rows, its order, and who saved it meanwhile."""
+
+import re
+
+import pytest
+
+from lms.assessment.types import TYPES
+from lms.authoring.formats.keys import keys_of
+from lms.authoring.formats.yaml_write import plain
+from tests.authoring.packages import LESSON, QUIZ
+from tests.authoring.room import FOLDER, hashed
+from tests.authoring.views.test_describing import filled
+from tests.statements import statements
+
+KEYS = {
+    "single_choice": "primer-paso",
+    "multiple_choice": "datos-del-registro",
+    "true_false": "constancia-siempre",
+    "matching": "para-que-sirve",
+    "numerical": "cuantos-datos",
+    "short_answer": "nombre-del-papel",
+}
+NEW = {
+    "single_choice": {
+        "own_options-0-text": "Uno", "own_options-1-text": "Dos", "own_options-mark": "1",
+        "own_options-1-feedback": "Así es.",
+    },
+    "multiple_choice": {
+        "own_options-0-text": "Uno", "own_options-1-text": "Dos", "own_options-2-text": "Tres",
+        "own_options-0-correct": "y", "own_options-1-correct": "y", "own_scoring": "partial",
+    },
+    "true_false": {"own_answer": "false", "own_feedback_true": "No es así."},
+    "matching": {
+        "own_pairs-0-left": "Acta", "own_pairs-0-right": "Concejo", "own_pairs-1-left": "Factura",
+        "own_pairs-1-right": "Tesorería", "own_distractors-0-value": "Nadie",
+    },
+    "numerical": {"own_answer": "1,250.50", "own_tolerance": "0.5", "own_unit": "quetzales"},
+    "short_answer": {
+        "own_accept-0-value": "acta", "own_accept-1-value": "el acta", "own_ignore_accents": "y",
+    },
+}  # fmt: skip
+SAID = {
+    "single_choice": {"options": [{"text": "Uno"},
+                                  {"text": "Dos", "feedback": "Así es.", "correct": True}]},
+    "multiple_choice": {"options": [{"text": "Uno", "correct": True},
+                                    {"text": "Dos", "correct": True}, {"text": "Tres"}],
+                        "scoring": "partial"},
+    "true_false": {"answer": False, "feedback_true": "No es así."},
+    "matching": {"pairs": [{"left": "Acta", "right": "Concejo"},
+                           {"left": "Factura", "right": "Tesorería"}],
+                 "distractors": ["Nadie"]},
+    "numerical": {"unit": "quetzales"},
+    "short_answer": {"accept": ["acta", "el acta"], "ignore_case": False},
+}  # fmt: skip
+
+
+@pytest.fixture
+def browser(as_person):
+    return as_person("instructor")
+
+
+@pytest.fixture
+def here(room):
+    return f"/gestion/autoria/{room.uid}/cursos/{FOLDER}/actividades/evaluacion-final"
+
+
+def questions(room):
+    return plain(keys_of(QUIZ, room.text(QUIZ))["questions"])
+
+
+def keys(room):
+    return [each["key"] for each in questions(room)]
+
+
+def last(browser, answer):
+    """The page that a form leads to."""
+    assert answer.status_code == 303, answer.text
+    return browser.get(answer.headers["Location"].partition("#")[0]).text
+
+
+def test_the_list_says_of_each_question_its_type_answer_points_and_outcome(room, browser, here):
+    page = browser.get(f"{here}/preguntas").text
+    for words in ("Selección única", "Escuchar qué pide.", "Número: Encontrarla después", "5 datos",
+                  "constancia", "Verdadero", "Puntos: 3", "9 puntos en total"):  # fmt: skip
+        assert words in page
+    assert page.count('data-item="') == 6
+
+
+def test_the_list_costs_the_same_whatever_stands_in_it(room, browser, here):
+    browser.send(f"{here}/preguntas/ordenar", {"duplicate": "primer-paso"})
+    browser.get(f"{here}/preguntas")
+    with statements(room.db.engine) as few:
+        browser.get(f"{here}/preguntas")
+    for _ in range(2):
+        browser.send(f"{here}/preguntas/ordenar", {"duplicate": "primer-paso"})
+    with statements(room.db.engine) as many:
+        assert browser.get(f"{here}/preguntas").text.count('data-item="') == 9
+    assert len(many) == len(few)
+
+
+def test_the_course_leads_to_the_editor(room, browser, here):
+    page = browser.get(f"/gestion/autoria/{room.uid}/cursos/{FOLDER}").text
+    assert f'href="{here}/preguntas"' in page
+
+
+def test_every_type_has_a_form_here(room):
+    assert set(NEW) == set(KEYS) == set(TYPES)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_saving_a_question_without_a_change_changes_not_a_byte(room, browser, here, kind):
+    before = room.text(QUIZ)
+    url = f"{here}/pregunta/{KEYS[kind]}"
+    last(browser, browser.send(url, filled(browser.get(url).text)))
+    assert room.text(QUIZ) == before
+    assert room.standing().changed == []
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_question_of_every_type_is_added_and_can_be_taken_back(room, browser, here, kind):
+    url = f"{here}/preguntas/nueva?tipo={kind}"
+    sent = filled(browser.get(url).text) | {
+        "stem": "¿Qué papel es?", "points": "2", "difficulty": "2", "outcome": "constancia",
+        "feedback": "Véase la lección.", **NEW[kind],
+    }  # fmt: skip
+    if kind == "short_answer":
+        sent.pop("own_ignore_case")
+    page = last(browser, browser.send(url, sent))
+    assert "Pregunta agregada: ¿Qué papel es?" in page
+    new = questions(room)[-1]
+    assert new["key"] == "que-papel-es"
+    common = {"type": kind, "points": 2, "difficulty": 2, "feedback": "Véase la lección."}
+    assert {**new, **common, **SAID[kind]} == new
+    assert "Hay que corregir" not in page
+    undo = re.search(r'action="([^"]*deshacer)"', page).group(1)
+    assert (
+        browser.send(undo, {"back": f"{here}/preguntas"}).headers["Location"].endswith("preguntas")
+    )
+    assert len(questions(room)) == 6
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "said"),
+    [
+        ("single_choice", {"own_options-mark": None}, "No option is right"),
+        ("single_choice", {"own_options-1-text": ""}, "Escríbala"),
+        ("single_choice", {"own_options-1-text": "uno"}, "repite otra"),
+        ("multiple_choice", {"own_options-0-correct": None, "own_options-1-correct": None}, ""),
+        ("true_false", {"own_answer": None}, "Elija una"),
+        ("matching", {"own_pairs-1-left": "", "own_pairs-1-right": ""}, "al menos 2"),
+        ("matching", {"own_distractors-0-value": "Concejo"}, ""),
+        ("numerical", {"own_answer": "mil"}, "Escriba un número"),
+        ("numerical", {"own_tolerance": "-1"}, ""),
+        ("short_answer", {"own_accept-0-value": "", "own_accept-1-value": ""}, "al menos 1"),
+        ("short_answer", {"own_accept-1-value": "ácta"}, ""),
+        ("true_false", {"stem": " "}, "Escriba lo que se pregunta"),
+        ("true_false", {"points": "muchos"}, "Escriba un número"),
+    ],
+)
+def test_what_cannot_be_a_question_is_told_and_nothing_typed_is_lost(
+    room, browser, here, kind, sent, said
+):
+    url = f"{here}/preguntas/nueva?tipo={kind}"
+    whole = {"stem": "¿Qué papel es?", "points": "1", "feedback": "Larga.", **NEW[kind], **sent}
+    answer = browser.send(url, {name: each for name, each in whole.items() if each is not None})
+    assert answer.status_code == 422
+    assert "Larga." in answer.text
+    assert 'class="summary"' in answer.text
+    assert len(questions(room)) == 6
+
+
+def test_rows_are_added_and_taken_away_without_saving(room, browser, here):
+    url = f"{here}/pregunta/primer-paso"
+    sent = filled(browser.get(url).text) | {"own_options-2-text": "Otra cosa"}
+    page = browser.send(url, sent | {"more": "options"})
+    assert page.status_code == 200
+    assert 'name="own_options-3-text"' in page.text
+    assert "Otra cosa" in page.text
+    less = browser.send(url, filled(page.text) | {"less": "options:1"}).text
+    assert 'name="own_options-1-text"' not in less
+    assert room.standing().changed == []
+    last(browser, browser.send(url, filled(less)))
+    options = questions(room)[0]["options"]
+    assert [each["text"] for each in options] == ["Escuchar qué pide.", "Otra cosa"]
+    assert options[0]["correct"] is True
+
+
+def test_what_no_form_knows_stays_and_so_do_comments(room, browser, here):
+    text = room.text(QUIZ).replace(
+        "  - key: primer-paso\n", "  - key: primer-paso\n    autor: Ana   # quien la escribió\n"
+    ).replace('{text: "Darle un número.",', '{text: "Darle un número.", nota: "x",')  # fmt: skip
+    room.save(QUIZ, text, hashed(room.text(QUIZ)))
+    url = f"{here}/pregunta/primer-paso"
+    sent = filled(browser.get(url).text) | {"stem": "Otra: cosa", "own_options-2-text": "No"}
+    last(browser, browser.send(url, sent))
+    after = room.text(QUIZ)
+    assert "    autor: Ana   # quien la escribió\n" in after
+    assert 'nota: "x"' in after
+    assert "time_limit: 30                # minutos, o null" in after
+    assert '    stem: "¿Qué datos lleva el registro?"\n' in after
+    changed = [a for a, b in zip(text.split("\n"), after.split("\n"), strict=True) if a != b]
+    assert len(changed) == 2
+
+
+def test_people_at_different_questions_do_not_meet(room, browser, here):
+    first, second = (f"{here}/pregunta/{key}" for key in ("primer-paso", "cuantos-datos"))
+    one, two = filled(browser.get(first).text), filled(browser.get(second).text)
+    last(browser, browser.send(first, one | {"stem": "Una"}))
+    last(browser, browser.send(second, two | {"stem": "Otra"}))
+    assert [each["stem"] for each in questions(room)][::4] == ["Una", "Otra"]
+
+
+def test_a_stale_form_shows_both_versions_and_overwrites_nothing(room, browser, here):
+    url = f"{here}/pregunta/primer-paso"
+    stale = filled(browser.get(url).text)
+    last(browser, browser.send(url, stale | {"stem": "La de ellos", "form_key": "a" * 24}))
+    answer = browser.send(url, stale | {"stem": "La mía", "form_key": "b" * 24})
+    assert answer.status_code == 409
+    assert "La mía" in answer.text
+    assert "de ellos" in answer.text
+    assert questions(room)[0]["stem"] == "La de ellos"
+    again = browser.send(url, filled(answer.text) | {"form_key": "c" * 24})
+    assert again.status_code == 409
+    last(browser, browser.send(url, filled(again.text) | {"go": "mine", "form_key": "d" * 24}))
+    assert questions(room)[0]["stem"] == "La mía"
+
+
+def test_questions_are_moved_duplicated_and_taken_out(room, browser, here):
+    url = f"{here}/preguntas/ordenar"
+    before = keys(room)
+    last(browser, browser.send(url, {"down": before[0]}))
+    assert keys(room)[:2] == [before[1], before[0]]
+    last(browser, browser.send(url, {"into": before[5], "place": "0", "first": "0"}))
+    assert keys(room)[0] == before[5]
+    last(browser, browser.send(url, {"duplicate": before[5]}))
+    assert questions(room)[1] == questions(room)[0] | {"key": keys(room)[1]}
+    last(browser, browser.send(url, {"delete": before[5]}))
+    assert before[5] not in keys(room)
+    assert "ya no" not in browser.send(url, {"delete": before[5]}).text
+    assert len(keys(room)) == 6
+
+
+def test_settings_keep_what_they_do_not_know_and_say_no_limit(room, browser, here):
+    url = f"{here}/ajustes"
+    before = room.text(QUIZ)
+    last(browser, browser.send(url, filled(browser.get(url).text)))
+    assert room.text(QUIZ) == before
+    sent = filled(browser.get(url).text) | {
+        "attempts": "", "time_limit": "45", "pass_mark": "70.5", "counts": "last",
+    }  # fmt: skip
+    last(browser, browser.send(url, sent))
+    data = plain(keys_of(QUIZ, room.text(QUIZ)))
+    assert (data["attempts"], data["time_limit"], str(data["pass"])) == (None, 45, "70.5")
+    assert data["counts"] == "last"
+    assert browser.send(url, sent | {"pass_mark": "101", "form_key": "x" * 24}).status_code == 422
+    stale = browser.send(url, sent | {"title": "Otro", "form_key": "y" * 24})
+    assert stale.status_code == 409
+
+
+def test_what_is_wrong_with_a_question_is_told_beside_it(room, browser, here):
+    text = room.text(QUIZ).replace(
+        'correct: true}\n      - {text: "Darle', 'correct: false}\n      - {text: "Darle'
+    )
+    room.save(QUIZ, text, hashed(room.text(QUIZ)))
+    item = browser.get(f"{here}/preguntas").text.split('data-item="')[1]
+    assert "ninguna opción es correcta" in item
+    assert "ninguna opción es correcta" in browser.get(f"{here}/pregunta/primer-paso").text
+    assert "ninguna opción" not in browser.get(f"{here}/pregunta/cuantos-datos").text
+
+
+def test_a_lesson_has_no_questions(room, browser, here):
+    assert (
+        browser.get(
+            here.replace("evaluacion-final", "recibir-una-peticion") + "/preguntas"
+        ).status_code
+        == 404
+    )
+    assert browser.get(f"{here}/pregunta/ninguna").status_code == 404
+    assert browser.get(f"{here}/preguntas/nueva?tipo=ensayo").status_code == 404
+    assert LESSON in room.standing().files
+
+
+@pytest.mark.parametrize("name", ["tutor", "registrar", "administrator"])
+def test_who_writes_no_courses_writes_no_questions(room, as_person, here, name):
+    other = as_person(name)
+    for url in ("preguntas", "preguntas/nueva?tipo=matching", "pregunta/primer-paso", "ajustes"):
+        assert other.get(f"{here}/{url}").status_code == 403
+    assert other.send(f"{here}/preguntas/ordenar", {"delete": "primer-paso"}).status_code == 403
+    assert as_person("otra-instructor").get(f"{here}/preguntas").status_code == 404
