@@ -223,6 +223,12 @@ def _other_question(page: Page, town: Town) -> None:
     _click(page, "main form .button.primary")
 
 
+def _paste_questions(page: Page, town: Town) -> None:
+    """One that can be added, and one that says not which option is right."""
+    page.locator("#text").fill("1. Una\n*a) Sí\nb) No\n2. Otra\na) Sí\nb) No")
+    _click(page, "main form .button.primary")
+
+
 VISITOR = [
     Sight("visitor", "catalog.index", "/cursos"),
     Sight("visitor", "catalog.index", "/cursos?q=nada+de+esto", "nothing"),
@@ -489,6 +495,14 @@ STAFF = [
         f"{_QUIZ}/preguntas/nueva?tipo=single_choice",
         "wrong",
         submit,
+    ),
+    Sight("instructor", "authoring.paste_questions", f"{_QUIZ}/preguntas/pegar"),
+    Sight(
+        "instructor",
+        "authoring.paste_questions",
+        f"{_QUIZ}/preguntas/pegar",
+        "read",
+        _paste_questions,
     ),
     Sight("instructor", "authoring.question", f"{_QUIZ}/pregunta/uno"),
     Sight(

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from lms.authoring.formats.pasted_questions import MOST_TEXT
 from lms.authoring.formats.yaml_edit import NULL
 from lms.authoring.forms.describing import (
     DescribingForm,
@@ -20,6 +21,7 @@ from lms.authoring.forms.describing import (
 from lms.authoring.forms.pieces import FigureField, kept_number, kept_text
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.forms import Form
 
 COUNTS = {
     "best": N_("The best"),
@@ -27,6 +29,12 @@ COUNTS = {
     "first": N_("The first"),
     "average": N_("The average of all"),
 }
+
+
+class PastingForm(Form):
+    """Questions as text."""
+
+    text = text(_l("Questions"), MOST_TEXT, _l("Paste the questions here."))
 
 
 class QuizForm(DescribingForm):

@@ -13,6 +13,7 @@ from lms.authoring.views import (
     files,
     index,
     packages,
+    pasting,
     programme,
     publication,
     question,
@@ -79,6 +80,9 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(
     f"{_QUESTIONS}/nueva", view_func=question.new, endpoint="new_question", methods=_WRITES
+)
+blueprint.add_url_rule(
+    f"{_QUESTIONS}/pegar", view_func=pasting.paste, endpoint="paste_questions", methods=_WRITES
 )
 blueprint.add_url_rule(
     f"{_ACTIVITY}/pregunta/<question>",

@@ -287,3 +287,38 @@ def test_who_writes_no_courses_writes_no_questions(room, as_person, here, name):
         assert other.get(f"{here}/{url}").status_code == 403
     assert other.send(f"{here}/preguntas/ordenar", {"delete": "primer-paso"}).status_code == 403
     assert as_person("otra-instructor").get(f"{here}/preguntas").status_code == 404
+
+
+PASTED = "1. ¿Una?\n*a) Sí\nb) No\nPuntos: 2\n\n2. Otra.\nRespuesta: falso\n"
+
+
+def test_pasted_questions_are_looked_at_and_then_added_in_one_step(room, browser, here):
+    url = f"{here}/preguntas/pegar"
+    page = browser.send(url, {"text": PASTED}).text
+    assert "2 preguntas" in page
+    assert len(questions(room)) == 6
+    sent = filled(page) | {"add": "1"}
+    again = browser.send(
+        url, sent | {"text": PASTED.replace("Sí", "Tal vez"), "form_key": "z" * 24}
+    )
+    assert again.status_code == 200, "another text than the one that was looked at"
+    assert len(questions(room)) == 6
+    page = last(browser, browser.send(url, sent))
+    assert "2 preguntas agregadas" in page
+    assert [(each["type"], each["points"]) for each in questions(room)[6:]] == [
+        ("single_choice", 2), ("true_false", 1)
+    ]  # fmt: skip
+    undo = re.search(r'action="([^"]*deshacer)"', page).group(1)
+    browser.send(undo, {})
+    assert len(questions(room)) == 6
+
+
+def test_nothing_is_added_while_one_of_them_is_not_understood(room, browser, here):
+    url = f"{here}/preguntas/pegar"
+    page = browser.send(url, {"text": PASTED + "3. ¿Qué?\na) Uno\nb) Dos\n"}).text
+    assert "no se puede agregar" in page
+    answer = browser.send(url, filled(page) | {"add": "1"})
+    assert answer.status_code == 422
+    assert "¿Qué?" in answer.text
+    assert len(questions(room)) == 6
+    assert browser.send(url, {"text": ""}).status_code == 422
