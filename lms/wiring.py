@@ -34,7 +34,7 @@ from lms.enrollment import tasks as enrollment_tasks
 from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
 from lms.enrollment.documents import use_documents
-from lms.enrollment.facts import AllowanceChanged
+from lms.enrollment.facts import AllowanceChanged, EnrollmentReturned
 from lms.enrollment.gate import use_gate
 from lms.enrollment.models import Enrollment
 from lms.enrollment.passed import use_passed
@@ -76,7 +76,8 @@ SUBSCRIBERS: Wiring = {
     LessonSeen: Subscribers(now=(grading.hear,)),
     LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
     AttemptGraded: Subscribers(now=(grading.hear,)),
-    AllowanceChanged: Subscribers(now=(extend.hear_allowance, grading.hear_allowance)),
+    EnrollmentReturned: Subscribers(now=(grading.hear_by_staff,)),
+    AllowanceChanged: Subscribers(now=(extend.hear_allowance, grading.hear_by_staff)),
 }
 
 # Names of background work, as they stand in job rows.

@@ -17,3 +17,10 @@ class AllowanceChanged(Fact):
     """Somebody is allowed more than before, or less: what rests on it is worked out anew."""
 
     enrollment_id: int
+
+
+@dataclass(frozen=True)
+class EnrollmentReturned(Fact):
+    """Somebody who had left is back: what they had done counts again, and whatever came since."""
+
+    enrollment_id: int

@@ -21,6 +21,7 @@ from tests.factories.world import make_person
 RESULTS = (None, "open", "waiting", "failed", "completed", "issued")
 DAYS_AGO = (None, 0, 8)
 MOVED = (None, 1, 9)
+LEFT = 3
 
 
 @pytest.fixture
@@ -45,6 +46,10 @@ def crowd(app, db, world):
                 keep(work, enrollment, result)
             if moved is not None:
                 finish(work, enrollment, moved)
+        for number in range(LEFT):
+            put_in(
+                work, classroom.cohort.uid, make_person(work, f"gone{number}").id, "withdrawn",
+            )  # fmt: skip
 
     def finish(work, enrollment, days):
         work.session.add(
@@ -107,7 +112,7 @@ def test_sql_and_rule_agree(crowd, db, starts, ends):
 
         by_rule = Counter(stand(line.known, head.days, now) for line in lines(None))
         figures = queries.figures(session, head, course, now)
-        assert figures.standing == by_rule
+        assert figures.standing == by_rule | {Stand.WITHDRAWN: LEFT}
         assert figures.people == len(RESULTS) * 2 * 3 * len(DAYS_AGO) * len(MOVED)
         for shown in Stand:
             found = {stand(line.known, head.days, now) for line in lines(shown)}

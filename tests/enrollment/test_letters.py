@@ -13,21 +13,25 @@ CONTEXT = {
     "programme": "Gestión <Municipal>",
     "starts_at": "2027-01-11T06:00:00+00:00",
     "ends_at": "2027-05-31T05:59:59+00:00",
+    "left_on": "2027-02-01",
     "reason": "Falta el DPI & la constancia <laboral>.",
 }
 
 
 @pytest.mark.parametrize(
     "name",
-    ["applied", "enrolled", "admitted", "declined", "appointed_instructor", "appointed_tutor"],
-)
+    [
+        "applied", "enrolled", "admitted", "declined", "appointed_instructor", "appointed_tutor",
+        "withdrawn", "readmitted",
+    ],
+)  # fmt: skip
 def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
     with app.test_request_context():
         letter = written(f"enrollment/{name}", CONTEXT)
     assert "Promoción «1» & Cía." in letter.subject
     assert "Gestión <Municipal>" in letter.paragraphs[0]
     assert letter.action
-    if name == "declined":
+    if name in ("declined", "withdrawn", "readmitted"):
         assert CONTEXT["reason"] in letter.paragraphs[1]
     else:
         assert "2027" in letter.paragraphs[1]
@@ -53,5 +57,6 @@ def test_links_in_letters_are_the_addresses_of_the_pages(app):
     uid = uuid4()
     with app.test_request_context():
         assert links.classroom(uid) == url_for("learning.course", enrollment=uid)
+        assert links.left(uid) == url_for("desk.left", enrollment=uid)
         assert links.desk(uid) == url_for("desk.cohort", cohort=uid)
         assert links.programme("a-b") == url_for("catalog.programme", slug="a-b")

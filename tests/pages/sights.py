@@ -158,6 +158,15 @@ def _allow(page: Page, town: Town) -> None:
     _click(page, "button[formaction]")
 
 
+def _withdraw(page: Page, town: Town) -> None:
+    """Two people ticked, to be looked over."""
+    for box in page.locator("input[name=who]").all()[:2]:
+        box.check()
+    page.locator("#cause").select_option("work")
+    page.locator("#reason").fill("Turnos de noche en la municipalidad")
+    submit(page, town)
+
+
 def _give_code(page: Page, town: Town) -> None:
     page.locator("[name=how]").first.check()
     submit(page, town)
@@ -291,6 +300,8 @@ LEARNER = [
     Sight("learner", "desk.questions", "{learner}/preguntas?sobre=transparencia/derecho"),
     Sight("learner2", "desk.questions", "{graduate}/preguntas", "none"),
     Sight("learner", "desk.question", "{learner}/preguntas/{inquiry}"),
+    Sight("help_desk", "desk.home", "/inicio", "left"),
+    Sight("help_desk", "desk.left", "{gone}/retiro"),
     Sight("learner2", "certificates.mine", "/constancias"),
     Sight("learner", "certificates.mine", "/constancias", "none"),
     Sight("learner2", "people.notices", "/avisos"),
@@ -448,6 +459,20 @@ STAFF = [
     Sight("instructor", "desk.allowances", f"{_DESK}/excepciones?ver=todas"),
     Sight("instructor", "desk.allowances", f"{_DESK}/excepciones?ver=todas", "preview", _allow),
     Sight("instructor", "desk.allowances", f"{_DESK}/excepciones?q=zzz", "nobody"),
+    Sight("registrar", "desk.withdrawals", f"{_DESK}/retiros?ver=todas"),
+    Sight("registrar", "desk.withdrawals", f"{_DESK}/retiros?ver=todas", "wrong", submit),
+    Sight("registrar", "desk.withdrawals", f"{_DESK}/retiros?q=zzz", "nobody"),
+    Sight("registrar", "desk.withdrawals", f"{_DESK}/retiros?ver=todas", "look-over", _withdraw),
+    Sight("registrar", "desk.cohort", f"{_DESK}?ver=retiradas", "left"),
+    Sight("registrar", "desk.person", f"{_DESK}/personas/{{gone_place}}", "left"),
+    Sight("registrar", "desk.readmit", f"{_DESK}/personas/{{gone_place}}/reincorporar"),
+    Sight(
+        "registrar",
+        "desk.readmit",
+        f"{_DESK}/personas/{{gone_place}}/reincorporar",
+        "wrong",
+        submit,
+    ),
     Sight("tutor", "desk.inbox", f"{_DESK}/preguntas"),
     Sight("tutor", "desk.inbox", f"{_DESK}/preguntas?ver=respondidas", "none"),
     Sight("tutor", "desk.inbox_one", f"{_DESK}/preguntas/{{inquiry}}"),
@@ -584,6 +609,7 @@ NO_PAGES = {
     "certificates.download": "a PDF",
     "certificates.sample": "a PDF",
     "certificates.staff_download": "a PDF",
+    "desk.left_document": "the PDF or picture that shows why somebody left",
     "desk.root": "leads on to the home or the catalogue",
     "desk.sheet": "CSV",
     "desk.workbook": "an Excel workbook",

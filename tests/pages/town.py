@@ -23,11 +23,14 @@ from lms.certificates.tasks import issue_all
 from lms.cli.demo.administration import trouble
 from lms.enrollment.actions.add import add_one
 from lms.enrollment.actions.allow import allow
+from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.enrollment.formats.entries import Entry
 from lms.enrollment.rules.allowances import Allowed
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
+from lms.foundation.files.actions import keep
+from lms.foundation.files.attachment import Attachment
 from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.mail.models import Letter
@@ -194,8 +197,21 @@ def build_town(app: Flask, db: Database) -> Town:
         places[name] = room.url(person)
         places[f"{name}_place"] = room.enrollments[person].uid
     places["cohort"] = room.cohort.uid
+    places |= _left(room)
     places["first"], places["second"] = (room.activities[key].uid for key in QUIZZES)
     return Town(room, places, rosa, package=changed_package())
+
+
+def _left(room: Classroom) -> dict[str, object]:
+    """Somebody who withdrew, with the letter that shows it."""
+    theirs = room.enrol("help_desk", municipality="San Pablo La Laguna").uid
+    paper = keep(room.app.extensions["cabildo.files"], b"%PDF-1.4\n%%EOF")
+    why = Why(
+        room.db.clock().date(), "work", "Asumió turnos de noche y pidió retirarse.",
+        Attachment(paper, "carta-de-retiro.pdf"),
+    )  # fmt: skip
+    room.db.perform(withdraw, room.actor("registrar"), room.cohort.uid, [theirs], why)
+    return {"gone": f"/aula/{theirs}", "gone_place": theirs}
 
 
 def _house(db: Database, world: World) -> dict[str, object]:

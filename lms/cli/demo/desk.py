@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from lms.cli.demo import people
 from lms.enrollment.actions.allow import allow
+from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.enrollment.models import Enrollment
 from lms.enrollment.rules.allowances import Allowed
+from lms.enrollment.rules.departures import Cause
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import Actor
 from lms.learning.actions.announcements import publish
@@ -18,7 +20,8 @@ from lms.people.models import Identifier
 
 
 def fill(database: Database, cohort_id: int, cohort: UUID, about: tuple[str, str]) -> None:
-    """An announcement that waits, a message to some, an exception, questions of two people.
+    """An announcement that waits, a message to some, an exception, questions of two people, a
+    withdrawal.
 
     ``about`` are a lesson and a quiz of the cohort, by course and key.
     """
@@ -37,7 +40,7 @@ def fill(database: Database, cohort_id: int, cohort: UUID, about: tuple[str, str
         staff = dict(
             session.execute(
                 select(Identifier.value, Identifier.person_id).where(
-                    Identifier.value.in_((people.INSTRUCTOR, people.TUTOR))
+                    Identifier.value.in_((people.INSTRUCTOR, people.TUTOR, people.REGISTRAR))
                 )
             )
             .tuples()
@@ -67,4 +70,11 @@ def fill(database: Database, cohort_id: int, cohort: UUID, about: tuple[str, str
     database.perform(
         ask, Actor(rosa.person_id), rosa.uid, lesson, "Los asuetos municipales",
         "El día de la feria de mi municipio, ¿cuenta como día hábil para responder?",
+    )  # fmt: skip
+    database.perform(
+        withdraw, Actor(staff[people.REGISTRAR]), cohort, [others[-1].uid],
+        Why(
+            database.clock().date(), Cause.WORK,
+            "Cambió de puesto y sus turnos no le dejan tiempo; pidió retirarse por escrito.",
+        ),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from lms.catalog.models import ProgrammeVersion
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.certificates.models import Credential
 from lms.certificates.queries.candidates import KIND
-from lms.desk.rules.standings import ABSENT, Stand
+from lms.desk.rules.standings import ABSENT, GONE, Stand
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.kernel.errors import NotFound
@@ -60,10 +60,11 @@ class Figures:
 
     @property
     def people(self) -> int:
-        return sum(self.standing.values())
+        """How many hold a seat."""
+        return sum(many for stands, many in self.standing.items() if stands not in GONE)
 
     def of(self, shown: Stand | None) -> int:
-        """How many a filter shows; without one, everybody."""
+        """How many a filter shows; without one, everybody with a seat."""
         return self.people if shown is None else self.standing.get(shown, 0)
 
 
@@ -213,6 +214,7 @@ def figures(
     """Everybody counted once, in one statement; or only those who fit the conditions."""
     stands = case(
         (Enrollment.state.in_(SEATED), standing(frame(course, head.days), now)),
+        *((Enrollment.state == state, stand.value) for stand, state in GONE.items()),
         else_=Enrollment.state,
     )
     each = (
@@ -222,7 +224,7 @@ def figures(
         .outerjoin(CourseResult, result_of(course.id))
         .where(
             Enrollment.cohort_id == head.id,
-            Enrollment.state.in_((*SEATED, EnrollmentState.APPLIED)),
+            Enrollment.state.in_((*SEATED, EnrollmentState.APPLIED, *GONE.values())),
             *narrowed,
         )
         .subquery()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +23,9 @@ from lms.desk.queries.cohort import (
 from lms.desk.queries.contacts import CONTACTS
 from lms.desk.queries.sorting import done, in_order
 from lms.desk.rules.asked import Asked, Mail
-from lms.desk.rules.standings import Known, lacking
-from lms.enrollment.models import Enrollment
+from lms.desk.rules.standings import GONE, Known, lacking
+from lms.enrollment.models import Departure, Enrollment
+from lms.enrollment.queries.departures import STANDS
 from lms.enrollment.rules.states import SEATED
 from lms.foundation.kernel.text import like
 from lms.grading.models import CourseResult, Grade
@@ -36,6 +37,14 @@ PAGE_SIZE = 50
 PIECE = 200
 MOST = 20_000
 """Nobody's list is longer; a file of everybody ends there."""
+
+_LEFT_ON = (
+    select(Departure.left_on)
+    .where(Departure.enrollment_id == Enrollment.id, STANDS)
+    .correlate(Enrollment)
+    .scalar_subquery()
+)
+_GONE_BY_STATE = {state.value: stand for stand, state in GONE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,9 @@ class Line:
     known: Known
     done: int
     """How many activities they have finished."""
+    left_on: date | None
+    reason: str
+    """Of whoever left: from which day, and why."""
     document: str
     mail: str
     phone: str
@@ -104,13 +116,14 @@ def chosen(wanted: Wanted, *columns: Any) -> Select[*tuple[Any, ...]]:
         .outerjoin(CourseResult, result_of(wanted.course.id))
         .where(
             Enrollment.cohort_id == wanted.head.id,
-            Enrollment.state.in_(SEATED),
             *narrowed(wanted.asked),
         )
     )
-    if wanted.asked.shown is not None:
-        statement = statement.where(wanted.stands == wanted.asked.shown.value)
-    return statement
+    shown = wanted.asked.shown
+    if shown in GONE:
+        return statement.where(Enrollment.state == GONE[shown])
+    statement = statement.where(Enrollment.state.in_(SEATED))
+    return statement if shown is None else statement.where(wanted.stands == shown.value)
 
 
 def page(session: Session, wanted: Wanted, number: int) -> Sequence[Line]:
@@ -197,6 +210,9 @@ def _columns(wanted: Wanted) -> list[Any]:
         Enrollment.municipality,
         Enrollment.last_seen_at,
         Enrollment.ends_at,
+        Enrollment.state,
+        Enrollment.reason,
+        _LEFT_ON.label("left_on"),
         admitted_at().label("admitted_at"),
         moved_at(course.course_id).label("moved_at"),
         done(course).label("done"),
@@ -224,6 +240,8 @@ def _line(row: Any) -> Line:
         ratio=row.ratio,
         explanation=explanation,
         done=row.done,
+        left_on=row.left_on,
+        reason=row.reason or "",
         document=said.get("document") or "",
         mail=said.get("mail") or "",
         phone=said.get("phone") or "",
@@ -237,5 +255,6 @@ def _line(row: Any) -> Line:
             last_seen_at=row.last_seen_at,
             moved_at=row.moved_at,
             own_end=row.ends_at,
+            gone=_GONE_BY_STATE.get(row.state),
         ),
     )

@@ -15,6 +15,8 @@ ABOUT = {
     "enrollment/admitted": N_("Admitted"),
     "enrollment/enrolled": N_("Enrolled"),
     "enrollment/declined": N_("Request declined"),
+    "enrollment/withdrawn": N_("Withdrawal"),
+    "enrollment/readmitted": N_("Withdrawal taken back"),
     "enrollment/appointed_instructor": N_("Named as instructor"),
     "enrollment/appointed_tutor": N_("Named as tutor"),
     "enrollment/allowed": N_("Exception given"),

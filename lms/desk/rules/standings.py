@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.kernel.errors import N_
 from lms.learning.rules.gate import Days
 
@@ -25,6 +26,11 @@ class Stand(StrEnum):
     ABSENT = "sin-entrar"
     FAILED = "no-aprobadas"
     ISSUED = "con-documento"
+    WITHDRAWN = "retiradas"
+
+
+GONE = {Stand.WITHDRAWN: EnrollmentState.WITHDRAWN}
+"""Those who hold no seat any more: no list has them unless it asks for them."""
 
 
 WORDS = {
@@ -37,6 +43,7 @@ WORDS = {
     Stand.ABSENT: (N_("Not entered in 7 days"), "warn"),
     Stand.FAILED: (N_("Cannot pass any more"), "bad"),
     Stand.ISSUED: (N_("Document issued"), "good"),
+    Stand.WITHDRAWN: (N_("Withdrawn"), ""),
 }
 
 
@@ -56,6 +63,8 @@ class Known:
     """When something of the course was last seen to the end or handed in."""
     own_end: datetime | None = None
     """A later end of the cohort that they were allowed."""
+    gone: Stand | None = None
+    """They hold no seat any more, and so."""
 
 
 def stand(known: Known, days: Days, now: datetime) -> Stand:
@@ -63,6 +72,8 @@ def stand(known: Known, days: Days, now: datetime) -> Stand:
 
     Whoever has completed the course is never called absent, and nobody is before they could begin.
     """
+    if known.gone is not None:
+        return known.gone
     if known.completed:
         if known.issued:
             return Stand.ISSUED

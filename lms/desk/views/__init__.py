@@ -9,11 +9,14 @@ from lms.desk.views import (
     helped,
     home,
     inbox,
+    left,
     message,
     missing,
     person,
+    returning,
     sheet,
     staff,
+    withdraw,
 )
 
 blueprint = Blueprint("desk", __name__, template_folder="../templates")
@@ -65,6 +68,25 @@ blueprint.add_url_rule(
     endpoint="take_back",
     methods=["POST"],
 )
+_LEFT = f"{_COHORT}/retiros"
+blueprint.add_url_rule(_LEFT, view_func=withdraw.show, endpoint="withdrawals")
+blueprint.add_url_rule(_LEFT, view_func=withdraw.do, endpoint="withdraw", methods=["POST"])
+blueprint.add_url_rule(
+    f"{_LEFT}/revisar",
+    view_func=withdraw.look_over,
+    endpoint="look_over_withdrawal",
+    methods=["POST"],
+)
+blueprint.add_url_rule(
+    f"{_LEFT}/<uuid:departure>/documento", view_func=returning.document, endpoint="left_document"
+)
+blueprint.add_url_rule(
+    f"{_COHORT}/personas/<uuid:enrollment>/reincorporar",
+    view_func=returning.take_back,
+    endpoint="readmit",
+    methods=["GET", "POST"],
+)
+blueprint.add_url_rule("/aula/<uuid:enrollment>/retiro", view_func=left.show, endpoint="left")
 _ASKED = "/aula/<uuid:enrollment>/preguntas"
 blueprint.add_url_rule(_ASKED, view_func=ask.show, endpoint="questions")
 blueprint.add_url_rule(_ASKED, view_func=ask.ask, endpoint="ask", methods=["POST"])

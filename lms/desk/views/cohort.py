@@ -12,7 +12,7 @@ from lms.desk.queries import cohort as queries
 from lms.desk.queries import people
 from lms.desk.queries.cohort import Figures
 from lms.desk.rules.asked import MAILS, PRIVATE, TITLES, Column, Mail
-from lms.desk.rules.standings import WORDS, Stand
+from lms.desk.rules.standings import GONE, WORDS, Stand
 from lms.desk.views.cells import headings, orders, row
 from lms.desk.views.listing import Listing, listing, scope_of
 from lms.enrollment.scopes import cohort_scope
@@ -46,6 +46,7 @@ class Doors:
     announce: str | None
     message: str | None
     allow: str | None
+    withdraw: str | None
     questions: str | None
     requests: str | None
     attempts: str | None
@@ -152,11 +153,17 @@ def _doors(found: Listing, counted: Figures) -> Doors:
     def door(permission: Permission, endpoint: str) -> str | None:
         return url_for(endpoint, cohort=uid) if may(permission) else None
 
+    def of_list(permission: Permission, endpoint: str) -> str | None:
+        """What is done to the people of the list: not to those who have left."""
+        gone = found.asked.shown in GONE
+        return found.address(endpoint) if may(permission) and not gone else None
+
     return Doors(
         issue=door(Permission.CREDENTIAL_ISSUE, "certificates.staff"),
         announce=door(Permission.ANNOUNCEMENT_WRITE, "learning.staff_announce"),
-        message=found.address("desk.message") if may(Permission.ANNOUNCEMENT_WRITE) else None,
-        allow=found.address("desk.allowances") if may(Permission.ALLOWANCE_GIVE) else None,
+        message=of_list(Permission.ANNOUNCEMENT_WRITE, "desk.message"),
+        allow=of_list(Permission.ALLOWANCE_GIVE, "desk.allowances"),
+        withdraw=of_list(Permission.ENROLLMENT_DECIDE, "desk.withdrawals"),
         questions=door(Permission.INQUIRY_ANSWER, "desk.inbox"),
         requests=door(Permission.ENROLLMENT_DECIDE, "enrollment.applications")
         if counted.applied

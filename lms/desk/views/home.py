@@ -219,9 +219,7 @@ def _card(each: Taken, now: datetime) -> Card:
     seated = each.has_seat
     return Card(
         title=_title(each),
-        url=classroom_path(learner.enrollment_uid)
-        if seated
-        else url_for("catalog.programme", slug=each.slug),
+        url=_address(each),
         hue=each.hue,
         icon=each.icon,
         eyebrow=_(words.KINDS.get(each.kind, each.kind)),
@@ -239,6 +237,16 @@ def _card(each: Taken, now: datetime) -> Card:
             for document in each.documents
         ],
     )
+
+
+def _address(each: Taken) -> str:
+    """The classroom; whoever withdrew is told why, and whoever asked sees the programme again."""
+    learner = each.learner
+    if each.has_seat:
+        return classroom_path(learner.enrollment_uid)
+    if learner.state == EnrollmentState.WITHDRAWN:
+        return url_for("desk.left", enrollment=learner.enrollment_uid)
+    return url_for("catalog.programme", slug=each.slug)
 
 
 def _rank(each: Taken, now: datetime) -> int:
@@ -273,10 +281,20 @@ def _foot(each: Taken, now: datetime) -> str:
             return _("You will be told by mail and under Notices.")
         case EnrollmentState.WAITLISTED:
             return _("You will be told if a seat becomes free.")
-        case EnrollmentState.DECLINED | EnrollmentState.WITHDRAWN:
-            return _("Reason given: %(reason)s", reason=each.reason) if each.reason else ""
+        case EnrollmentState.WITHDRAWN:
+            return " ".join((_reason(each), _("Open it to see what you can do."))).strip()
+        case EnrollmentState.DECLINED:
+            return _reason(each)
         case EnrollmentState.ENROLLED if now < learner.days.starts_at:
             return _("It begins on %(moment)s", moment=moment(learner.days.starts_at, zone=True))
         case EnrollmentState.ENROLLED if now >= learner.days.over_at:
             return _("It ended on %(day)s", day=day(learner.days.over_at))
     return ""
+
+
+def _reason(each: Taken) -> str:
+    """Why, as a sentence that another can follow."""
+    if not each.reason:
+        return ""
+    stop = "" if each.reason.endswith((".", "!", "?", "…")) else "."
+    return _("Reason given: %(reason)s", reason=each.reason) + stop

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 
@@ -47,6 +48,11 @@ class Listing:
     @property
     def now(self) -> datetime:
         return self.wanted.now
+
+    @property
+    def today(self) -> date:
+        """The day where the institution is."""
+        return self.now.astimezone(ZoneInfo(self.head.zone)).date()
 
     @property
     def is_over(self) -> bool:

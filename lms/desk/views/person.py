@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
+from sqlalchemy.orm import Session
 
 from lms.catalog.activity import ActivityState, Evidence, activity_kinds
 from lms.catalog.activity import Progress as How
@@ -15,7 +16,9 @@ from lms.desk.queries.person import PersonLine, person
 from lms.desk.rules.asked import EVERYBODY
 from lms.desk.views.allowed import exceptions
 from lms.desk.views.sums import Sums, sentence, sums
-from lms.enrollment.rules.states import EnrollmentState
+from lms.enrollment.queries.departures import Left, departures_of
+from lms.enrollment.rules.departures import CAUSES, LEAVABLE, Cause
+from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.enrollment.rules.words import STATES
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
@@ -28,7 +31,7 @@ from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
 from lms.grading.rules.completion import Lack
 from lms.learning.queries.outline import courses_of
-from lms.learning.queries.places import place_in_cohort
+from lms.learning.queries.places import Learner, place_in_cohort
 from lms.learning.queries.states import States, states_of
 
 
@@ -78,7 +81,12 @@ def show(cohort: UUID, enrollment: UUID) -> str:
         exceptions=exceptions(session, learner.enrollment_id, courses, now)
         if learner.allowances
         else (),
-        doors=_doors(cohort, enrollment),
+        doors=_doors(cohort, learner),
+        gone=learner.state not in SEATED,
+        departures=_departures(session, cohort, learner),
+        readmit=url_for("desk.readmit", cohort=cohort, enrollment=enrollment)
+        if learner.state == EnrollmentState.WITHDRAWN and _may_decide(cohort)
+        else None,
         courses=[
             _course(decided(learner, course, states), states, links, is_over=is_over)
             for course in courses
@@ -86,16 +94,42 @@ def show(cohort: UUID, enrollment: UUID) -> str:
     )
 
 
-def _doors(cohort: UUID, enrollment: UUID) -> list[tuple[str, str, str]]:
+def _doors(cohort: UUID, learner: Learner) -> list[tuple[str, str, str]]:
     """What can be done for this person alone: words, address, icon."""
     scope, identity = cohort_scope(cohort), signed_in()
+    if learner.state not in SEATED:
+        return []
+    doors = [
+        (Permission.ANNOUNCEMENT_WRITE, N_("Write to this person"), "desk.message", "mail"),
+        (Permission.ALLOWANCE_GIVE, N_("Exceptions"), "desk.allowances", "calendar-clock"),
+    ]
+    if learner.state in LEAVABLE:
+        said, icon = N_("Record a withdrawal"), "user-minus"
+        doors.append((Permission.ENROLLMENT_DECIDE, said, "desk.withdrawals", icon))
+    whom = learner.enrollment_uid
     return [
-        (_(said), url_for(endpoint, cohort=cohort, ver=EVERYBODY, persona=enrollment), icon)
-        for permission, said, endpoint, icon in (
-            (Permission.ANNOUNCEMENT_WRITE, N_("Write to this person"), "desk.message", "mail"),
-            (Permission.ALLOWANCE_GIVE, N_("Exceptions"), "desk.allowances", "calendar-clock"),
-        )
+        (_(said), url_for(endpoint, cohort=cohort, ver=EVERYBODY, persona=whom), icon)
+        for permission, said, endpoint, icon in doors
         if allows(identity, permission, scope)
+    ]
+
+
+def _may_decide(cohort: UUID) -> bool:
+    return allows(signed_in(), Permission.ENROLLMENT_DECIDE, cohort_scope(cohort))
+
+
+def _departures(
+    session: Session, cohort: UUID, learner: Learner
+) -> list[tuple[Left, str, str | None]]:
+    """How the person left, and came back: with the cause in words and where its document is."""
+    may = _may_decide(cohort)
+    return [
+        (
+            each,
+            _(CAUSES[Cause(each.cause)]),
+            url_for("desk.left_document", cohort=cohort, departure=each.uid) if may else None,
+        )
+        for each in departures_of(session, learner.enrollment_id)
     ]
 
 

@@ -33,6 +33,8 @@ def _why(found: Stand, line: Line, days: Days, now: datetime) -> str:
     match found:
         case Stand.ISSUED | Stand.READY | Stand.NOT_BEGUN:
             return ""
+        case Stand.WITHDRAWN:
+            return _("From %(day)s. %(reason)s", day=day(line.left_on, "short"), reason=line.reason)
         case Stand.UNNAMED:
             return _("Has not confirmed how the name must be printed.")
     is_over = now >= over_at(line.known, days)

@@ -1,6 +1,7 @@
 from lms.enrollment.models.allowance import Allowance
 from lms.enrollment.models.change import CalendarChange
 from lms.enrollment.models.cohort import Cohort, CohortCourse, InvitationKey
+from lms.enrollment.models.departure import Departure
 from lms.enrollment.models.enrollment import HAS_SEAT, Enrollment
 from lms.enrollment.models.roster import Roster, RosterRow
 from lms.enrollment.rules.states import SEATED, Door, EnrollmentState
@@ -12,6 +13,7 @@ __all__ = [
     "CalendarChange",
     "Cohort",
     "CohortCourse",
+    "Departure",
     "Door",
     "Enrollment",
     "EnrollmentState",

@@ -8,6 +8,11 @@ def classroom(enrollment: UUID) -> str:
     return f"/aula/{enrollment}"
 
 
+def left(enrollment: UUID) -> str:
+    """Why somebody does not study here any more, and what they can do."""
+    return f"/aula/{enrollment}/retiro"
+
+
 def programme(slug: str) -> str:
     """The programme's page, where its cohorts are."""
     return f"/cursos/{slug}"

@@ -89,6 +89,12 @@ class Form(FlaskForm):  # type: ignore[misc]
             errors: list[str] = self.form_errors
             errors.append(said)
 
+    def forgive(self) -> None:
+        """Show what was written as it is, with nothing held against it yet."""
+        self.form_errors.clear()
+        for field in self:
+            field.errors = []
+
     def sent(self) -> bool:
         """Whether the form came with this request and is well filled in."""
         return request.method == "POST" and bool(self.validate())

@@ -34,8 +34,9 @@ def hear(work: Work, facts: Sequence[Fact]) -> None:
         recompute(work, enrollment_id)
 
 
-def hear_allowance(work: Work, facts: Sequence[Fact]) -> None:
-    """Somebody may try more often, or no more: what can still be passed is worked out anew."""
+def hear_by_staff(work: Work, facts: Sequence[Fact]) -> None:
+    """Something was decided for somebody (they may try more often, they are back): what counts is
+    worked out anew, and is no entry of theirs."""
     for enrollment_id in sorted({fact.enrollment_id for fact in facts}):  # type: ignore[attr-defined]
         recompute(work, enrollment_id, by_learner=False)
 

@@ -106,16 +106,23 @@ _NO_SEAT = {
         "You are on the waiting list. You will be told by mail and under Notices."
     ),
     EnrollmentState.DECLINED: N_("Your request for this cohort was declined."),
-    EnrollmentState.WITHDRAWN: N_("You have withdrawn from this cohort."),
+    EnrollmentState.WITHDRAWN: N_(
+        "You do not study in this cohort any more. Home says why, and what you can do."
+    ),
 }
 
 
 def own_place(reader: Reader, enrollment: UUID, person_id: int | None) -> Learner:
     """One's own place in a cohort; somebody else's does not exist, one without seat says why."""
-    found = _read(reader, _OWN, {"uid": enrollment, "whose": person_id})
+    found = any_place(reader, enrollment, person_id)
     if found.state not in SEATED:
         raise Refused(_NO_SEAT[EnrollmentState(found.state)])
     return found
+
+
+def any_place(reader: Reader, enrollment: UUID, person_id: int | None) -> Learner:
+    """One's own place in a cohort, with a seat or without one."""
+    return _read(reader, _OWN, {"uid": enrollment, "whose": person_id})
 
 
 def place_by_id(reader: Reader, enrollment_id: int) -> Learner:
