@@ -1,15 +1,14 @@
 """Fixtures that every test may use: an application, its database as fresh as new, personas.
 
-Each test gets a database of its own: on SQLite a copied file, on PostgreSQL a database made from a
-migrated template. Nothing is rolled back, so what is tested is what really commits.
+Each test begins with a database as fresh as new (tests/places.py). Nothing is rolled back, so what
+is tested is what really commits.
 """
 
 import os
-import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -23,11 +22,11 @@ from lms.foundation.kernel.actor import SYSTEM
 from lms.settings import load
 from tests import postgres
 from tests.browsing import Browsing
+from tests.factories.teaching import Classroom, kept_classroom
 from tests.factories.world import World, build_world
+from tests.places import SERVER, TEMPLATE, Place, PostgresPlace, SqlitePlace
 
 MORNING = datetime(2026, 11, 23, 16, 42, 3, tzinfo=UTC)  # a Monday, 10:42 in Guatemala
-TEMPLATE = "cabildo_template"
-SERVER = "CABILDO_TEST_POSTGRES_PORT"
 
 # How long something takes on a busy machine says nothing about whether it is right.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -103,39 +102,10 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def place(database_kind: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> "Place":
+def place(database_kind: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Place:
     """Where this test process keeps its database and files."""
-    return Place(database_kind, tmp_path_factory.mktemp("place"), worker_id)
-
-
-class Place:
-    """The database of one test process, made fresh for each test."""
-
-    def __init__(self, kind: str, folder: Path, worker: str) -> None:
-        self.folder = folder
-        self.kind = kind
-        if kind == "sqlite":
-            self.url = f"sqlite:///{folder / 'test.db'}"
-            self._template = folder / "template.db"
-            engine = engine_for(f"sqlite:///{self._template}")
-            migrate.upgrade(engine)
-            with engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            engine.dispose()
-        else:
-            base = f"postgresql://cabildo@127.0.0.1:{os.environ[SERVER]}"
-            self._admin, self._name = f"{base}/postgres", f"cabildo_{worker}"
-            self.url = f"{base}/{self._name}"
-
-    def refresh(self) -> None:
-        if self.kind == "sqlite":
-            for suffix in ("", "-wal", "-shm"):
-                (self.folder / f"test.db{suffix}").unlink(missing_ok=True)
-            shutil.copyfile(self._template, self.folder / "test.db")
-        else:
-            postgres.recreate(self._admin, self._name, TEMPLATE)
-        for name in ("files", "mail"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+    folder = tmp_path_factory.mktemp("place")
+    return SqlitePlace(folder) if database_kind == "sqlite" else PostgresPlace(folder, worker_id)
 
 
 @pytest.fixture(scope="session")
@@ -158,6 +128,8 @@ def _application(place: Place, _clock: Clock) -> Flask:
     # Tests ring no bell: they do what is due when they say so (`do_jobs`).
     app.extensions["cabildo.database"].ring = lambda: None
     app.test_client_class = Browsing
+    # What is remembered of a database is remembered by its pool: a new pool remembers nothing.
+    place.let_go = app.extensions["cabildo.database"].close
     return app
 
 
@@ -175,12 +147,10 @@ def clock(_clock: Clock) -> Clock:
 @pytest.fixture
 def app(_application: Flask, place: Place, clock: Clock) -> Iterator[Flask]:
     """The application on a fresh database at MORNING."""
-    database: Database = _application.extensions["cabildo.database"]
-    database.close()
     place.refresh()
     _application.extensions.pop("cabildo.site", None)
     yield _application
-    database.close()
+    place.let_go()
 
 
 @pytest.fixture
@@ -201,9 +171,16 @@ def do_jobs(app: Flask):
 
 
 @pytest.fixture
-def world(app: Flask, db: Database) -> World:
+def world(place: Place, db: Database) -> World:
     """Two institutions and a person for each role in each of them (tests/factories/world.py)."""
-    return db.perform(build_world, SYSTEM)
+    return place.begun("world", lambda: db.perform(build_world, SYSTEM))
+
+
+@pytest.fixture
+def classroom(place: Place, app: Flask, db: Database, world: World) -> Classroom:
+    """A running cohort with ``learner`` in it (tests/factories/teaching.py)."""
+    fill = partial(Classroom.enrol, name="learner")
+    return kept_classroom(place, app, db, world, "classroom", fill)
 
 
 @pytest.fixture

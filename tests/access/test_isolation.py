@@ -11,7 +11,7 @@ from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.text import fold
 from lms.foundation.web.guard import Guarded, access_of
 from lms.people.models import Person
-from tests.factories.teaching import open_classroom
+from tests.factories.teaching import kept_classroom
 
 STAFF = [role.value for role in Role if role is not Role.PARTICIPANT]
 NAME, COHORT = "Xquisivix", "Promoción Reservada"
@@ -19,28 +19,29 @@ ASKED = ("", "?q=xquisivix", "?q=reservada", "?q=learner", "?pagina=2", "?q={num
 
 
 @pytest.fixture
-def school(app, db, world, do_jobs):
+def school(place, app, db, world, do_jobs):
     """The first institution in full work, each of its people and cohorts recognisable."""
-    room = open_classroom(app, db, world)
 
-    def mark(work):
-        work.session.get_one(Cohort, room.cohort.id).title = COHORT
-        work.session.get_one(Cohort, room.cohort.id).title_folded = fold(COHORT)
+    def mark(work, cohort):
+        work.session.get_one(Cohort, cohort).title = COHORT
+        work.session.get_one(Cohort, cohort).title_folded = fold(COHORT)
         ours = [number for name, number in world.people.items() if not name.startswith("otra-")]
         for person in work.session.scalars(select(Person).where(Person.id.in_(ours))):
             person.given_names = NAME
             person.search = fold(f"{NAME} {person.first_surname}")
 
-    db.perform(mark, SYSTEM)
-    room.enrol("learner")
-    room.enrol("learner2", "applied")
-    room.finish("learner")
-    do_jobs()
-    issue_all(db, room.actor("registrar"), room.cohort.uid, "http://localhost")
-    do_jobs()
-    with db.reading() as session:
-        room.document = session.scalars(select(Credential)).one()
-    return room
+    def fill(room):
+        db.perform(mark, SYSTEM, room.cohort.id)
+        room.enrol("learner")
+        room.enrol("learner2", "applied")
+        room.finish("learner")
+        do_jobs()
+        issue_all(db, room.actor("registrar"), room.cohort.uid, "http://localhost")
+        do_jobs()
+        with db.reading() as session:
+            room.document = session.scalars(select(Credential)).one()
+
+    return kept_classroom(place, app, db, world, "known-school", fill)
 
 
 def everything(app, browser, document):

@@ -13,7 +13,7 @@ from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.guard import Guarded, access_of
 from lms.learning.models import Inquiry
 from lms.people.models import Institution
-from tests.factories.teaching import COURSE, QUIZZES, open_classroom
+from tests.factories.teaching import COURSE, QUIZZES, kept_classroom
 
 STAFF = [role.value for role in Role if role is not Role.PARTICIPANT]
 # Addresses of one person's own things: somebody else's do not exist.
@@ -25,18 +25,20 @@ JSON = {
 
 
 @pytest.fixture
-def school(app, db, world):
+def school(place, app, db, world):
     """A running cohort with a learner who has finished and one who has begun."""
-    room = open_classroom(app, db, world)
-    room.enrol("learner")
-    room.see("learner", "derecho", "plazos")
-    room.attempt = room.take("learner", QUIZZES[0])
-    room.step = a_step(db)
-    room.inquiry = a_question(db, room)
-    with db.reading() as session:
-        room.house = session.get_one(Institution, world.institutions["igm"]).uid
-    room.request = a_request(db, room.step[0])
-    return room
+
+    def fill(room):
+        room.enrol("learner")
+        room.see("learner", "derecho", "plazos")
+        room.attempt = room.take("learner", QUIZZES[0])
+        room.step = a_step(db)
+        room.inquiry = a_question(db, room)
+        with db.reading() as session:
+            room.house = session.get_one(Institution, world.institutions["igm"]).uid
+        room.request = a_request(db, room.step[0])
+
+    return kept_classroom(place, app, db, world, "walked-school", fill)
 
 
 def a_question(db, room):

@@ -13,21 +13,23 @@ from lms.foundation.db.engine import engine_for, writing
 from lms.foundation.files.store import Folder
 from lms.foundation.kernel.actor import SYSTEM
 from tests import postgres
-from tests.factories.teaching import QUIZZES, open_classroom
+from tests.factories.teaching import QUIZZES, kept_classroom
 from tests.factories.world import add_operator
 
 
 @pytest.fixture
-def school(app, db, world, do_jobs):
+def school(place, app, db, world, do_jobs):
     """A running cohort with a learner who has finished and one who has begun."""
-    room = open_classroom(app, db, world)
-    for name in ("learner", "learner2"):
-        room.enrol(name)
-    room.finish("learner")
-    room.see("learner2", "derecho", "plazos")
-    room.take("learner2", QUIZZES[0], right=False)
-    do_jobs()
-    return room
+
+    def fill(room):
+        for name in ("learner", "learner2"):
+            room.enrol(name)
+        room.finish("learner")
+        room.see("learner2", "derecho", "plazos")
+        room.take("learner2", QUIZZES[0], right=False)
+        do_jobs()
+
+    return kept_classroom(place, app, db, world, "admin-school", fill)
 
 
 @pytest.fixture

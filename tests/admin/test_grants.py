@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from lms.foundation.kernel.actor import SYSTEM
 from lms.people.models import Grant
-from tests.factories.teaching import open_classroom
 from tests.statements import statements
 
 
@@ -20,8 +19,8 @@ def english(as_person):
 
 
 @pytest.fixture
-def room(app, db, world):
-    return open_classroom(app, db, world)
+def room(classroom):
+    return classroom
 
 
 def read(browser, address: str) -> str:

@@ -34,8 +34,8 @@ def world(world, db):
 
 
 @pytest.fixture
-def school(db, world) -> School:
-    return db.perform(build_school, SYSTEM, world)
+def school(place, db, world) -> School:
+    return place.begun("school", lambda: db.perform(build_school, SYSTEM, world))
 
 
 class Taker:

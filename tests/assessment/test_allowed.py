@@ -16,7 +16,7 @@ from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import NotFound, Refused
 from lms.foundation.mail.models import Notice
 from lms.grading.models import CourseResult
-from tests.factories.teaching import COURSE, QUIZZES, open_classroom, package, quiz
+from tests.factories.teaching import COURSE, QUIZZES, kept_classroom, package, quiz
 from tests.factories.world import make_person
 
 ABOUT = f"{COURSE}/{QUIZZES[0]}"
@@ -24,16 +24,18 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def room(app, db, world):
+def room(place, app, db, world):
     """A classroom whose first quiz has a time limit of twenty minutes; Rosa has come to it."""
     timed = quiz(QUIZZES[0], "Evaluación del módulo 1").replace(
         b"attempts: 2", b"time_limit: 20\nattempts: 2"
     )
     files = package() | {f"{COURSE}/01-laip/03-evaluacion.quiz.yaml": timed}
-    found = open_classroom(app, db, world, files=files)
-    found.enrol("learner")
-    found.see("learner", "derecho", "plazos")
-    return found
+
+    def fill(room):
+        room.enrol("learner")
+        room.see("learner", "derecho", "plazos")
+
+    return kept_classroom(place, app, db, world, "timed", fill, files=files)
 
 
 def give(room, *names: str, about=ABOUT, **given):

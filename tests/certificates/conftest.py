@@ -7,20 +7,25 @@ import pytest
 
 from lms.certificates.tasks import issue_all
 from lms.foundation.db.database import Database
+from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from tests.factories.certificates import complete, fill, make_taught_cohort
 from tests.factories.enrollment import put_in
 from tests.factories.world import World
 from tests.pages.conftest import chromium, served  # noqa: F401 (fixtures)
+from tests.places import Place
 
 URL = "http://localhost"
 
 
 @pytest.fixture
-def cohort(db: Database, world: World) -> UUID:
+def cohort(place: Place, db: Database, world: World) -> UUID:
     """A cohort of the first institution that ended a week ago, still without anybody."""
-    made = db.perform(lambda work: make_taught_cohort(work, world.institutions["igm"]), SYSTEM)
-    return made.uid
+
+    def make(work: Work) -> UUID:
+        return make_taught_cohort(work, world.institutions["igm"]).uid
+
+    return place.begun("taught", lambda: db.perform(make, SYSTEM))
 
 
 @pytest.fixture

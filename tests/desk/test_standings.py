@@ -15,7 +15,7 @@ from lms.foundation.kernel.actor import SYSTEM
 from lms.grading.models import CourseResult
 from lms.learning.models import Progress
 from tests.factories.enrollment import put_in
-from tests.factories.teaching import open_classroom
+from tests.factories.teaching import kept_classroom
 from tests.factories.world import make_person
 
 RESULTS = (None, "open", "waiting", "failed", "completed", "issued")
@@ -25,10 +25,12 @@ LEFT = 3
 
 
 @pytest.fixture
-def crowd(app, db, world):
+def crowd(place, app, db, world):
     """Somebody for each result, name, day of admission and last entry."""
+    return kept_classroom(place, app, db, world, "crowd", everybody_in)
 
-    classroom = open_classroom(app, db, world)
+
+def everybody_in(classroom):
 
     def fill(work):
         cases = product(RESULTS, (True, False), (1, 7, 40), DAYS_AGO, MOVED)
@@ -94,8 +96,7 @@ def crowd(app, db, world):
             )
         )  # fmt: skip
 
-    db.perform(fill, SYSTEM)
-    return classroom
+    classroom.db.perform(fill, SYSTEM)
 
 
 @pytest.mark.parametrize(("starts", "ends"), [(5, 60), (-3, 60), (-30, 60), (-60, -1)], ids=str)

@@ -7,17 +7,23 @@ import pytest
 
 from lms.enrollment.models import Cohort
 from lms.foundation.db.database import Database
+from lms.foundation.db.work import Work
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from tests.factories.catalog import make_diploma
 from tests.factories.enrollment import make_cohort
 from tests.factories.world import World
+from tests.places import Place
 
 
 @pytest.fixture
-def diploma(db: Database, world: World) -> str:
+def diploma(place: Place, db: Database, world: World) -> str:
     """A published diploma of the first institution; its slug."""
-    db.perform(lambda work: make_diploma(work, world.institutions["igm"]), SYSTEM)
-    return "gestion-municipal"
+
+    def make(work: Work) -> str:
+        make_diploma(work, world.institutions["igm"])
+        return "gestion-municipal"
+
+    return place.begun("diploma", lambda: db.perform(make, SYSTEM))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Course ``transparencia`` (sequential): module ``laip`` (lessons ``derecho``, ``p
 ``evaluacion-laip``) and module ``abierto`` (lesson ``datos``, quiz ``evaluacion-datos``).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from lms.learning.actions.lessons import mark_seen
 from lms.people.models import Grant
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.world import World
+from tests.places import Place
 
 COURSE = "transparencia"
 LESSONS = ("derecho", "plazos", "datos")
@@ -237,3 +239,25 @@ def open_classroom(
             select(Activity).where(Activity.course_version_id == course.id)
         ).all()
     return Classroom(app, db, world, opened, course, {row.key: row for row in rows})
+
+
+def kept_classroom(
+    place: Place,
+    app: Flask,
+    db: Database,
+    world: World,
+    name: str,
+    fill: Callable[[Classroom], None],
+    **given: Any,
+) -> Classroom:
+    """A classroom as ``fill`` leaves it, built once in a test process and then taken back."""
+
+    def build() -> dict[str, Any]:
+        room = open_classroom(app, db, world, **given)
+        fill(room)
+        return {key: each for key, each in vars(room).items() if key not in ("app", "db", "world")}
+
+    kept = place.begun(name, build)
+    room = Classroom(app, db, world, kept["cohort"], kept["course"], kept["activities"])
+    vars(room).update(kept)
+    return room

@@ -24,7 +24,7 @@ from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.mail.models import Notice
 from lms.grading.models import CourseResult
 from tests.factories.enrollment import make_cohort
-from tests.factories.teaching import COURSE, QUIZZES, open_classroom, package
+from tests.factories.teaching import COURSE, QUIZZES, kept_classroom, open_classroom, package
 from tests.statements import statements
 
 LESSON = f"{COURSE}/01-laip/02-plazos.md"
@@ -32,14 +32,16 @@ QUIZ = f"{COURSE}/01-laip/03-evaluacion.quiz.yaml"
 
 
 @pytest.fixture
-def school(app, db, world):
+def school(place, app, db, world):
     """A running cohort in which one has finished the first module and one is in its quiz."""
-    room = open_classroom(app, db, world)
-    for name in ("learner", "learner2"):
-        room.enrol(name)
-        room.see(name, "derecho", "plazos")
-    room.take("learner", QUIZZES[0])
-    return room
+
+    def fill(room):
+        for name in ("learner", "learner2"):
+            room.enrol(name)
+            room.see(name, "derecho", "plazos")
+        room.take("learner", QUIZZES[0])
+
+    return kept_classroom(place, app, db, world, "half-way", fill)
 
 
 @pytest.fixture

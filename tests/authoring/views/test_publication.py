@@ -48,7 +48,9 @@ def publish(browser, here, summary="Se aclaró un plazo.", where="publicar", **m
 
 def numbers(room):
     with room.db.reading() as session:
-        return session.scalars(select(ProgrammeVersion.number)).all()
+        return session.scalars(
+            select(ProgrammeVersion.number).order_by(ProgrammeVersion.number)
+        ).all()
 
 
 def two_persons(room):

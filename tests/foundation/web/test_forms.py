@@ -75,19 +75,28 @@ def broken():
     raise OSError(28, "No space left on device")
 
 
-@pytest.fixture
-def probing(place, clock, monkeypatch, tmp_path):
-    monkeypatch.setattr(wiring, "blueprints", lambda real=wiring.blueprints: [*real(), probe])
-    place.refresh()
-    app = create_app(
-        load({}, data_dir=tmp_path, database_url=place.url, secret_key="s", testing=True),
-        clock=clock,
-    )
+@pytest.fixture(scope="module")
+def probed(place, _clock, tmp_path_factory):
+    """An application with pages of its own, which only these tests need."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(wiring, "blueprints", lambda real=wiring.blueprints: [*real(), probe])
+        folder = tmp_path_factory.mktemp("probe")
+        app = create_app(
+            load({}, data_dir=folder, database_url=place.url, secret_key="s", testing=True),
+            clock=_clock,
+        )
     app.test_client_class = Browsing
-    db = app.extensions["cabildo.database"]
-    db.ring = lambda: None
-    app.world = db.perform(build_world, SYSTEM)
-    yield app
+    app.extensions["cabildo.database"].ring = lambda: None
+    return app
+
+
+@pytest.fixture
+def probing(place, clock, probed):
+    db = probed.extensions["cabildo.database"]
+    db.close()
+    place.refresh()
+    probed.world = place.begun("probed", lambda: db.perform(build_world, SYSTEM))
+    yield probed
     db.close()
 
 
