@@ -43,7 +43,7 @@ def test_a_visitor_finds_the_diploma_and_reads_its_page(browse: Browse, device: 
     expect(coming).to_contain_text("40 de 40")
     expect(coming.get_by_role("link", name="Solicitar inscripción")).to_be_visible()
     look(page, "programa")
-    for lesson in ("El derecho y sus principios", "Datos abiertos"):
+    for lesson in ("Estado y municipio", "Oficinas técnicas"):
         expect(page.get_by_text(lesson, exact=False).first).to_be_visible()
 
 
