@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.pages.browser import shared_browser
+from tests.pages.valid import Judge, judging
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +17,13 @@ def chromium() -> Iterator[Browser]:
     """One browser for all the pages that one test process looks at."""
     with shared_browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """The judge of HTML, woken once for all the pages that one test process looks at."""
+    with judging(tmp_path_factory.mktemp("judge")) as awake:
+        yield awake
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every page, as the person it is for: readable, pressable, reachable, valid, in every dress."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -22,7 +21,7 @@ from tests.pages.looking import (
 )
 from tests.pages.sights import NO_PAGES, SIGHTS, Sight
 from tests.pages.town import Town, build_town
-from tests.pages.valid import html_errors
+from tests.pages.valid import Judge
 
 pytestmark = pytest.mark.browser
 
@@ -99,7 +98,7 @@ HANDFULS = {
 
 
 @pytest.mark.parametrize("handful", HANDFULS)
-def test_every_page(handful: str, town: Town, chromium: Browser, tmp_path: Path) -> None:
+def test_every_page(handful: str, town: Town, chromium: Browser, judge: Judge) -> None:
     context = chromium.new_context(viewport=PHONE, locale="es-GT", reduced_motion="reduce")
     looker = Looker(context, town)
     wrong: list[str] = []
@@ -112,7 +111,7 @@ def test_every_page(handful: str, town: Town, chromium: Browser, tmp_path: Path)
             found = [f"cannot be looked at: {error.message.splitlines()[0]}"]
         wrong += [f"{sight.name}: {each}" for each in found]
     context.close()
-    wrong += html_errors(tmp_path, sources)
+    wrong += judge.errors(sources)
     assert not wrong, "\n".join(wrong)
 
 

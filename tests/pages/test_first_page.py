@@ -1,7 +1,6 @@
 """The first page of a new site, before there is anything else to look at."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.pages.looking import COLOURS, overflowing, page_at, too_small, violations
-from tests.pages.valid import html_errors
+from tests.pages.valid import Judge
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +27,7 @@ def empty_site(app: Flask) -> Iterator[str]:
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_it_is_readable_and_pressable(
-    empty_site: str, chromium: Browser, width: int, tmp_path: Path
+    empty_site: str, chromium: Browser, width: int, judge: Judge
 ) -> None:
     with page_at(chromium, f"{empty_site}/cursos", width, locale="es-GT") as page:
         assert page.url == f"{empty_site}/instalar"
@@ -43,4 +42,4 @@ def test_it_is_readable_and_pressable(
         assert not violations(page)
         page.emulate_media(color_scheme="dark")
         assert not violations(page, COLOURS)
-        assert not html_errors(tmp_path, {"first": page.request.get(page.url).text()})
+        assert not judge.errors({"first": page.request.get(page.url).text()})
