@@ -160,3 +160,19 @@ def test_shuffled_attempts_differ_and_ask_everything(db, world):
         db.perform(actions.hand_in, actor, uid)
     assert len(orders) > 1
     assert len({frozenset(order) for order in orders}) == 1
+
+
+def test_each_attempt_is_given_as_many_as_are_drawn_and_they_add_up(db, world):
+    alike = [{**each, "points": 2} for each in QUESTIONS]
+    source = quiz_source(draw=2, questions=alike, attempts=None)
+    school = db.perform(build_school, SYSTEM, world, source)
+    actor = Actor(world.people["learner"])
+    asked = set()
+    for _ in range(6):
+        uid = db.perform(actions.start, actor, school.enrollments["learner"], school.activity)
+        with db.reading() as session:
+            attempt = session.scalars(select(Attempt).where(Attempt.uid == uid)).one()
+        assert (len(attempt.slots), attempt.out_of) == (2, points(4))
+        asked |= {slot["version"] for slot in attempt.slots}
+        db.perform(actions.hand_in, actor, uid)
+    assert len(asked) > 2

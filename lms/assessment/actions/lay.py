@@ -31,9 +31,10 @@ def lay(work: Work, activity: Activity, source: Mapping[str, Any]) -> dict[str, 
         )
         for position, version in enumerate(versions, 1)
     )
+    asked = versions[: head.get("draw")]  # drawn ones are all worth the same
     return head | {
-        "questions": len(versions),
-        "points": sum(version.points for version in versions),
+        "questions": len(asked),
+        "points": sum(version.points for version in asked),
     }
 
 

@@ -70,6 +70,7 @@ def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attemp
         seed,
         shuffle_questions=settings.shuffle_questions,
         shuffle_options=settings.shuffle_options,
+        drawn=settings.draw,
         decimal=get_decimal_symbol(place.locale),
         group=get_group_symbol(place.locale),
     )

@@ -42,12 +42,18 @@ def draw(
     *,
     shuffle_questions: bool,
     shuffle_options: bool,
+    drawn: int | None = None,
     decimal: str = ".",
     group: str = ",",
 ) -> tuple[list[int], list[dict[str, Any]]]:
-    """The order of the questions, and how each is shown, in that order. One seed, one drawing."""
+    """The order of the questions, and how each is shown, in that order. One seed, one drawing.
+
+    With ``drawn`` only so many of them are asked; in the author's order, unless it is shuffled.
+    """
     dice = Random(seed)
     order = list(range(len(sources)))
+    if drawn is not None:
+        order = sorted(dice.sample(order, min(drawn, len(order))))
     if shuffle_questions:
         dice.shuffle(order)
     drawing = Drawing(dice, shuffle_options, decimal, group)

@@ -84,6 +84,11 @@ SHAPE = Object(
         ),
         may("counts", Choice(tuple(Counts)), "Which attempt counts; best if left out."),
         need("pass", Number(least=0, most=100), "Per cent of the points needed to pass."),
+        may(
+            "draw",
+            Whole(least=1, most=200),
+            "How many questions each attempt is given, drawn from all of them; all if left out.",
+        ),
         may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
         may("shuffle_options", Flag(), "Whether options are shuffled."),
         HIDDEN,
@@ -102,6 +107,7 @@ class Settings:
     pass_ratio: Ratio
     shuffle_questions: bool
     shuffle_options: bool
+    draw: int | None = None
 
     @classmethod
     def of(cls, source: Mapping[str, Any]) -> "Settings":
@@ -113,6 +119,7 @@ class Settings:
             pass_ratio=points(Decimal(str(source["pass"])) / 100),
             shuffle_questions=bool(source.get("shuffle_questions", False)),
             shuffle_options=bool(source.get("shuffle_options", False)),
+            draw=source.get("draw"),
         )
 
     def passed(self, reached: Points, out_of: Points) -> bool:
@@ -155,6 +162,7 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
                 N_("write `points: 1`"),
             )
         )
+    problems += _drawn_alike(source)
     stems = set[str]()
     for question in questions:
         stem = fold(question.get("stem", ""))
@@ -170,6 +178,35 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
         stems.add(stem)
         problems += TYPES[question["type"]].check(question)
     return problems
+
+
+def _drawn_alike(source: Mapping[str, Any]) -> list[Problem]:
+    """Where questions are drawn there are enough of them, and whoever draws which is out of the
+    same points."""
+    drawn, questions = source.get("draw"), source["questions"]
+    if not drawn:
+        return []
+    if drawn > len(questions):
+        return [
+            problem(
+                source,
+                "draw",
+                N_("%(drawn)s questions are drawn, and there are only %(count)s"),
+                N_("write more questions, or draw fewer"),
+                drawn=drawn,
+                count=len(questions),
+            )
+        ]
+    if len({question.get("points", 1) for question in questions}) > 1:
+        return [
+            problem(
+                source,
+                "draw",
+                N_("questions are drawn that are not worth the same"),
+                N_("give all of them the same points"),
+            )
+        ]
+    return []
 
 
 def begin(key: str, title: str) -> dict[str, Any]:

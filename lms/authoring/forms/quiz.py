@@ -49,6 +49,7 @@ class QuizForm(DescribingForm):
     pass_mark = FigureField(
         _l("Pass mark, in percent"), 0, validators=[InputRequired(_l("Write a number."))]
     )
+    draw = whole(_l("Questions drawn for each attempt"), 200, needed=False)
     shuffle_questions = BooleanField(_l("Each attempt has its own order of questions"))
     shuffle_options = BooleanField(_l("Each attempt has its own order of options"))
 
@@ -60,7 +61,7 @@ class QuizForm(DescribingForm):
         self.title.data, self.intro.data = str_of(data, "title"), str_of(data, "intro")
         self.assessment.data = map_of(data, "minutes").get("assessment")
         self.time_limit.data, self.attempts.data = data.get("time_limit"), data.get("attempts", 1)
-        self.counts.data = data.get("counts") or "best"
+        self.counts.data, self.draw.data = data.get("counts") or "best", data.get("draw")
         self.pass_mark.show(data.get("pass"))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
@@ -81,6 +82,7 @@ class QuizForm(DescribingForm):
             "time_limit": self.time_limit.data,
             "attempts": self._attempts(old),
             "counts": _unless(self.counts.data, "best", old, "counts"),
+            "draw": self.draw.data,
             "pass": kept_number(self.pass_mark.number, old.get("pass")),
             **{
                 name: _unless(bool(self[name].data), False, old, name)

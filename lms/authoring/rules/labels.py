@@ -27,6 +27,7 @@ LABELS: Mapping[str, str] = {
     "distractors": N_("Further right sides"),
     "doubtful": N_("Doubtful"),
     "downloads": N_("Downloads"),
+    "draw": N_("Questions drawn for each attempt"),
     "entry": N_("Conditions to be admitted"),
     "exercise": N_("Minutes of the exercise"),
     "expires": N_("To be checked again"),

@@ -62,6 +62,19 @@ def test_one_seed_is_one_drawing_and_asks_everything_once(seed, questions, optio
             assert one == {"options": [0, 1, 2]}
 
 
+def test_drawn_questions_are_some_of_all_each_once():
+    for seed in range(20):
+        order, shown = draw(SOURCES, seed, shuffle_questions=False, shuffle_options=False, drawn=2)
+        assert len(order) == len(shown) == len(set(order)) == 2
+        assert order == sorted(order)
+    every = {
+        n
+        for seed in range(60)
+        for n in draw(SOURCES, seed, shuffle_questions=True, shuffle_options=False, drawn=2)[0]
+    }
+    assert every == set(range(len(SOURCES)))
+
+
 def test_different_seeds_give_different_orders():
     orders = {
         tuple(draw(SOURCES, seed, shuffle_questions=True, shuffle_options=True)[0])

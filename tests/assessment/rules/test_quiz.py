@@ -49,3 +49,19 @@ def test_every_problem_is_found_in_one_run():
 def test_the_shape_knows_every_type():
     questions = next(field for field in SHAPE.fields if field.name == "questions")
     assert questions.shape.item.variants.keys() == TYPES.keys()
+
+
+@pytest.mark.parametrize(
+    ("points", "draw", "said"),
+    [
+        ((1, 1, 1), 2, None),
+        ((1, 1, 1), 3, None),
+        ((1, 1, 1), 4, "%(drawn)s questions are drawn, and there are only %(count)s"),
+        ((1, 2, 1), 2, "questions are drawn that are not worth the same"),
+        ((1, 2, 1), None, None),
+    ],
+)
+def test_what_is_drawn_is_there_and_worth_the_same(points, draw, said):
+    asked = [question(f"q{n}", points=each) for n, each in enumerate(points)]
+    found = check(quiz(*asked, **({"draw": draw} if draw else {})))
+    assert [each.message for each in found] == ([said] if said else [])

@@ -1,0 +1,144 @@
+"""A quiz of twenty questions written by form, by somebody who has never seen a file of it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESK, PHONE, PLAIN, Browse, Device, on
+from tests.journeys.house import House
+from tests.journeys.walking import follow, heading, look, press, sign_in
+
+pytestmark = pytest.mark.browser
+
+ROUNDS = 3
+"""Of the six types each; two more make twenty."""
+
+
+def test_a_quiz_of_twenty_questions_by_form(browse: Browse, house: House):
+    page = _begun(browse(DESK), house, "Evaluación de veinte")
+    for number in range(ROUNDS):
+        for kind in WRITTEN:
+            _write(page, kind, number)
+    for number in range(2):
+        _write(page, "Verdadero o falso", ROUNDS + number)
+    expect(page.locator("[data-item]")).to_have_count(20)
+    expect(page.get_by_text("20 preguntas", exact=True)).to_be_visible()
+    expect(page.locator(".wrongs")).to_have_count(0)
+    look(page, "veinte-preguntas")
+
+    first = page.locator("[data-item]").first
+    words = first.locator(".item-title a").inner_text()
+    grip = first.locator("[data-grip]")
+    grip.press("Enter")
+    grip.press("ArrowDown")
+    grip.press("Enter")
+    expect(page.locator("[data-item]").nth(1).locator(".item-title a")).to_have_text(words)
+    press(page, "Deshacer")
+    expect(page.locator("[data-item]").first.locator(".item-title a")).to_have_text(words)
+
+    follow(page, "Ajustes de la evaluación")
+    page.get_by_label("Minutos permitidos por intento").fill("40")
+    page.get_by_label("Intentos permitidos").fill("")
+    press(page, "Guardar borrador")
+    expect(page.get_by_text("Intentos sin límite")).to_be_visible()
+
+
+@on(PHONE, PLAIN)
+def test_a_few_on_a_phone_and_without_scripts(browse: Browse, house: House, device: Device):
+    page = _begun(browse(device), house, f"Evaluación breve {device.name}")
+    for kind in ("Selección única", "Relacionar", "Número"):
+        _write(page, kind, 0)
+    expect(page.locator("[data-item]")).to_have_count(3)
+    look(page, "preguntas-propias")
+    page.get_by_role("button", name="Bajar: pregunta 1").click()
+    expect(page.locator("[data-item]").nth(1)).to_contain_text("¿Cuál es la única? 0")
+    page.get_by_role("button", name="Eliminar pregunta 2").click()
+    expect(page.locator("[data-item]")).to_have_count(2)
+    press(page, "Deshacer")
+    expect(page.locator("[data-item]")).to_have_count(3)
+
+
+def _begun(page: Page, house: House, title: str) -> Page:
+    """A new quiz in the course of the workshop, open in its editor."""
+    sign_in(page, house, "docente")
+    page.goto("/gestion/autoria")
+    follow(page, "Taller de solicitudes")
+    follow(page, "Solicitudes paso a paso")
+    page.get_by_label("Evaluación", exact=True).check()
+    page.get_by_label("Título", exact=True).fill(title)
+    press(page, "Agregar")
+    follow(page, title, exact=True)
+    heading(page, title)
+    expect(page.get_by_text("Aún no hay preguntas")).to_be_visible()
+    return page
+
+
+def _write(page: Page, kind: str, number: int) -> None:
+    """One question, from the list and back to it."""
+    follow(page, kind, exact=True)
+    heading(page, "Pregunta nueva")
+    WRITTEN[kind](page, number)
+    press(page, "Guardar pregunta")
+    expect(page.locator(".toast")).to_contain_text(re.compile("^Pregunta agregada"))
+
+
+def _stem(page: Page, words: str) -> None:
+    page.get_by_label("La pregunta misma").fill(words)
+
+
+def _group(page: Page, name: str) -> Page:
+    return page.get_by_role("group", name=name, exact=True)  # type: ignore[return-value]
+
+
+def _single(page: Page, number: int) -> None:
+    _stem(page, f"¿Cuál es la única? {number}")
+    for at, words in enumerate(("Una", "Otra"), 1):
+        _group(page, f"Opción {at}").get_by_label("Texto").fill(f"{words} {number}")
+    _group(page, "Opción 2").get_by_label("Es la correcta").check()
+    press(page, "Agregar una opción")
+    expect(_group(page, "Opción 5").get_by_label("Texto")).to_be_visible()
+    _group(page, "Opción 5").get_by_label("Texto").fill(f"La quinta {number}")
+    _group(page, "Opción 5").get_by_label("Explicación para quien la eligió").fill("No es esta.")
+
+
+def _multiple(page: Page, number: int) -> None:
+    _stem(page, f"¿Cuáles son varias? {number}")
+    for at, words in enumerate(("Una", "Otra", "Ninguna"), 1):
+        _group(page, f"Opción {at}").get_by_label("Texto").fill(f"{words} {number}")
+    for at in (1, 2):
+        _group(page, f"Opción {at}").get_by_label("Correcta").check()
+    page.get_by_label("Por partes").check()
+
+
+def _truth(page: Page, number: int) -> None:
+    _stem(page, f"Esto es así {number}.")
+    page.get_by_label("Falso", exact=True).check()
+
+
+def _pairs(page: Page, number: int) -> None:
+    _stem(page, f"Una cada cosa con la suya {number}.")
+    for at, (left, right) in enumerate((("Acta", "Concejo"), ("Factura", "Tesorería")), 1):
+        _group(page, f"Pareja {at}").get_by_label("Lo que se da").fill(left)
+        _group(page, f"Pareja {at}").get_by_label("Lo que le corresponde").fill(right)
+
+
+def _number(page: Page, number: int) -> None:
+    _stem(page, f"¿Cuántos días son? {number}")
+    page.get_by_label("El número correcto").fill("1,250.5")
+    page.get_by_label("Tolerancia").fill("0.5")
+
+
+def _short(page: Page, number: int) -> None:
+    _stem(page, f"¿Cómo se llama? {number}")
+    _group(page, "Respuesta aceptada 1").get_by_label("Texto").fill("constancia")
+
+
+WRITTEN = {
+    "Selección única": _single,
+    "Selección múltiple": _multiple,
+    "Verdadero o falso": _truth,
+    "Relacionar": _pairs,
+    "Número": _number,
+    "Respuesta corta": _short,
+}
