@@ -107,6 +107,8 @@ def address(rule, room) -> str | None:
         "step": room.step[1],
         "course": COURSE,
         "key": "derecho",
+        "question": "uno",
+        "name": "nothing.jpg",
         "module": "01-laip",
         "path": f"{COURSE}/facts.yaml",
         "grant": room.grant_of("signer"),

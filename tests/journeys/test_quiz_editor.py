@@ -17,11 +17,15 @@ ROUNDS = 3
 
 def test_a_quiz_of_twenty_questions_by_form(browse: Browse, house: House):
     page = _begun(browse(DESK), house, "Evaluación de veinte")
-    for number in range(ROUNDS):
-        for kind in WRITTEN:
-            _write(page, kind, number)
-    for number in range(2):
-        _write(page, "Verdadero o falso", ROUNDS + number)
+    for kind in WRITTEN:
+        follow(page, kind, exact=True)
+        for number in range(ROUNDS + 2 * (kind == "Verdadero o falso")):
+            if number:
+                press(page, "Guardar y escribir otra")
+                expect(page.locator(".toast")).to_contain_text(re.compile("^Pregunta agregada"))
+            WRITTEN[kind](page, number)
+        press(page, "Guardar pregunta")
+        expect(page.locator("[data-item]").first).to_be_visible()
     expect(page.locator("[data-item]")).to_have_count(20)
     expect(page.get_by_text("20 preguntas", exact=True)).to_be_visible()
     expect(page.locator(".wrongs")).to_have_count(0)
@@ -29,10 +33,9 @@ def test_a_quiz_of_twenty_questions_by_form(browse: Browse, house: House):
 
     first = page.locator("[data-item]").first
     words = first.locator(".item-title a").inner_text()
-    grip = first.locator("[data-grip]")
-    grip.press("Enter")
-    grip.press("ArrowDown")
-    grip.press("Enter")
+    first.locator("[data-grip]").press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(page.locator("[data-item]").nth(1).locator(".item-title a")).to_have_text(words)
     press(page, "Deshacer")
     expect(page.locator("[data-item]").first.locator(".item-title a")).to_have_text(words)
@@ -65,7 +68,7 @@ def _begun(page: Page, house: House, title: str) -> Page:
     page.goto("/gestion/autoria")
     follow(page, "Taller de solicitudes")
     follow(page, "Solicitudes paso a paso")
-    page.get_by_label("Evaluación", exact=True).check()
+    page.get_by_role("radio", name="Evaluación", exact=True).check()
     page.get_by_label("Título", exact=True).fill(title)
     press(page, "Agregar")
     follow(page, title, exact=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from lms.assessment.types import TYPES
+from tests.authoring.letters import LETTER
 from tests.pages.town import PASSWORD, Town
 
 Step = Callable[[Page, Town], None]
@@ -215,6 +216,13 @@ def _send_package(page: Page, town: Town) -> None:
     """A package with an edit of its own where there was one here already."""
     archive = {"name": "atencion.zip", "mimeType": "application/zip", "buffer": town.package}
     page.locator("#package").set_input_files(archive)
+    _click(page, "main form .button.primary")
+
+
+def _send_document(page: Page, town: Town) -> None:
+    """A letter with a picture, a table and something that does not come along."""
+    letter = {"name": "guia.docx", "mimeType": "application/zip", "buffer": LETTER}
+    page.locator("#file").set_input_files(letter)
     _click(page, "main form .button.primary")
 
 
@@ -541,6 +549,9 @@ STAFF = [
     Sight("instructor", "authoring.files", "{taught_course}/archivos"),
     Sight("instructor", "authoring.files", "{taught_course}/archivos", "wrong", submit),
     Sight("administrator", "authoring.files", "{taught_course}/archivos", "read"),
+    Sight("instructor", "authoring.send_document", "{taught_course}/documentos"),
+    Sight("instructor", "authoring.send_document", "{taught_course}/documentos", "wrong", submit),
+    Sight("instructor", "authoring.document", "{taught_course}/documentos", "", _send_document),
     Sight("instructor", "authoring.facts", "{written}/datos-de-ley"),
     Sight("instructor", "authoring.facts", "{written}/datos-de-ley?q=zzz", "nothing"),
     Sight(
@@ -603,6 +614,7 @@ NO_PAGES = {
     "admin.logo_file": "a picture",
     "admin.audit_sheet": "CSV",
     "admin.backup_file": "a backup",
+    "authoring.document_picture": "a picture of a document that was sent",
     "authoring.export": "a ZIP",
     "authoring.rehearsal_media": "a file of a draft",
     "certificates.data": "JSON for other programs",

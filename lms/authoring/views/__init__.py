@@ -9,6 +9,7 @@ from lms.authoring.views import (
     corrections,
     course,
     describing,
+    documents,
     facts,
     files,
     index,
@@ -65,6 +66,21 @@ blueprint.add_url_rule(_COURSE, view_func=course.show, endpoint="course")
 blueprint.add_url_rule(f"{_COURSE}/agregar", view_func=course.add, endpoint="add", methods=["POST"])
 blueprint.add_url_rule(
     f"{_COURSE}/ordenar", view_func=course.arrange, endpoint="arrange", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_COURSE}/pegado", view_func=documents.paste, endpoint="paste", methods=["POST"]
+)
+_DOCUMENTS = f"{_COURSE}/documentos"
+_DOCUMENT = f"{_DOCUMENTS}/<token>"
+blueprint.add_url_rule(
+    _DOCUMENTS, view_func=documents.send, endpoint="send_document", methods=_WRITES
+)
+blueprint.add_url_rule(_DOCUMENT, view_func=documents.show, endpoint="document")
+blueprint.add_url_rule(
+    f"{_DOCUMENT}/traer", view_func=documents.bring, endpoint="bring_document", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_DOCUMENT}/imagenes/<name>", view_func=documents.picture, endpoint="document_picture"
 )
 blueprint.add_url_rule(_ACTIVITY, view_func=activity.show, endpoint="activity")
 blueprint.add_url_rule(

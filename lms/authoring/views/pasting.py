@@ -13,7 +13,7 @@ from lms.authoring.actions.questions import add_questions
 from lms.authoring.formats.pasted_questions import Pasted, read_questions
 from lms.authoring.forms.quiz import PastingForm
 from lms.authoring.forms.text import hash_of
-from lms.authoring.views.quiz import Quiz, quiz_at
+from lms.authoring.views.quiz_bench import Quiz, quiz_at
 from lms.foundation.access.permissions import Permission
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard

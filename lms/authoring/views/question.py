@@ -19,7 +19,7 @@ from lms.authoring.rules.compare import compared
 from lms.authoring.rules.questions import place_of
 from lms.authoring.views.differences import label_of
 from lms.authoring.views.places import just_done
-from lms.authoring.views.quiz import Quiz, quiz_at
+from lms.authoring.views.quiz_bench import Quiz, quiz_at
 from lms.catalog.rules.nodes import Map
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import NotFound, Refused
