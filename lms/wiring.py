@@ -18,6 +18,7 @@ from lms.admin import tasks as admin_tasks
 from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
 from lms.assessment import views as assessment
+from lms.assessment.actions import carry as attempts
 from lms.assessment.actions import extend
 from lms.assessment.actions.start import CLOSE
 from lms.assessment.facts import AttemptGraded
@@ -34,7 +35,12 @@ from lms.enrollment import tasks as enrollment_tasks
 from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
 from lms.enrollment.documents import use_documents
-from lms.enrollment.facts import AllowanceChanged, EnrollmentReturned
+from lms.enrollment.facts import (
+    AllowanceChanged,
+    EnrollmentReturned,
+    EnrollmentTransferred,
+    TransferUndone,
+)
 from lms.enrollment.gate import use_gate
 from lms.enrollment.models import Enrollment
 from lms.enrollment.passed import use_passed
@@ -49,11 +55,13 @@ from lms.foundation.web import tasks as web_tasks
 from lms.foundation.web import views as web
 from lms.grading import tasks as grading_tasks
 from lms.grading import views as grading_letters
+from lms.grading.actions import carry as results
 from lms.grading.actions import keep
 from lms.grading.actions import recompute as grading
 from lms.grading.queries.passed import passed_elsewhere
 from lms.learning import tasks as learning_tasks
 from lms.learning import views as learning
+from lms.learning.actions import carry as seen
 from lms.learning.actions.announcements import FAN_OUT
 from lms.learning.actions.messages import DELIVER
 from lms.learning.facts import LessonSeen, LessonUnseen
@@ -77,6 +85,10 @@ SUBSCRIBERS: Wiring = {
     LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
     AttemptGraded: Subscribers(now=(grading.hear,)),
     EnrollmentReturned: Subscribers(now=(grading.hear_by_staff,)),
+    EnrollmentTransferred: Subscribers(
+        now=(seen.hear_transfer, attempts.hear_transfer, results.hear_transfer)
+    ),
+    TransferUndone: Subscribers(now=(seen.hear_undone, attempts.hear_undone, results.hear_undone)),
     AllowanceChanged: Subscribers(now=(extend.hear_allowance, grading.hear_by_staff)),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-Answer = Callable[[Session, int, int | None], bool]
+Answer = Callable[[Session, int, int | None, int | None], bool]
 _answers: list[Answer] = []
 
 
@@ -13,6 +13,12 @@ def use_documents(answer: Answer) -> None:
     _answers[:] = [answer]
 
 
-def has_documents(session: Session, cohort_id: int, enrollment_id: int | None = None) -> bool:
-    """Whether a valid document was issued in this cohort, or to this enrollment of it."""
-    return any(answer(session, cohort_id, enrollment_id) for answer in _answers)
+def has_documents(
+    session: Session,
+    cohort_id: int,
+    enrollment_id: int | None = None,
+    course_version_id: int | None = None,
+) -> bool:
+    """Whether a valid document was issued in this cohort, to this enrollment of it, of a course."""
+    asked = (cohort_id, enrollment_id, course_version_id)
+    return any(answer(session, *asked) for answer in _answers)

@@ -1,8 +1,8 @@
 """Grades and completion: recorded results of rules that can be run again."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db.base import Base, Owned
@@ -44,5 +44,44 @@ class CourseResult(Owned, Base):
     completed: Mapped[bool]
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failed: Mapped[bool] = mapped_column(default=False)  # nothing can complete it any more
+    recognised: Mapped[bool] = mapped_column(default=False)  # passed elsewhere: no grade of ours
     explanation: Mapped[JsonObject]
     computed_at: Mapped[Moment]
+
+
+_STANDS = text("revoked_at IS NULL")
+
+
+class Recognition(Owned, Base):
+    """A course that somebody passed elsewhere and that counts as completed here, with the document
+    that shows it. One that was taken back stays on record."""
+
+    __tablename__ = "recognition"
+    __table_args__ = (
+        Index(
+            "uq_recognition_standing",
+            "enrollment_id",
+            "course_id",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"), index=True)
+    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"), index=True)
+    where_passed: Mapped[str]
+    title: Mapped[str]  # as the course is called there
+    hours: Mapped[int]
+    grade: Mapped[str]  # as the document says it; empty where it says none
+    passed_on: Mapped[date]
+    reason: Mapped[str]
+    document_sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blob.sha256"), index=True)
+    document_name: Mapped[str]
+    at: Mapped[Moment]
+    by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_by_id: Mapped[int | None] = mapped_column(BigInteger)
+    revoked_reason: Mapped[str] = mapped_column(default="")

@@ -123,6 +123,7 @@ def address(rule, room) -> str | None:
         "announcement": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "allowance": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "departure": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+        "recognition": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "inquiry": room.inquiry,
     }
     if not rule.arguments <= set(values):

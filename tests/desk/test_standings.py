@@ -18,7 +18,7 @@ from tests.factories.enrollment import put_in
 from tests.factories.teaching import kept_classroom
 from tests.factories.world import make_person
 
-RESULTS = (None, "open", "waiting", "failed", "completed", "issued")
+RESULTS = (None, "open", "waiting", "failed", "completed", "recognised", "issued")
 DAYS_AGO = (None, 0, 8)
 MOVED = (None, 1, 9)
 LEFT = 3
@@ -49,9 +49,9 @@ def everybody_in(classroom):
             if moved is not None:
                 finish(work, enrollment, moved)
         for number in range(LEFT):
-            put_in(
-                work, classroom.cohort.uid, make_person(work, f"gone{number}").id, "withdrawn",
-            )  # fmt: skip
+            for state in ("withdrawn", "transferred"):
+                person = make_person(work, f"{state}{number}")
+                put_in(work, classroom.cohort.uid, person.id, state)
 
     def finish(work, enrollment, days):
         work.session.add(
@@ -66,7 +66,7 @@ def everybody_in(classroom):
         )
 
     def keep(work, enrollment, result):
-        completed = result in ("completed", "issued")
+        completed = result in ("completed", "recognised", "issued")
         lacks = [] if completed else [{"lack": "wait" if result == "waiting" else "see"}]
         work.session.add(
             CourseResult(
@@ -76,6 +76,7 @@ def everybody_in(classroom):
                 completed=completed,
                 completed_at=work.now if completed else None,
                 failed=result == "failed",
+                recognised=result == "recognised",
                 explanation={"lacks": lacks},
                 computed_at=work.now,
             )
@@ -113,7 +114,7 @@ def test_sql_and_rule_agree(crowd, db, starts, ends):
 
         by_rule = Counter(stand(line.known, head.days, now) for line in lines(None))
         figures = queries.figures(session, head, course, now)
-        assert figures.standing == by_rule | {Stand.WITHDRAWN: LEFT}
+        assert figures.standing == by_rule | {Stand.WITHDRAWN: LEFT, Stand.TRANSFERRED: LEFT}
         assert figures.people == len(RESULTS) * 2 * 3 * len(DAYS_AGO) * len(MOVED)
         for shown in Stand:
             found = {stand(line.known, head.days, now) for line in lines(shown)}

@@ -14,6 +14,7 @@ CONTEXT = {
     "starts_at": "2027-01-11T06:00:00+00:00",
     "ends_at": "2027-05-31T05:59:59+00:00",
     "left_on": "2027-02-01",
+    "from_cohort": "Promoción 2",
     "reason": "Falta el DPI & la constancia <laboral>.",
 }
 
@@ -23,6 +24,8 @@ CONTEXT = {
     [
         "applied", "enrolled", "admitted", "declined", "appointed_instructor", "appointed_tutor",
         "withdrawn", "readmitted",
+        "transferred",
+        "transfer_undone",
     ],
 )  # fmt: skip
 def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
@@ -31,7 +34,7 @@ def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
     assert "Promoción «1» & Cía." in letter.subject
     assert "Gestión <Municipal>" in letter.paragraphs[0]
     assert letter.action
-    if name in ("declined", "withdrawn", "readmitted"):
+    if name in ("declined", "withdrawn", "readmitted", "transferred", "transfer_undone"):
         assert CONTEXT["reason"] in letter.paragraphs[1]
     else:
         assert "2027" in letter.paragraphs[1]

@@ -168,6 +168,14 @@ def _withdraw(page: Page, town: Town) -> None:
     submit(page, town)
 
 
+def _transfer(page: Page, town: Town) -> None:
+    """Where to and why, to be looked over."""
+    page.locator("input[name=to]").first.check()
+    page.locator("#cause").select_option("health")
+    page.locator("#reason").fill("Reposo médico hasta fin de mes")
+    submit(page, town)
+
+
 def _give_code(page: Page, town: Town) -> None:
     page.locator("[name=how]").first.check()
     submit(page, town)
@@ -310,6 +318,8 @@ LEARNER = [
     Sight("learner", "desk.question", "{learner}/preguntas/{inquiry}"),
     Sight("help_desk", "desk.home", "/inicio", "left"),
     Sight("help_desk", "desk.left", "{gone}/retiro"),
+    Sight("otra-tutor", "desk.left", "{moved}/retiro", "moved"),
+    Sight("signer", "desk.missing", "{recognised}/que-me-falta", "recognised"),
     Sight("learner2", "certificates.mine", "/constancias"),
     Sight("learner", "certificates.mine", "/constancias", "none"),
     Sight("learner2", "people.notices", "/avisos"),
@@ -471,6 +481,33 @@ STAFF = [
     Sight("registrar", "desk.withdrawals", f"{_DESK}/retiros?ver=todas", "wrong", submit),
     Sight("registrar", "desk.withdrawals", f"{_DESK}/retiros?q=zzz", "nobody"),
     Sight("registrar", "desk.withdrawals", f"{_DESK}/retiros?ver=todas", "look-over", _withdraw),
+    Sight("registrar", "desk.transfer", f"{_DESK}/personas/{{learner_place}}/traslado"),
+    Sight(
+        "registrar",
+        "desk.transfer",
+        f"{_DESK}/personas/{{learner_place}}/traslado",
+        "wrong",
+        submit,
+    ),
+    Sight(
+        "registrar",
+        "desk.transfer",
+        f"{_DESK}/personas/{{learner_place}}/traslado",
+        "look-over",
+        _transfer,
+    ),
+    Sight("registrar", "desk.person", f"{_DESK}/personas/{{moved_place}}", "moved"),
+    Sight("registrar", "desk.readmit", f"{_DESK}/personas/{{moved_place}}/reincorporar", "moved"),
+    Sight("registrar", "desk.recognise", f"{_DESK}/personas/{{learner_place}}/convalidar"),
+    Sight(
+        "registrar",
+        "desk.recognise",
+        f"{_DESK}/personas/{{learner_place}}/convalidar",
+        "wrong",
+        submit,
+    ),
+    Sight("registrar", "desk.person", f"{_DESK}/personas/{{recognised_place}}", "recognised"),
+    Sight("registrar", "desk.unrecognise", f"{_DESK}/convalidaciones/{{recognition}}/retirar"),
     Sight("registrar", "desk.cohort", f"{_DESK}?ver=retiradas", "left"),
     Sight("registrar", "desk.person", f"{_DESK}/personas/{{gone_place}}", "left"),
     Sight("registrar", "desk.readmit", f"{_DESK}/personas/{{gone_place}}/reincorporar"),
@@ -621,6 +658,7 @@ NO_PAGES = {
     "certificates.download": "a PDF",
     "certificates.sample": "a PDF",
     "certificates.staff_download": "a PDF",
+    "desk.recognition_document": "the PDF or picture that shows what was passed elsewhere",
     "desk.left_document": "the PDF or picture that shows why somebody left",
     "desk.root": "leads on to the home or the catalogue",
     "desk.sheet": "CSV",

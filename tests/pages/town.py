@@ -23,6 +23,7 @@ from lms.certificates.tasks import issue_all
 from lms.cli.demo.administration import trouble
 from lms.enrollment.actions.add import add_one
 from lms.enrollment.actions.allow import allow
+from lms.enrollment.actions.transfer import transfer
 from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.enrollment.formats.entries import Entry
 from lms.enrollment.rules.allowances import Allowed
@@ -35,6 +36,8 @@ from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.mail.models import Letter
 from lms.foundation.web.identity import SESSION_COOKIE
+from lms.grading.actions.recognise import Passed, recognise
+from lms.grading.models import Recognition
 from lms.learning.actions.announcements import publish
 from lms.learning.actions.inquiries import ask
 from lms.learning.actions.messages import send
@@ -211,7 +214,38 @@ def _left(room: Classroom) -> dict[str, object]:
         Attachment(paper, "carta-de-retiro.pdf"),
     )  # fmt: skip
     room.db.perform(withdraw, room.actor("registrar"), room.cohort.uid, [theirs], why)
-    return {"gone": f"/aula/{theirs}", "gone_place": theirs}
+    moved = _moved(room)
+    return {"gone": f"/aula/{theirs}", "gone_place": theirs} | moved
+
+
+def _moved(room: Classroom) -> dict[str, object]:
+    """Somebody who goes on in another cohort, and somebody who passed the course elsewhere."""
+    registrar, here = room.actor("registrar"), room.cohort.uid
+    today = room.db.clock().date()
+
+    def open_another(work: Work) -> UUID:
+        return make_cohort(work, key="2027-5", title="Promoción 5 de 2027").uid
+
+    there = room.db.perform(open_another, SYSTEM)
+    moved = room.enrol("otra-tutor").uid
+    why = Why(today, "health", "Reposo médico hasta fin de mes.")
+    room.db.perform(transfer, registrar, here, moved, there, why)
+    recognised = room.enrol("signer").uid
+    paper = keep(room.app.extensions["cabildo.files"], b"%PDF-1.4\n%%EOF")
+    passed = Passed(
+        "Instituto Nacional de Administración Pública", "Transparencia municipal", 24, "88/100",
+        today, "Acta de convalidación 12-2026", Attachment(paper, "certificado.pdf"),
+    )  # fmt: skip
+    room.db.perform(recognise, registrar, here, recognised, COURSE, passed)
+    with room.db.reading() as session:
+        held = session.scalars(select(Recognition.uid)).one()
+    return {
+        "moved": f"/aula/{moved}",
+        "moved_place": moved,
+        "recognised": f"/aula/{recognised}",
+        "recognised_place": recognised,
+        "recognition": held,
+    }
 
 
 def _house(db: Database, world: World) -> dict[str, object]:

@@ -22,6 +22,7 @@ from lms.foundation.kernel.errors import N_, Refused
 MEDIA_TYPE = "application/pdf"
 ATTACHMENT = "registro.json"
 STANDARDS = ["a-3a", "ua-1"]
+LAYOUT = "course_certificate.typ"
 LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = ("fontpkg_eb_garamond", "fontpkg_source_sans_3")
 
@@ -98,7 +99,7 @@ def _compiled(record: Record, **output: Any) -> bytes:
     noon = datetime.combine(record.issued_on, time(12), UTC)
     try:
         made = _compiler().compile(
-            input=_sources(f"{record.kind}.typ") | given,
+            input=_sources(LAYOUT) | given,
             timestamp=int(noon.timestamp()),
             **output,
         )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from lms.certificates.formats.record import Record
-from lms.certificates.formats.wording import dated, facts, place, wording
+from lms.certificates.formats.wording import dated, deed, facts, place, wording
 from lms.foundation.kernel.hues import HUES
 
 GROUP = 4
@@ -33,7 +33,7 @@ def page(record: Record) -> dict[str, Any]:
         "certifies": words.certifies,
         "given_names": record.holder.given_names,
         "surnames": record.holder.surnames,
-        "passed": words.passed,
+        "passed": deed(record, words),
         "course": record.course,
         "of_programme": words.of_programme if record.programme != record.course else None,
         "programme": record.programme,

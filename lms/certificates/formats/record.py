@@ -39,7 +39,8 @@ __all__ = [
 ]
 
 VERSION = 1
-KINDS = ("course_certificate",)
+# A course that was passed here, and one that was passed elsewhere and is recognised.
+KINDS = ("course_certificate", "course_recognition")
 LANGUAGES = ("es", "en")
 PAPERS = ("a4", "letter")
 MOST = 1_000_000

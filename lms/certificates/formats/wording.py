@@ -20,6 +20,7 @@ class Wording:
 
     certifies: str
     passed: str
+    recognised: str
     of_programme: str
     duration: str
     period: str
@@ -50,6 +51,7 @@ class Wording:
 SPANISH = Wording(
     certifies="Se hace constar que",
     passed="aprobó el curso",
+    recognised="tiene por convalidado, por haberlo aprobado en otra institución, el curso",
     of_programme="del programa",
     duration="Duración",
     period="Periodo",
@@ -83,6 +85,7 @@ SPANISH = Wording(
 ENGLISH = Wording(
     certifies="This is to certify that",
     passed="passed the course",
+    recognised="is recognised, having passed it at another institution, for the course",
     of_programme="of the programme",
     duration="Duration",
     period="Period",
@@ -136,8 +139,10 @@ def place(record: Record) -> str:
 
 def facts(record: Record, words: Wording) -> list[tuple[str, str]]:
     """The figures of the course, each under its heading."""
-    shown = [
-        (words.duration, _hours(record, words)),
+    shown = [(words.duration, _hours(record, words))]
+    if record.kind == "course_recognition":
+        return shown  # when and how it was taught is for the other institution to say
+    shown += [
         (words.period, span(words, record.starts_on, record.ends_on)),
         (words.mode, words.modes[record.mode]),
     ]
@@ -148,6 +153,11 @@ def facts(record: Record, words: Wording) -> list[tuple[str, str]]:
         )
         shown.append((heading, grade))
     return shown
+
+
+def deed(record: Record, words: Wording) -> str:
+    """What the holder has done: passed the course here, or had it recognised."""
+    return words.recognised if record.kind == "course_recognition" else words.passed
 
 
 def dated(record: Record, words: Wording) -> str:

@@ -57,6 +57,8 @@ class Candidate:
     completed_at: datetime | None
     ratio: int | None
     explanation: Mapping[str, Any] | None
+    recognised: bool
+    """It was passed elsewhere: the document says so, and no grade."""
 
     @property
     def pair(self) -> Pair:
@@ -227,6 +229,7 @@ _CANDIDATES = select(
     case((CourseResult.completed.is_(True), CourseResult.completed_at)).label("completed_at"),
     CourseResult.ratio,
     CourseResult.explanation,
+    func.coalesce(CourseResult.recognised, False).label("recognised"),
 ).select_from(_ALL)
 
 

@@ -38,11 +38,19 @@ def has_document(session: Session, person_id: int) -> bool:
     return bool(session.scalar(select(exists().where(Credential.person_id == person_id))))
 
 
-def has_documents(session: Session, cohort_id: int, enrollment_id: int | None = None) -> bool:
-    """Whether a document that is still valid was issued in a cohort, or to one enrollment of it."""
+def has_documents(
+    session: Session,
+    cohort_id: int,
+    enrollment_id: int | None = None,
+    course_version_id: int | None = None,
+) -> bool:
+    """Whether a document that is still valid was issued in a cohort, or to one enrollment of it,
+    or that of one course."""
     condition = [Credential.cohort_id == cohort_id, Credential.status == "valid"]
     if enrollment_id is not None:
         condition.append(Credential.enrollment_id == enrollment_id)
+    if course_version_id is not None:
+        condition.append(Credential.course_version_id == course_version_id)
     return bool(session.scalar(select(exists().where(*condition))))
 
 

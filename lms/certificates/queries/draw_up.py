@@ -17,6 +17,8 @@ from lms.certificates.rules import links, numbers
 from lms.certificates.rules import paper as rules
 from lms.grading.rules.policy import grading_of
 
+RECOGNISED = "course_recognition"
+
 # No code has a zero in it, so the address on a sample never leads to a document.
 SAMPLE_CODE = "0000-0000-0000"
 
@@ -49,8 +51,10 @@ def draw_up(office: Office, candidate: Candidate, place: Place, now: datetime) -
     grading = grading_of(office.policy, candidate.pass_mark)
     language = office.language if office.language in LANGUAGES else LANGUAGES[0]
     return Record(
-        kind=KIND,
-        title=rules.title(office.detail.get("certificate") or {}, language),
+        kind=RECOGNISED if candidate.recognised else KIND,
+        title=rules.title(
+            office.detail.get("certificate") or {}, language, recognised=candidate.recognised
+        ),
         language=language,
         paper=rules.paper(office.country),
         holder=holder(candidate),

@@ -11,6 +11,7 @@ from lms.foundation.kernel.errors import N_, Refused
 LETTER = frozenset(
     ("BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
 )
+RECOGNISED = {"es": "Constancia de convalidación", "en": "Certificate of recognition"}
 TITLES = {"es": "Constancia de aprobación", "en": "Certificate of completion"}
 
 
@@ -41,6 +42,8 @@ def paper(country: str) -> str:
     return "letter" if country in LETTER else "a4"
 
 
-def title(certificate: Mapping[str, Any], language: str) -> str:
-    """What the document is called: as the programme says."""
+def title(certificate: Mapping[str, Any], language: str, *, recognised: bool = False) -> str:
+    """What the document is called: as the programme says, unless the course is recognised."""
+    if recognised:
+        return RECOGNISED[language]
     return str(certificate.get("title") or TITLES[language])

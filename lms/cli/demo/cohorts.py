@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.certificates.tasks import issue_all
-from lms.cli.demo import desk, people
+from lms.cli.demo import desk, moves, people
 from lms.cli.demo.study import study
 from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
@@ -185,9 +185,11 @@ def _daily(database: Database, today: date) -> None:
             .where(Cohort.key == RUNNING.key)
         ).one()
         course = structure(session, version)
+        coming = session.scalars(select(Cohort.uid).where(Cohort.key == COMING.key)).one()
     kinds = {each.kind: f"{course.key}/{each.key}" for each in reversed(course.activities)}
     with _on(database, today, -1, 17):
         desk.fill(database, cohort.id, cohort.uid, (kinds["lesson"], kinds["quiz"]))
+        moves.fill(database, cohort.id, cohort.uid, course.key, coming)
 
 
 def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseStructure]:

@@ -7,10 +7,8 @@ from sqlalchemy import select
 
 from lms.cli.demo import people
 from lms.enrollment.actions.allow import allow
-from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.enrollment.models import Enrollment
 from lms.enrollment.rules.allowances import Allowed
-from lms.enrollment.rules.departures import Cause
 from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import Actor
 from lms.learning.actions.announcements import publish
@@ -20,8 +18,7 @@ from lms.people.models import Identifier
 
 
 def fill(database: Database, cohort_id: int, cohort: UUID, about: tuple[str, str]) -> None:
-    """An announcement that waits, a message to some, an exception, questions of two people, a
-    withdrawal.
+    """An announcement that waits, a message to some, an exception, questions of two people.
 
     ``about`` are a lesson and a quiz of the cohort, by course and key.
     """
@@ -40,7 +37,7 @@ def fill(database: Database, cohort_id: int, cohort: UUID, about: tuple[str, str
         staff = dict(
             session.execute(
                 select(Identifier.value, Identifier.person_id).where(
-                    Identifier.value.in_((people.INSTRUCTOR, people.TUTOR, people.REGISTRAR))
+                    Identifier.value.in_((people.INSTRUCTOR, people.TUTOR))
                 )
             )
             .tuples()
@@ -70,11 +67,4 @@ def fill(database: Database, cohort_id: int, cohort: UUID, about: tuple[str, str
     database.perform(
         ask, Actor(rosa.person_id), rosa.uid, lesson, "Los asuetos municipales",
         "El día de la feria de mi municipio, ¿cuenta como día hábil para responder?",
-    )  # fmt: skip
-    database.perform(
-        withdraw, Actor(staff[people.REGISTRAR]), cohort, [others[-1].uid],
-        Why(
-            database.clock().date(), Cause.WORK,
-            "Cambió de puesto y sus turnos no le dejan tiempo; pidió retirarse por escrito.",
-        ),
     )  # fmt: skip

@@ -192,8 +192,9 @@ def standing(of: Frame, now: datetime) -> ColumnElement[str]:
     )
     return case(
         (and_(completed, issued(of.version)), Stand.ISSUED.value),
-        (and_(completed, Person.name_confirmed_at.is_not(None)), Stand.READY.value),
-        (completed, Stand.UNNAMED.value),
+        (and_(completed, Person.name_confirmed_at.is_(None)), Stand.UNNAMED.value),
+        (and_(completed, CourseResult.recognised.is_(True)), Stand.RECOGNISED.value),
+        (completed, Stand.READY.value),
         (failed, Stand.FAILED.value),
         (and_(over, waiting), Stand.WAITING.value),
         (over, Stand.FAILED.value),

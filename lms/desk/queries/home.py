@@ -22,7 +22,7 @@ from lms.catalog.models import Programme, ProgrammeVersion
 from lms.catalog.queries.structure import structure
 from lms.certificates.models import Credential
 from lms.enrollment.models import HAS_SEAT, Cohort, CohortCourse, Enrollment
-from lms.enrollment.rules.states import SEATED
+from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.files.models import Blob
 from lms.learning.models import Announcement, Progress
 from lms.learning.queries.outline import CourseOutline, outline
@@ -125,7 +125,8 @@ _TAKEN = (
     .join(Programme, Programme.id == Cohort.programme_id)
     .join(Person, Person.id == Enrollment.person_id)
     .outerjoin(CohortCourse, CohortCourse.cohort_id == Cohort.id)
-    .where(_WHOSE)
+    # Whoever was transferred has the place where they went.
+    .where(_WHOSE, Enrollment.state != EnrollmentState.TRANSFERRED)
     .order_by(Cohort.starts_at.desc(), Enrollment.id.desc(), CohortCourse.position)
     .limit(MOST_ROWS)
 )

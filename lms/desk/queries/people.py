@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from lms.catalog.queries.structure import CourseStructure
 from lms.desk.queries.bounced import LAST_BOUNCED
@@ -24,7 +24,7 @@ from lms.desk.queries.contacts import CONTACTS
 from lms.desk.queries.sorting import done, in_order
 from lms.desk.rules.asked import Asked, Mail
 from lms.desk.rules.standings import GONE, Known, lacking
-from lms.enrollment.models import Departure, Enrollment
+from lms.enrollment.models import Cohort, Departure, Enrollment
 from lms.enrollment.queries.departures import STANDS
 from lms.enrollment.rules.states import SEATED
 from lms.foundation.kernel.text import like
@@ -40,6 +40,15 @@ MOST = 20_000
 
 _LEFT_ON = (
     select(Departure.left_on)
+    .where(Departure.enrollment_id == Enrollment.id, STANDS)
+    .correlate(Enrollment)
+    .scalar_subquery()
+)
+_There, _Target = aliased(Enrollment), aliased(Cohort)
+_WENT_TO = (
+    select(_Target.title)
+    .join(_There, _There.cohort_id == _Target.id)
+    .join(Departure, Departure.to_id == _There.id)
     .where(Departure.enrollment_id == Enrollment.id, STANDS)
     .correlate(Enrollment)
     .scalar_subquery()
@@ -61,8 +70,9 @@ class Line:
     done: int
     """How many activities they have finished."""
     left_on: date | None
+    went_to: str
     reason: str
-    """Of whoever left: from which day, and why."""
+    """Of whoever left: from which day, to which cohort if to one, and why."""
     document: str
     mail: str
     phone: str
@@ -213,6 +223,7 @@ def _columns(wanted: Wanted) -> list[Any]:
         Enrollment.state,
         Enrollment.reason,
         _LEFT_ON.label("left_on"),
+        _WENT_TO.label("went_to"),
         admitted_at().label("admitted_at"),
         moved_at(course.course_id).label("moved_at"),
         done(course).label("done"),
@@ -223,6 +234,7 @@ def _columns(wanted: Wanted) -> list[Any]:
         CourseResult.ratio,
         CourseResult.completed,
         CourseResult.failed,
+        CourseResult.recognised,
         CourseResult.explanation,
         issued(course.id).label("issued"),
     ]
@@ -241,6 +253,7 @@ def _line(row: Any) -> Line:
         explanation=explanation,
         done=row.done,
         left_on=row.left_on,
+        went_to=row.went_to or "",
         reason=row.reason or "",
         document=said.get("document") or "",
         mail=said.get("mail") or "",
@@ -255,6 +268,7 @@ def _line(row: Any) -> Line:
             last_seen_at=row.last_seen_at,
             moved_at=row.moved_at,
             own_end=row.ends_at,
+            recognised=bool(row.recognised),
             gone=_GONE_BY_STATE.get(row.state),
         ),
     )

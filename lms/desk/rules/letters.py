@@ -16,6 +16,8 @@ ABOUT = {
     "enrollment/enrolled": N_("Enrolled"),
     "enrollment/declined": N_("Request declined"),
     "enrollment/withdrawn": N_("Withdrawal"),
+    "enrollment/transferred": N_("Transferred"),
+    "enrollment/transfer_undone": N_("Transfer undone"),
     "enrollment/readmitted": N_("Withdrawal taken back"),
     "enrollment/appointed_instructor": N_("Named as instructor"),
     "enrollment/appointed_tutor": N_("Named as tutor"),
@@ -25,6 +27,8 @@ ABOUT = {
     "learning/asked": N_("Question of a learner"),
     "learning/answered": N_("Answer of the instructors"),
     "learning/message": N_("Message of the instructors"),
+    "grading/recognised": N_("Course recognised"),
+    "grading/recognised_no_more": N_("Recognition taken back"),
     "grading/completed": N_("Course completed"),
     "certificates/issued": N_("Document issued"),
 }

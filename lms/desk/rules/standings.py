@@ -18,6 +18,7 @@ class Stand(StrEnum):
     """The states a member of staff works by, as addresses name them. Everybody is in one."""
 
     READY = "listas"
+    RECOGNISED = "convalidadas"
     UNNAMED = "sin-nombre"
     WAITING = "por-calificar"
     ON_THE_WAY = "pendientes"
@@ -27,14 +28,19 @@ class Stand(StrEnum):
     FAILED = "no-aprobadas"
     ISSUED = "con-documento"
     WITHDRAWN = "retiradas"
+    TRANSFERRED = "trasladadas"
 
 
-GONE = {Stand.WITHDRAWN: EnrollmentState.WITHDRAWN}
+GONE = {
+    Stand.WITHDRAWN: EnrollmentState.WITHDRAWN,
+    Stand.TRANSFERRED: EnrollmentState.TRANSFERRED,
+}
 """Those who hold no seat any more: no list has them unless it asks for them."""
 
 
 WORDS = {
     Stand.READY: (N_("Ready for the document"), "good"),
+    Stand.RECOGNISED: (N_("Recognised, ready for the document"), "good"),
     Stand.UNNAMED: (N_("Name to be confirmed"), "warn"),
     Stand.WAITING: (N_("Waiting to be marked"), "info"),
     Stand.ON_THE_WAY: (N_("On the way"), "info"),
@@ -44,6 +50,7 @@ WORDS = {
     Stand.FAILED: (N_("Cannot pass any more"), "bad"),
     Stand.ISSUED: (N_("Document issued"), "good"),
     Stand.WITHDRAWN: (N_("Withdrawn"), ""),
+    Stand.TRANSFERRED: (N_("Transferred"), ""),
 }
 
 
@@ -63,6 +70,8 @@ class Known:
     """When something of the course was last seen to the end or handed in."""
     own_end: datetime | None = None
     """A later end of the cohort that they were allowed."""
+    recognised: bool = False
+    """The course was passed elsewhere."""
     gone: Stand | None = None
     """They hold no seat any more, and so."""
 
@@ -77,7 +86,9 @@ def stand(known: Known, days: Days, now: datetime) -> Stand:
     if known.completed:
         if known.issued:
             return Stand.ISSUED
-        return Stand.READY if known.name_confirmed else Stand.UNNAMED
+        if not known.name_confirmed:
+            return Stand.UNNAMED
+        return Stand.RECOGNISED if known.recognised else Stand.READY
     if known.failed:
         return Stand.FAILED
     if now >= over_at(known, days):

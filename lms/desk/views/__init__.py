@@ -13,9 +13,11 @@ from lms.desk.views import (
     message,
     missing,
     person,
+    recognise,
     returning,
     sheet,
     staff,
+    transfer,
     withdraw,
 )
 
@@ -85,6 +87,31 @@ blueprint.add_url_rule(
     view_func=returning.take_back,
     endpoint="readmit",
     methods=["GET", "POST"],
+)
+_TRANSFER = f"{_COHORT}/personas/<uuid:enrollment>/traslado"
+blueprint.add_url_rule(_TRANSFER, view_func=transfer.show, endpoint="transfer")
+blueprint.add_url_rule(_TRANSFER, view_func=transfer.do, endpoint="do_transfer", methods=["POST"])
+blueprint.add_url_rule(
+    f"{_TRANSFER}/revisar",
+    view_func=transfer.look_over,
+    endpoint="look_over_transfer",
+    methods=["POST"],
+)
+blueprint.add_url_rule(
+    f"{_COHORT}/personas/<uuid:enrollment>/convalidar",
+    view_func=recognise.recognise,
+    endpoint="recognise",
+    methods=["GET", "POST"],
+)
+_RECOGNISED = f"{_COHORT}/convalidaciones/<uuid:recognition>"
+blueprint.add_url_rule(
+    f"{_RECOGNISED}/retirar",
+    view_func=recognise.take_back,
+    endpoint="unrecognise",
+    methods=["GET", "POST"],
+)
+blueprint.add_url_rule(
+    f"{_RECOGNISED}/documento", view_func=recognise.document, endpoint="recognition_document"
 )
 blueprint.add_url_rule("/aula/<uuid:enrollment>/retiro", view_func=left.show, endpoint="left")
 _ASKED = "/aula/<uuid:enrollment>/preguntas"

@@ -93,7 +93,7 @@ def show(cohort: UUID) -> str:
         found=found,
         kept_here=asked == found.kept,
         keep_form=Act(formdata=None),
-        ready=everybody.of(Stand.READY),
+        ready=everybody.of(Stand.READY) + everybody.of(Stand.RECOGNISED),
         doors=_doors(found, everybody),
     )
 

@@ -15,6 +15,7 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
+from lms.grading.queries.recognitions import recognised_courses
 from lms.grading.rules.completion import Lack, Reason
 from lms.learning.kind import address_of
 from lms.learning.queries.outline import CourseOutline, courses_of, outline, sitting
@@ -50,6 +51,7 @@ class CourseMissing:
     key: str
     title: str
     completed: bool
+    recognised: bool
     failed: bool
     seen: int
     to_see: int
@@ -64,12 +66,13 @@ def show(enrollment: UUID) -> str:
     learner = own_place(session, enrollment, signed_in().person_id)
     courses = courses_of(session, learner)
     states = states_of(session, learner.enrollment_id, courses, now)
+    elsewhere = recognised_courses(session, learner.enrollment_id)
     marks = marks_in(courses, states)
     is_over = now >= learner.days.over_at
     found = [
         _course(
             learner,
-            decided(learner, course, states),
+            decided(learner, course, states, elsewhere),
             outline(course, marks, learner.days, now),
             is_over=is_over,
         )
@@ -96,6 +99,7 @@ def _course(
         key=found.course.key,
         title=found.course.title,
         completed=decision.completed,
+        recognised=decision.recognised,
         failed=decision.failed,
         seen=decision.seen,
         to_see=decision.to_see,

@@ -1,6 +1,6 @@
 """One person of a cohort: why each course is completed or not, and what shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from lms.desk.rules.asked import EVERYBODY
 from lms.desk.views.allowed import exceptions
 from lms.desk.views.sums import Sums, sentence, sums
 from lms.enrollment.queries.departures import Left, departures_of
+from lms.enrollment.queries.transfers import came_from
 from lms.enrollment.rules.departures import CAUSES, LEAVABLE, Cause
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.enrollment.rules.words import STATES
@@ -29,10 +30,24 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
+from lms.grading.queries.recognitions import Recognised, recognitions_of
 from lms.grading.rules.completion import Lack
 from lms.learning.queries.outline import courses_of
 from lms.learning.queries.places import Learner, place_in_cohort
 from lms.learning.queries.states import States, states_of
+
+Departures = list[tuple[Left, str, str | None]]
+"""How somebody left, and came back: with the cause in words and where its document is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A course that was recognised: its document, and where that is undone."""
+
+    course: str
+    found: Recognised
+    document: str | None
+    undo: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,7 @@ class CourseOfPerson:
     key: str
     title: str
     completed: bool
+    recognised: bool
     failed: bool
     reasons: list[str]
     sums: Sums | None
@@ -72,6 +88,9 @@ def show(cohort: UUID, enrollment: UUID) -> str:
             evidence += kind.evidence(session, learner.enrollment_id, ids)
     line: PersonLine = person(session, learner.enrollment_id)
     links, is_over = _links(evidence, cohort), now >= learner.days.over_at
+    departures = _departures(session, cohort, learner)
+    recognised = _recognitions(session, cohort, learner, courses)
+    elsewhere = [each.found.course_id for each in recognised if each.found.holds]
     said, tone = STATES[EnrollmentState(learner.state)]
     return render_template(
         "desk/person.html",
@@ -83,13 +102,15 @@ def show(cohort: UUID, enrollment: UUID) -> str:
         else (),
         doors=_doors(cohort, learner),
         gone=learner.state not in SEATED,
-        departures=_departures(session, cohort, learner),
-        readmit=url_for("desk.readmit", cohort=cohort, enrollment=enrollment)
-        if learner.state == EnrollmentState.WITHDRAWN and _may_decide(cohort)
-        else None,
+        departures=departures,
+        recognised=recognised,
+        readmit=_readmit(cohort, learner, departures),
+        transferred=learner.state == EnrollmentState.TRANSFERRED,
+        came_from=_came_from(session, learner),
         courses=[
-            _course(decided(learner, course, states), states, links, is_over=is_over)
+            _course(decided(learner, course, states, elsewhere), states, links, is_over=is_over)
             for course in courses
+            if learner.state != EnrollmentState.TRANSFERRED
         ],
     )
 
@@ -107,10 +128,53 @@ def _doors(cohort: UUID, learner: Learner) -> list[tuple[str, str, str]]:
         said, icon = N_("Record a withdrawal"), "user-minus"
         doors.append((Permission.ENROLLMENT_DECIDE, said, "desk.withdrawals", icon))
     whom = learner.enrollment_uid
-    return [
+    found = [
         (_(said), url_for(endpoint, cohort=cohort, ver=EVERYBODY, persona=whom), icon)
         for permission, said, endpoint, icon in doors
         if allows(identity, permission, scope)
+    ]
+    if learner.state in LEAVABLE and allows(identity, Permission.ENROLLMENT_DECIDE, scope):
+        transfer = url_for("desk.transfer", cohort=cohort, enrollment=whom)
+        found.append((_("Transfer to another cohort"), transfer, "arrow-right-left"))
+    if learner.state == EnrollmentState.ENROLLED and _may_decide(cohort):
+        recognise = url_for("desk.recognise", cohort=cohort, enrollment=whom)
+        found.append((_("Recognise a course"), recognise, "stamp"))
+    return found
+
+
+def _readmit(cohort: UUID, learner: Learner, departures: Departures) -> tuple[str, str] | None:
+    """What would be undone, in words, and where."""
+    standing = next((each for each, _cause, _document in departures if each.holds), None)
+    if standing is None or not _may_decide(cohort):
+        return None
+    moved = standing.to_enrollment is not None
+    said = _("Undo the transfer") if moved else _("Take the withdrawal back")
+    return said, url_for("desk.readmit", cohort=cohort, enrollment=learner.enrollment_uid)
+
+
+def _came_from(session: Session, learner: Learner) -> str:
+    found = came_from(session, learner.enrollment_id)
+    return found[0] if found is not None else ""
+
+
+def _recognitions(
+    session: Session, cohort: UUID, learner: Learner, courses: Sequence[CourseStructure]
+) -> list[Recognition]:
+    """What was recognised, where its document is, and where it is taken back."""
+    titles = {course.course_id: course.title for course in courses}
+    may = _may_decide(cohort)
+
+    def door(endpoint: str, each: Recognised) -> str | None:
+        return url_for(endpoint, cohort=cohort, recognition=each.uid) if may else None
+
+    return [
+        Recognition(
+            titles.get(each.course_id, ""),
+            each,
+            door("desk.recognition_document", each),
+            door("desk.unrecognise", each) if each.holds else None,
+        )
+        for each in recognitions_of(session, learner.enrollment_id)
     ]
 
 
@@ -118,10 +182,7 @@ def _may_decide(cohort: UUID) -> bool:
     return allows(signed_in(), Permission.ENROLLMENT_DECIDE, cohort_scope(cohort))
 
 
-def _departures(
-    session: Session, cohort: UUID, learner: Learner
-) -> list[tuple[Left, str, str | None]]:
-    """How the person left, and came back: with the cause in words and where its document is."""
+def _departures(session: Session, cohort: UUID, learner: Learner) -> Departures:
     may = _may_decide(cohort)
     return [
         (
@@ -162,6 +223,7 @@ def _course(
         key=course.key,
         title=course.title,
         completed=decision.completed,
+        recognised=decision.recognised,
         failed=decision.failed or (is_over and not waits),
         reasons=[_("The cohort has ended."), *reasons] if is_over else reasons,
         sums=sums(found, is_over=is_over),

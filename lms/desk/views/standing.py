@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lms.desk.queries.people import Line
-from lms.desk.rules.standings import WORDS, Lacking, Stand, lacking, over_at, stand
+from lms.desk.rules.standings import GONE, WORDS, Lacking, Stand, lacking, over_at, stand
 from lms.foundation.locale.formats import day
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
@@ -26,20 +26,35 @@ def state_of(line: Line, days: Days, now: datetime) -> State:
     """How somebody stands, and why; of those who have completed the course nothing is missing."""
     found = stand(line.known, days, now)
     word, tone = WORDS[found]
-    return State(_(word), tone, _why(found, line, days, now))
+    why = _why(found, line, days, now)
+    if line.known.recognised and found not in GONE:
+        said = _("Recognised: passed elsewhere, without a grade here.")
+        why = f"{said} {why}".strip()
+    return State(_(word), tone, why)
 
 
 def _why(found: Stand, line: Line, days: Days, now: datetime) -> str:
     match found:
-        case Stand.ISSUED | Stand.READY | Stand.NOT_BEGUN:
+        case Stand.ISSUED | Stand.READY | Stand.RECOGNISED | Stand.NOT_BEGUN:
             return ""
-        case Stand.WITHDRAWN:
-            return _("From %(day)s. %(reason)s", day=day(line.left_on, "short"), reason=line.reason)
+        case Stand.WITHDRAWN | Stand.TRANSFERRED:
+            return _gone(line)
         case Stand.UNNAMED:
             return _("Has not confirmed how the name must be printed.")
     is_over = now >= over_at(line.known, days)
     said = [_("The cohort has ended.")] if is_over else [_since(found, line)]
     return " ".join(part for part in (*said, _lacks(line.explanation)) if part)
+
+
+def _gone(line: Line) -> str:
+    """Since when somebody is not here, where they went, and why."""
+    if line.left_on is None:  # came by a transfer that was undone
+        return line.reason
+    since = day(line.left_on, "short")
+    if line.went_to:
+        said = _("From %(day)s in %(cohort)s.", day=since, cohort=line.went_to)
+        return f"{said} {line.reason}"
+    return _("From %(day)s. %(reason)s", day=since, reason=line.reason)
 
 
 def _since(found: Stand, line: Line) -> str:

@@ -124,6 +124,7 @@ def take_back(work: Work, cohort_uid: UUID, enrollment_uid: UUID, reason: str) -
     room = Room(cohort.title, cohort.capacity, seats.seats_taken(work.session, cohort.id))
     rules.take_back(room, enrollment.state, reason, is_closed=cohort.closed_at is not None)
     come_back(work, enrollment, reason)
+    work.record(EnrollmentReturned(enrollment.id))
     tell_of(
         work,
         cohort,
@@ -155,5 +156,4 @@ def come_back(work: Work, enrollment: Enrollment, reason: str) -> Departure:
         personal={"reason": reason},
     )
     work.session.flush()
-    work.record(EnrollmentReturned(enrollment.id))
     return departure

@@ -83,7 +83,12 @@ _ALL = (
 _OWN = (
     select(Cohort.programme_id, *_OWN_COLUMNS)
     .join(Enrollment, Enrollment.cohort_id == Cohort.id)
-    .where(_PERSON, Cohort.programme_id.in_(_PROGRAMMES))
+    # Whoever was transferred stands where they went.
+    .where(
+        _PERSON,
+        Cohort.programme_id.in_(_PROGRAMMES),
+        Enrollment.state != EnrollmentState.TRANSFERRED,
+    )
     .order_by(Cohort.starts_at, Cohort.id)
     .limit(MOST_OWN)
 )

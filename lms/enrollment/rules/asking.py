@@ -45,6 +45,10 @@ _ALREADY = {
     EnrollmentState.WITHDRAWN: N_(
         "You withdrew from %(cohort)s. Write to the institution if you want to come back."
     ),
+    EnrollmentState.TRANSFERRED: N_(
+        "You were transferred from %(cohort)s to another cohort. Write to the institution if you "
+        "want to come back."
+    ),
     EnrollmentState.COMPLETED: N_("You have already completed %(cohort)s."),
     EnrollmentState.FAILED: N_("You have already taken %(cohort)s."),
 }

@@ -1,6 +1,6 @@
 """Leaving a cohort: who can be withdrawn, from when, for which cause; and coming back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,26 +79,53 @@ def withdraw(
     """
     refuse_closed(cohort, is_closed=is_closed)
     leave = [each for each in people if each.state in LEAVABLE]
-    faults: dict[str, str] = {}
-    params: dict[str, object] = {}
     latest = max(leave, key=lambda each: each.since, default=None)
-    if left_on > today:
-        faults["left_on"] = N_("That day has not come yet.")
-    elif latest is not None and left_on < latest.since:
-        faults["left_on"] = N_("%(name)s was enrolled later than that.")
-        params = {"name": latest.name}
-    if cause not in set(Cause):
-        faults["cause"] = N_("Choose the cause.")
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        faults["reason"] = N_("Write the reason in up to 500 characters: the person will read it.")
-    if faults:
-        raise Invalid(next(iter(faults.values())), fields=faults, **params)
+    check_said(
+        left_on,
+        latest.since if latest else None,
+        cause,
+        reason,
+        today,
+        tuple(Cause),
+        name=latest.name if latest else "",
+    )
     if not leave:
         raise Refused(N_("None of these people still studies in the cohort."))
     gone = {each.uid for each in leave}
     return Leaving(
         tuple(each.uid for each in leave), tuple(p.uid for p in people if p.uid not in gone)
     )
+
+
+def check_said(
+    left_on: date,
+    since: date | None,
+    cause: str,
+    reason: str,
+    today: date,
+    causes: Collection[Cause],
+    *,
+    name: str = "",
+) -> None:
+    """The day lies between enrolment and today, the cause is one of these, the reason is in words.
+
+    ``since`` is when ``name`` was enrolled. Raises Invalid with what is wrong beside each field.
+    """
+    faults: dict[str, str] = {}
+    if left_on > today:
+        faults["left_on"] = N_("That day has not come yet.")
+    elif since is not None and left_on < since:
+        faults["left_on"] = (
+            N_("%(name)s was enrolled later than that.")
+            if name
+            else N_("The person was enrolled later than that.")
+        )
+    if cause not in set(causes):
+        faults["cause"] = N_("Choose the cause.")
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        faults["reason"] = N_("Write the reason in up to 500 characters: the person will read it.")
+    if faults:
+        raise Invalid(next(iter(faults.values())), fields=faults, name=name)
 
 
 def take_back(room: Room, state: str, reason: str, *, is_closed: bool) -> None:

@@ -54,6 +54,10 @@ _STANDS = {
     EnrollmentState.WITHDRAWN: N_(
         "This person withdrew from the cohort. Undo the withdrawal on their page."
     ),
+    EnrollmentState.TRANSFERRED: N_(
+        "This person was transferred from the cohort to another. Undo the transfer on their page,"
+        " or transfer them back."
+    ),
 }
 
 

@@ -19,6 +19,7 @@ class EnrollmentState(StrEnum):
     DECLINED = "declined"
     ENROLLED = "enrolled"
     WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
     COMPLETED = "completed"
     FAILED = "failed"
 

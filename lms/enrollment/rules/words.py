@@ -20,6 +20,7 @@ STATES = {
     EnrollmentState.DECLINED: (N_("Request declined"), "warn"),
     EnrollmentState.ENROLLED: (N_("Enrolled"), "good"),
     EnrollmentState.WITHDRAWN: (N_("Withdrawn"), ""),
+    EnrollmentState.TRANSFERRED: (N_("Transferred"), ""),
     EnrollmentState.COMPLETED: (N_("Completed"), "good"),
     EnrollmentState.FAILED: (N_("Not passed"), "warn"),
 }

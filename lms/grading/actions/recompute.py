@@ -18,6 +18,7 @@ from lms.foundation.kernel.facts import Fact
 from lms.foundation.mail.actions import tell
 from lms.grading.models import CourseResult, Grade
 from lms.grading.queries.decisions import Decided, decided, ratio_of
+from lms.grading.queries.recognitions import recognised_courses
 from lms.grading.rules.explanation import explanation
 from lms.learning.actions.refresh import refresh
 from lms.learning.queries.places import Learner, place_by_id
@@ -55,7 +56,8 @@ def recompute(work: Work, enrollment_id: int, *, by_learner: bool = True) -> boo
     work.session.flush()
     with work.session.no_autoflush:
         states = refresh(work, learner, courses)
-        found = [decided(learner, course, states) for course in courses]
+        elsewhere = recognised_courses(work.session, enrollment_id)
+        found = [decided(learner, course, states, elsewhere) for course in courses]
         _keep_grades(work, learner, found, states)
         completed = _keep_results(work, learner, found)
         changed = _has_changes(work)
@@ -147,12 +149,14 @@ def _keep_results(work: Work, learner: Learner, found: Sequence[Decided]) -> lis
                 enrollment_id=learner.enrollment_id,
                 course_version_id=each.course.id,
                 completed=False,
+                recognised=False,
                 computed_at=work.now,
             )
             work.session.add(row)
         if each.decision.completed and not row.completed:
             row.completed_at = work.now
-            completed.append(each)
+            if not each.decision.recognised:  # of that, they are told what was recognised
+                completed.append(each)
         elif not each.decision.completed:
             row.completed_at = None
         _put(work, row, each)
@@ -161,9 +165,10 @@ def _keep_results(work: Work, learner: Learner, found: Sequence[Decided]) -> lis
 
 def _put(work: Work, row: CourseResult, each: Decided) -> None:
     decision, told = each.decision, explanation(each.decision, each.grading)
-    values = (decision.arithmetic.ratio, decision.completed, decision.failed, told)
-    if values != (row.ratio, row.completed, row.failed, row.explanation):
-        row.ratio, row.completed, row.failed, row.explanation = values
+    grade, said = decision.arithmetic.ratio, decision.recognised
+    values = (grade, decision.completed, decision.failed, said, told)
+    if values != (row.ratio, row.completed, row.failed, row.recognised, row.explanation):
+        row.ratio, row.completed, row.failed, row.recognised, row.explanation = values
         row.computed_at = work.now
 
 

@@ -1,11 +1,13 @@
 """How one learner's courses stand: the rules asked with what the kinds of activity say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lms.catalog.activity import ActivityState, activity_kinds
 from lms.catalog.activity import Progress as How
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure
 from lms.foundation.kernel.points import Ratio, divide
+from lms.grading.rules import completion as rules
 from lms.grading.rules.completion import Decision, Task, decide
 from lms.grading.rules.grade import Component
 from lms.grading.rules.policy import Grading, grading_of
@@ -22,8 +24,14 @@ class Decided:
     decision: Decision
 
 
-def decided(learner: Learner, course: CourseStructure, states: States) -> Decided:
-    """Whether a learner has completed a course, and all that says so."""
+def decided(
+    learner: Learner,
+    course: CourseStructure,
+    states: States,
+    recognised: Collection[int],
+) -> Decided:
+    """Whether a learner has completed a course, and all that says so; ``recognised`` are the
+    courses, by id, that they passed elsewhere."""
     kinds = activity_kinds()
     grading = grading_of(learner.policy, course.pass_mark)
     tasks = [
@@ -37,6 +45,8 @@ def decided(learner: Learner, course: CourseStructure, states: States) -> Decide
         if kinds[activity.kind].graded
     ]
     decision = decide(tasks, components, scale=grading.scale, pass_mark=grading.pass_mark)
+    if course.course_id in recognised:
+        decision = rules.recognised(decision)
     return Decided(course, grading, decision)
 
 

@@ -1,11 +1,12 @@
 """When a course is completed, and what is missing until it is.
 
 A course is completed when every lesson has been seen, each activity that carries weight has been
-passed, and the grade meets the pass mark. The same facts in any order give the same answer.
+passed, and the grade meets the pass mark; or when it was passed elsewhere and is recognised. The
+same facts in any order give the same answer.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -56,6 +57,8 @@ class Decision:
     arithmetic: Arithmetic
     seen: int
     to_see: int
+    recognised: bool = False
+    """It was passed elsewhere: completed without a grade of ours."""
 
 
 _PART = {
@@ -93,6 +96,18 @@ def decide(
         arithmetic=sums,
         seen=sum(task.done for task in tasks),
         to_see=len(tasks),
+    )
+
+
+def recognised(decision: Decision) -> Decision:
+    """A recognised course is completed whatever of it was done here, and is given no grade."""
+    return replace(
+        decision,
+        completed=True,
+        failed=False,
+        reasons=(),
+        arithmetic=arithmetic(()),
+        recognised=True,
     )
 
 

@@ -23,5 +23,6 @@ def explanation(decision: Decision, grading: Grading) -> dict[str, Any]:
             }
             for line in decision.arithmetic.lines
         ],
+        "recognised": decision.recognised,
         "lacks": [{"lack": each.lack.value, "key": each.key} for each in decision.reasons],
     }

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import Session
@@ -48,6 +49,16 @@ class Learner:
     """Those of the cohort, later where this person was allowed so."""
     allowances: Mapping[str, Any]
     course_version_ids: tuple[int, ...]
+
+    @property
+    def zone(self) -> str:
+        """By whose clocks the cohort's days are told."""
+        found: str = self.policy["zone"]
+        return found
+
+    def today(self, now: datetime) -> date:
+        """The day where the cohort's institution is."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
 
 
 LEARNER = (
@@ -109,6 +120,7 @@ _NO_SEAT = {
     EnrollmentState.WITHDRAWN: N_(
         "You do not study in this cohort any more. Home says why, and what you can do."
     ),
+    EnrollmentState.TRANSFERRED: N_("You study this in another cohort now. Home leads to it."),
 }
 
 
