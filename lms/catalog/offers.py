@@ -33,6 +33,8 @@ class Own:
     enrollment: UUID
     has_seat: bool
     reason: str | None = None
+    application: UUID | None = None
+    """What they sent for it, if documents were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,21 @@ from sqlalchemy import select
 from lms.authoring.actions.arrange import retitle
 from lms.authoring.models import PublicationRequest
 from lms.catalog.models import Programme
+from lms.enrollment.models import Application, Paper, Requirement
 from lms.foundation.access.policy import POLICY
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
+from lms.foundation.files.actions import keep, refer
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.guard import Guarded, access_of
 from lms.learning.models import Inquiry
 from lms.people.models import Institution
+from tests.factories.calls import PDF
 from tests.factories.teaching import COURSE, QUIZZES, kept_classroom
 
 STAFF = [role.value for role in Role if role is not Role.PARTICIPANT]
 # Addresses of one person's own things: somebody else's do not exist.
-OWNED = {"enrollment", "attempt", "credential"}
+OWNED = {"enrollment", "attempt", "credential", "application"}
 # What scripts of our pages send.
 JSON = {
     "assessment.answer": {"slot": 1, "key": "k" * 12, "seq": 1, "value": {"choice": "true"}},
@@ -37,6 +40,7 @@ def school(place, app, db, world):
         with db.reading() as session:
             room.house = session.get_one(Institution, world.institutions["igm"]).uid
         room.request = a_request(db, room.step[0])
+        room.sent = an_application(app, db, room)
 
     return kept_classroom(place, app, db, world, "walked-school", fill)
 
@@ -54,6 +58,37 @@ def a_question(db, room):
         work.session.add(asked)
         work.session.flush()
         return asked.uid
+
+    return db.perform(do, SYSTEM)
+
+
+def an_application(app, db, room):
+    """What the learner sent when they asked for their place: its uid, what for, the file."""
+    stored = keep(app.extensions["cabildo.files"], PDF)
+
+    def do(work):
+        theirs = room.enrollments["learner"]
+        whose = {"institution_id": theirs.institution_id}
+        asked = Requirement(
+            **whose, cohort_id=theirs.cohort_id, position=1, sort="document", name="DPI", why="",
+            is_obligatory=True, formats="pdf", megabytes=5,
+        )  # fmt: skip
+        sent = Application(
+            **whose, cohort_id=theirs.cohort_id, person_id=theirs.person_id,
+            enrollment_id=theirs.id, state="handed_in", begun_at=work.now, handed_in_at=work.now,
+            last_handed_in_at=work.now,
+        )  # fmt: skip
+        work.session.add_all([asked, sent])
+        work.session.flush()
+        refer(work, stored)
+        paper = Paper(
+            **whose, application_id=sent.id, requirement_id=asked.id, turn=1, sha256=stored.sha256,
+            media_type=stored.media_type, size=stored.size, filename="dpi.pdf", answer="",
+            sent_at=work.now, state="sent", said="",
+        )  # fmt: skip
+        work.session.add(paper)
+        work.session.flush()
+        return sent.uid, asked.uid, paper.uid
 
     return db.perform(do, SYSTEM)
 
@@ -125,6 +160,9 @@ def address(rule, room) -> str | None:
         "departure": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "recognition": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "inquiry": room.inquiry,
+        "application": room.sent[0],
+        "requirement": room.sent[1],
+        "paper": room.sent[2],
     }
     if not rule.arguments <= set(values):
         return None

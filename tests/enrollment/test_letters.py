@@ -23,9 +23,7 @@ CONTEXT = {
     "name",
     [
         "applied", "enrolled", "admitted", "declined", "appointed_instructor", "appointed_tutor",
-        "withdrawn", "readmitted",
-        "transferred",
-        "transfer_undone",
+        "withdrawn", "readmitted", "transferred", "transfer_undone", "handed_in",
     ],
 )  # fmt: skip
 def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
@@ -38,6 +36,22 @@ def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
         assert CONTEXT["reason"] in letter.paragraphs[1]
     else:
         assert "2027" in letter.paragraphs[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["corrected", "sent_back", "time_given", "called_off", "reopened", "admission_taken_back"],
+)
+def test_a_letter_about_an_application_says_which_and_leads_to_it(app, name):
+    given = {"until": "2027-01-11T05:59:59+00:00", "observed": "DPI: falta el reverso."}
+    with app.test_request_context():
+        letter = written(f"enrollment/{name}", CONTEXT | given)
+    assert "Promoción «1» & Cía." in letter.subject
+    assert "Gestión <Municipal>" in letter.paragraphs[0]
+    assert letter.action
+    if name == "sent_back":
+        assert "11 de enero" in letter.paragraphs[0]
+        assert letter.paragraphs[1] == "– DPI: falta el reverso."
 
 
 def test_a_letter_about_dates_names_each_with_what_it_was(app):

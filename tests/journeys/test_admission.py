@@ -49,7 +49,7 @@ def test_a_registrar_answers_requests_and_each_person_is_told(
     assert wrong(desk) == ["Escriba un motivo: la persona lo leerá."]
     look(desk, "no-admitir")
     reason = "Esta promoción es para personal municipal. Pida un lugar en la Promoción 2027-I."
-    desk.get_by_label("Motivo").fill(reason)
+    desk.get_by_label("Motivo", exact=True).fill(reason)
     press(desk, "No admitir 1 solicitud")
     expect(desk.get_by_text(f"No se admitió la solicitud de {names[3]}.")).to_be_visible()
     expect(desk.get_by_text("No hay nadie aquí")).to_be_visible()

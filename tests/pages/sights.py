@@ -88,6 +88,20 @@ def _tick_and_decline(page: Page, town: Town) -> None:
     _click(page, "button[name=decline][value=selected]")
 
 
+def _tick_and(deed: str) -> Step:
+    def step(page: Page, town: Town) -> None:
+        page.locator("input[name=who]").first.check()
+        _click(page, f"button[name={deed}][value=selected]")
+
+    return step
+
+
+def _observe(page: Page, town: Town) -> None:
+    """Observed, without saying why."""
+    page.locator("input[value=observed]").first.check()
+    _click(page, "button[value=save]")
+
+
 def _unreadable(page: Page, town: Town) -> None:
     """A number that is none."""
     page.locator("#q5-in").fill("diez")
@@ -313,6 +327,17 @@ LEARNER = [
     Sight("otra-learner", "assessment.result", "/intentos/{failed}/resultado", "failed"),
     Sight("learner", "desk.missing", "{learner}/que-me-falta"),
     Sight("learner2", "desk.missing", "{graduate}/que-me-falta", "nothing"),
+    Sight("tutor", "enrollment.apply", "/promociones/{called}/solicitar", "call"),
+    Sight("learner", "enrollment.application", "/solicitudes/{preparing}"),
+    Sight(
+        "learner",
+        "enrollment.application",
+        "/solicitudes/{preparing}",
+        "wrong",
+        press("#r1 form .primary"),
+    ),
+    Sight("learner2", "enrollment.application", "/solicitudes/{sent}", "handed-in"),
+    Sight("otra-learner", "enrollment.application", "/solicitudes/{correcting}", "correcting"),
     Sight("learner", "desk.questions", "{learner}/preguntas?sobre=transparencia/derecho"),
     Sight("learner2", "desk.questions", "{graduate}/preguntas", "none"),
     Sight("learner", "desk.question", "{learner}/preguntas/{inquiry}"),
@@ -347,6 +372,7 @@ _COLUMNS = "ver=todas&orden=-ingreso&col=ingreso&col=documento&col=correo&col=es
 _HELPED = "/gestion/personas/{helped}"
 _ADD = "/gestion/promociones/{asking}/agregar"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
+_CALLED = "/gestion/promociones/{called}"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
 _ITEMS = "{taught_course}/actividades"
 _TEXT = f"{_ITEMS}/derecho/texto"
@@ -453,6 +479,11 @@ STAFF = [
         "codes",
         _codes,
     ),
+    Sight("registrar", "enrollment.call", f"{_CALLED}/convocatoria"),
+    Sight("registrar", "enrollment.call", "/gestion/promociones/{asking}/convocatoria", "none"),
+    Sight("registrar", "enrollment.ask_for", f"{_CALLED}/convocatoria/pedir"),
+    Sight("registrar", "enrollment.ask_for", f"{_CALLED}/convocatoria/pedir", "wrong", submit),
+    Sight("registrar", "enrollment.ask_otherwise", f"{_CALLED}/convocatoria/{{required}}"),
     Sight("registrar", "desk.cohort", _DESK),
     Sight("registrar", "desk.cohort", f"{_DESK}?{_COLUMNS}", "columns", _open_all),
     Sight("instructor", "desk.cohort", f"{_DESK}?q=zzz", "nobody"),
@@ -462,6 +493,30 @@ STAFF = [
     Sight("registrar", "enrollment.applications", f"{_ASKED}?ver=no-admitidas", "declined"),
     Sight("registrar", "enrollment.applications", _ASKED, "admit", press("[name=admit]")),
     Sight("registrar", "enrollment.applications", _ASKED, "decline", _tick_and_decline),
+    Sight("registrar", "enrollment.applications", f"{_CALLED}/solicitudes", "papers"),
+    Sight(
+        "registrar",
+        "enrollment.applications",
+        f"{_CALLED}/solicitudes?estado=en-correccion",
+        "correcting",
+    ),
+    Sight(
+        "registrar",
+        "enrollment.applications",
+        f"{_ASKED}?estado=no-admitidas",
+        "reopen",
+        _tick_and("reopen"),
+    ),
+    Sight(
+        "registrar",
+        "enrollment.applications",
+        f"{_ASKED}?estado=admitidas",
+        "take-back",
+        _tick_and("take_back"),
+    ),
+    Sight("registrar", "enrollment.review", f"{_CALLED}/solicitudes/{{sent}}"),
+    Sight("registrar", "enrollment.review", f"{_CALLED}/solicitudes/{{sent}}", "wrong", _observe),
+    Sight("registrar", "enrollment.review", f"{_CALLED}/solicitudes/{{correcting}}", "correcting"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=no-cumplen", "not-ready"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=emitidas", "issued"),
@@ -663,6 +718,8 @@ NO_PAGES = {
     "desk.root": "leads on to the home or the catalogue",
     "desk.sheet": "CSV",
     "desk.workbook": "an Excel workbook",
+    "enrollment.own_paper": "a file that somebody sent",
+    "enrollment.paper": "a file that somebody sent",
     "learning.launch": "leads on to the activity",
     "learning.media": "the file of a lesson",
     "web.health": "a word for machines",

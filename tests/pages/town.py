@@ -23,10 +23,13 @@ from lms.certificates.tasks import issue_all
 from lms.cli.demo.administration import trouble
 from lms.enrollment.actions.add import add_one
 from lms.enrollment.actions.allow import allow
+from lms.enrollment.actions.review import send_back
 from lms.enrollment.actions.transfer import transfer
 from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.enrollment.formats.entries import Entry
+from lms.enrollment.models import Application, Cohort, Paper
 from lms.enrollment.rules.allowances import Allowed
+from lms.enrollment.rules.reviewing import Verdict
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.database import Database
 from lms.foundation.db.work import Work
@@ -50,6 +53,7 @@ from lms.people.formats.phones import phone
 from lms.people.models import Grant, Identifier, Institution, Person, Post, Signer
 from lms.people.rules import names
 from tests.browsing import Browsing
+from tests.factories.calls import call_for, handed_in, prepared
 from tests.factories.catalog import make_diploma
 from tests.factories.certificates import fill
 from tests.factories.enrollment import make_cohort, put_in
@@ -178,6 +182,7 @@ def build_town(app: Flask, db: Database) -> Town:
     places |= _said(room, app)
     for name, make in (("asking", _asked_for), ("ended", _ended), ("taught", _taught)):
         places[name] = db.perform(make, SYSTEM, world)
+    places |= _called(app, db, world)
     rosa = db.perform(_rosa, SYSTEM)
     places["invitation"] = db.perform(_invited, SYSTEM, places["asking"])
     work_due = app.extensions["cabildo.work_due"]
@@ -343,6 +348,47 @@ def _asked_for(work: Work, world: World) -> UUID:
     ):
         put_in(work, cohort, world.people[name], state)
     return cohort.uid
+
+
+def _called(app: Flask, db: Database, world: World) -> dict[str, object]:
+    """A call with somebody who prepares an application and somebody who has handed one in."""
+
+    def announce(work: Work) -> UUID:
+        # Of a programme of its own: the people of the town have seats in another.
+        slug = make_diploma(work, world.institutions["igm"], "archivo-local").programme.slug
+        return make_cohort(work, slug, key="2027-3", title="Promoción 3 de 2027", capacity=4).uid
+
+    uid = db.perform(announce, SYSTEM)
+    with db.reading() as session:
+        cohort = session.scalars(select(Cohort).where(Cohort.uid == uid)).one()
+    asked = call_for(db, cohort)
+    without = (asked[0].name,)
+    return {
+        "called": uid,
+        "required": asked[0].uid,
+        "preparing": prepared(app, db, cohort, world.people["learner"], without=without),
+        "sent": handed_in(app, db, cohort, world.people["learner2"]),
+        "correcting": _sent_back(app, db, cohort, world),
+    }
+
+
+def _sent_back(app: Flask, db: Database, cohort: Cohort, world: World) -> UUID:
+    """Somebody's application with something to correct."""
+    uid = handed_in(app, db, cohort, world.people["otra-learner"])
+    with db.reading() as session:
+        papers = session.scalars(
+            select(Paper.uid)
+            .join(Application, Application.id == Paper.application_id)
+            .where(Application.uid == uid)
+            .order_by(Paper.id)
+        ).all()
+    verdicts = [
+        Verdict(papers[0], "observed", "Falta el reverso: se ve solo un lado.", "w"),
+        Verdict(papers[1], "accepted"),
+    ]
+    until = db.clock() + timedelta(days=7)
+    db.perform(send_back, SYSTEM, cohort.uid, uid, verdicts, until)
+    return uid
 
 
 def _ended(work: Work, world: World) -> UUID:

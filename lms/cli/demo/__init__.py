@@ -11,7 +11,7 @@ from flask import current_app
 
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load as load_package
-from lms.cli.demo import administration, cohorts, neighbours, people
+from lms.cli.demo import administration, calls, cohorts, neighbours, people
 from lms.cli.demo.houses import HERE, HOUSES, NEIGHBOURS, Account, make_house
 from lms.cli.speech import _, command
 from lms.foundation.access.roles import Role
@@ -45,6 +45,7 @@ def demo() -> None:
         hashes = people.hashes_of(passwords)
         database.perform(people.accounts, SYSTEM, owners, hashes)
     key = cohorts.fill(database, today, settings.public_url)
+    calls.fill(database, today, current_app.extensions["cabildo.files"])
     neighbours.fill(database, today)
     current_app.extensions["cabildo.work_due"]()
     if key:

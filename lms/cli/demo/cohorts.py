@@ -67,7 +67,7 @@ def fill(database: Database, today: date, public_url: str) -> str | None:
             return None
     try:
         for plan in (FINISHED, RUNNING, COMING, INVITED):
-            _open(database, plan, today)
+            open_plan(database, plan, today)
         _finished(database, today)
         _issued(database, today, public_url)
         _running(database, today)
@@ -89,7 +89,7 @@ def _on(database: Database, today: date, days: int, hour: int = 10) -> Iterator[
     yield
 
 
-def _open(database: Database, plan: Plan, today: date) -> None:
+def open_plan(database: Database, plan: Plan, today: date) -> None:
     def at(days: int, hour: time) -> datetime:
         return datetime.combine(today + timedelta(days=days), hour, ZONE)
 
@@ -121,7 +121,7 @@ def _finished(database: Database, today: date) -> None:
         with _on(database, today, -80 + place, 9 + place % 9):
             _study(database, cohort, course, learner, upto, right)
     with _on(database, today, -60):
-        _study_as(database, cohort, course, _person_of(database, people.ANA), 10, 97)
+        _study_as(database, cohort, course, person_of(database, people.ANA), 10, 97)
     with _on(database, today, -118):
         _announce(
             database, cohort, "Bienvenida",
@@ -134,7 +134,7 @@ def _issued(database: Database, today: date, public_url: str) -> None:
     """The documents of the finished cohort, as the registrar issued them."""
     with database.reading() as session:
         cohort = session.scalars(select(Cohort.uid).where(Cohort.key == FINISHED.key)).one()
-    registrar = _person_of(database, people.REGISTRAR)
+    registrar = person_of(database, people.REGISTRAR)
     with _on(database, today, FINISHED.ends + 5):
         issue_all(database, Actor(registrar), cohort, public_url)
 
@@ -146,7 +146,7 @@ def _running(database: Database, today: date) -> None:
     for place, learner in enumerate(RUNNING.learners):
         with _on(database, today, -18 + place, 9 + place % 9):
             _study(database, cohort, course, learner, stages[place % len(stages)], 98 - place)
-    rosa = _person_of(database, people.ROSA)
+    rosa = person_of(database, people.ROSA)
     with _on(database, today, -4):
         _study_as(database, cohort, course, rosa, 6, 84)
     with _on(database, today, -1, 16):
@@ -204,20 +204,20 @@ def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseSt
     asked = []
     with _on(database, today, plan.opens + 3):
         for number in (*plan.learners, *plan.waiting):
-            person = _learner(database, number)
+            person = learner_of(database, number)
             found = database.perform(ask, Actor(person), cohort)
             if number in plan.learners:
                 asked.append(found.enrollment)
         for email in {FINISHED.key: (people.ANA,), RUNNING.key: (people.ROSA,)}[plan.key]:
-            person = _person_of(database, email)
+            person = person_of(database, email)
             asked.append(database.perform(ask, Actor(person), cohort).enrollment)
-    registrar = _person_of(database, people.REGISTRAR)
+    registrar = person_of(database, people.REGISTRAR)
     with _on(database, today, plan.opens + 5):
         database.perform(admit, Actor(registrar), cohort, asked)
     return cohort, course
 
 
-def _learner(database: Database, number: int) -> int:
+def learner_of(database: Database, number: int) -> int:
     email = people.learner_email(number)
 
     def make(work: Work) -> None:
@@ -225,10 +225,10 @@ def _learner(database: Database, number: int) -> int:
         people.add_person(work, Name(given, first, second), email, place=number)
 
     database.perform(make, SYSTEM)
-    return _person_of(database, email)
+    return person_of(database, email)
 
 
-def _person_of(database: Database, email: str) -> int:
+def person_of(database: Database, email: str) -> int:
     with database.reading() as session:
         statement = select(Identifier.person_id).where(Identifier.value == email)
         return session.scalars(statement).one()
@@ -237,7 +237,7 @@ def _person_of(database: Database, email: str) -> int:
 def _study(
     database: Database, cohort: UUID, course: CourseStructure, number: int, upto: int, right: int
 ) -> None:
-    _study_as(database, cohort, course, _learner(database, number), upto, right)
+    _study_as(database, cohort, course, learner_of(database, number), upto, right)
 
 
 def _study_as(
@@ -253,6 +253,6 @@ def _study_as(
 
 
 def _announce(database: Database, cohort: UUID, title: str, body: str) -> None:
-    author = _person_of(database, people.INSTRUCTOR)
+    author = person_of(database, people.INSTRUCTOR)
 
     database.perform(publish, Actor(author), cohort, title, body)

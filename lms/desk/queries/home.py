@@ -1,4 +1,4 @@
-"""A learner's home: four statements, however many courses they take."""
+"""A learner's home: five statements, however many courses they take."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ from lms.assessment.models import Attempt
 from lms.catalog.models import Programme, ProgrammeVersion
 from lms.catalog.queries.structure import structure
 from lms.certificates.models import Credential
-from lms.enrollment.models import HAS_SEAT, Cohort, CohortCourse, Enrollment
+from lms.enrollment.models import HAS_SEAT, Application, Cohort, CohortCourse, Enrollment
+from lms.enrollment.queries.papers import Unfinished, unfinished
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.files.models import Blob
 from lms.learning.models import Announcement, Progress
@@ -80,6 +81,8 @@ class Taken:
     outlines: tuple[CourseOutline, ...] = ()
     attempts: tuple[OpenAttempt, ...] = ()
     documents: tuple[Document, ...] = ()
+    application: UUID | None = None
+    """What they sent when they asked for the seat, if documents were asked for."""
 
     @property
     def has_seat(self) -> bool:
@@ -105,6 +108,8 @@ class Home:
     taken: tuple[Taken, ...] = ()
     announced: tuple[Announced, ...] = ()
     name_confirmed: bool = True
+    unfinished: Sequence[Unfinished] = ()
+    """Applications that are to be handed in or corrected."""
 
 
 _WHOSE: ColumnElement[bool] = Enrollment.person_id == bindparam("whose")
@@ -119,12 +124,14 @@ _TAKEN = (
         Enrollment.reason,
         Enrollment.last_seen_at,
         Person.name_confirmed_at,
+        Application.uid.label("application_uid"),
     )
     .join(Cohort, Cohort.id == Enrollment.cohort_id)
     .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
     .join(Programme, Programme.id == Cohort.programme_id)
     .join(Person, Person.id == Enrollment.person_id)
     .outerjoin(CohortCourse, CohortCourse.cohort_id == Cohort.id)
+    .outerjoin(Application, Application.enrollment_id == Enrollment.id)
     # Whoever was transferred has the place where they went.
     .where(_WHOSE, Enrollment.state != EnrollmentState.TRANSFERRED)
     .order_by(Cohort.starts_at.desc(), Enrollment.id.desc(), CohortCourse.position)
@@ -178,12 +185,13 @@ _DOCUMENTS = (
 
 
 def home(reader: Connection, person_id: int, now: datetime) -> Home:
-    """The home of one person; who takes nothing costs one statement."""
+    """The home of one person; who takes nothing costs two statements."""
+    begun = unfinished(reader, person_id, now)
     rows: dict[int, list[Any]] = {}
     for row in reader.execute(_TAKEN, {"whose": person_id}):
         rows.setdefault(row.enrollment_id, []).append(row)
     if not rows:
-        return Home()
+        return Home(unfinished=begun)
     marks, attempts = _marks(reader, person_id)
     documents = _documents(reader, person_id)
     taken = tuple(_taken(reader, group, marks, attempts, documents, now) for group in rows.values())
@@ -193,6 +201,7 @@ def home(reader: Connection, person_id: int, now: datetime) -> Home:
         taken,
         tuple(Announced(*row) for row in announced),
         name_confirmed=first.name_confirmed_at is not None,
+        unfinished=begun,
     )
 
 
@@ -222,6 +231,7 @@ def _taken(
         else (),
         attempts=tuple(attempts.get(first.enrollment_id, ())),
         documents=tuple(documents.get(first.enrollment_id, ())),
+        application=first.application_uid,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.assessment.models import Answer, Attempt
@@ -16,8 +16,16 @@ from lms.desk.queries.bounced import LAST_BOUNCED
 from lms.desk.queries.cohort import Frame, result_of, standing
 from lms.desk.rules.standings import Stand
 from lms.desk.rules.today import Closing, CohortNow
-from lms.enrollment.models import HAS_SEAT, Cohort, CohortCourse, Enrollment, EnrollmentState
-from lms.enrollment.queries.cohorts import APPLICATIONS_WAITING, SEATS_TAKEN, is_over
+from lms.enrollment.models import (
+    HAS_SEAT,
+    Application,
+    Cohort,
+    CohortCourse,
+    Enrollment,
+    EnrollmentState,
+)
+from lms.enrollment.queries.cohorts import APPLICATIONS_WAITING, SEATS_TAKEN, WAITS, is_over
+from lms.enrollment.rules.applying import ApplicationState
 from lms.enrollment.rules.calendar import moments
 from lms.foundation.mail.models import Letter, LetterState
 from lms.grading.models import CourseResult
@@ -32,7 +40,20 @@ BEGINNING = timedelta(days=60)
 
 _OLDEST = (
     select(func.min(Enrollment.applied_at))
-    .where(Enrollment.cohort_id == Cohort.id, Enrollment.state == EnrollmentState.APPLIED)
+    .where(Enrollment.cohort_id == Cohort.id, WAITS)
+    .correlate(Cohort)
+    .scalar_subquery()
+)
+_OVERDUE = (
+    select(func.count())
+    .select_from(Application)
+    .join(Enrollment, Enrollment.id == Application.enrollment_id)
+    .where(
+        Application.cohort_id == Cohort.id,
+        Application.state == ApplicationState.CORRECTING,
+        Application.correct_by_at <= bindparam("moment", type_=Cohort.starts_at.type),
+        Enrollment.state.in_((EnrollmentState.APPLIED, EnrollmentState.WAITLISTED)),
+    )
     .correlate(Cohort)
     .scalar_subquery()
 )
@@ -81,6 +102,7 @@ def cohorts_now(
             SEATS_TAKEN.label("seated"),
             APPLICATIONS_WAITING.label("applied"),
             _OLDEST.label("oldest"),
+            _OVERDUE.label("overdue"),
             _COURSE.label("course"),
             to_issue.label("ready"),
         )
@@ -90,7 +112,8 @@ def cohorts_now(
             or_(and_(~is_over(now), Cohort.starts_at <= now + BEGINNING), to_issue > 0),
         )
         .order_by((to_issue > 0).desc(), Cohort.starts_at, Cohort.id)
-        .limit(MOST)
+        .limit(MOST),
+        {"moment": now},
     ).all()
     running = [row.id for row in rows if row.starts_at <= now < row.ends_at]
     stands = _standing(session, running, now)
@@ -109,6 +132,7 @@ def cohorts_now(
             seated=row.seated,
             applied=row.applied,
             oldest=row.oldest,
+            overdue=row.overdue,
             questions=asked.get(row.id, (0, None))[0],
             asked_at=asked.get(row.id, (0, None))[1],
             ready=row.ready,

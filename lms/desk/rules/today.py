@@ -18,6 +18,7 @@ class Todo(StrEnum):
     """The sorts of things to do, the most urgent first."""
 
     APPLICATIONS = "applications"
+    OVERDUE = "overdue"
     QUESTIONS = "questions"
     QUIZ_CLOSES = "quiz_closes"
     ISSUE = "issue"
@@ -55,6 +56,8 @@ class CohortNow:
     applied: int = 0
     oldest: datetime | None = None
     """Since when the oldest request waits."""
+    overdue: int = 0
+    """How many were sent back and not corrected in time."""
     questions: int = 0
     asked_at: datetime | None = None
     """Since when the oldest question waits."""
@@ -103,6 +106,8 @@ def _of(cohort: CohortNow, now: datetime) -> Iterable[Line]:
         return
     if cohort.applied:
         yield Line(Todo.APPLICATIONS, cohort, cohort.applied, cohort.oldest)
+    if cohort.overdue:
+        yield Line(Todo.OVERDUE, cohort, cohort.overdue)
     for each in cohort.closing:
         if now < each.at <= now + CLOSING:
             yield Line(Todo.QUIZ_CLOSES, cohort, at=each.at, about=each)

@@ -13,6 +13,8 @@ from lms.catalog.rules import words
 from lms.catalog.rules.search import Wanted
 from lms.desk.queries.home import Announced, Home, OpenAttempt, Taken, home
 from lms.desk.rules.greeting import ago, greeting
+from lms.enrollment.queries.papers import Unfinished
+from lms.enrollment.rules.applying import ApplicationState
 from lms.enrollment.rules.states import EnrollmentState
 from lms.enrollment.rules.words import STATES
 from lms.foundation.access.permissions import Permission
@@ -151,12 +153,24 @@ def _title(each: Taken) -> str:
 
 def _week(found: Home, here: datetime) -> list[Task]:
     """What closes within a week, soonest first; then what was announced."""
-    dated: list[Task] = []
+    dated = [_unfinished(each) for each in found.unfinished]
     for each in found.taken:
         if each.has_seat:
             dated += _closing(each, here)
     dated.sort(key=lambda task: task.at.timestamp() if task.at else 0)
     return [*dated, *(_news(each, here) for each in found.announced)]
+
+
+def _unfinished(each: Unfinished) -> Task:
+    url = url_for("enrollment.application", application=each.uid)
+    until = moment(each.until, zone=True)
+    if each.state == ApplicationState.CORRECTING:
+        said = _("Correct your application for %(cohort)s", cohort=each.cohort)
+        note = _("Until %(moment)s", moment=until)
+        return Task(said, "pencil", note, url, (_("To be corrected"), "warn"), each.until)
+    said = _("Finish your application for %(cohort)s", cohort=each.cohort)
+    note = _("Not handed in. It closes on %(moment)s", moment=until)
+    return Task(said, "file-text", note, url, None, each.until)
 
 
 def _closing(each: Taken, here: datetime) -> Iterator[Task]:
@@ -240,12 +254,15 @@ def _card(each: Taken, now: datetime) -> Card:
 
 
 def _address(each: Taken) -> str:
-    """The classroom; whoever withdrew is told why, and whoever asked sees the programme again."""
+    """The classroom; whoever withdrew is told why, and whoever asked sees what they sent,
+    or the programme again."""
     learner = each.learner
     if each.has_seat:
         return classroom_path(learner.enrollment_uid)
     if learner.state == EnrollmentState.WITHDRAWN:
         return url_for("desk.left", enrollment=learner.enrollment_uid)
+    if each.application is not None:
+        return url_for("enrollment.application", application=each.application)
     return url_for("catalog.programme", slug=each.slug)
 
 

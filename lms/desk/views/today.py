@@ -10,6 +10,7 @@ from lms.desk.queries.today import cohorts_now
 from lms.desk.rules.asked import BY_GRADE, EVERYBODY, Mail
 from lms.desk.rules.standings import Stand
 from lms.desk.rules.today import Line, Todo, today
+from lms.enrollment.queries.requests import Shown
 from lms.enrollment.queries.visible import grants_for, visible
 from lms.foundation.access.identity import Identity
 from lms.foundation.access.permissions import Permission
@@ -20,6 +21,7 @@ from lms.foundation.web.reading import reading
 
 _ICONS = {
     Todo.APPLICATIONS: "user-check",
+    Todo.OVERDUE: "clock",
     Todo.QUESTIONS: "message-square-text",
     Todo.QUIZ_CLOSES: "calendar-clock",
     Todo.ISSUE: "award",
@@ -33,7 +35,9 @@ _ICONS = {
     Todo.ENDS: "calendar-days",
 }
 _OF = {
-    Permission.ENROLLMENT_DECIDE: {Todo.APPLICATIONS, Todo.SEATS, Todo.BOUNCED, Todo.UNNAMED},
+    Permission.ENROLLMENT_DECIDE: {
+        Todo.APPLICATIONS, Todo.OVERDUE, Todo.SEATS, Todo.BOUNCED, Todo.UNNAMED,
+    },
     Permission.CREDENTIAL_ISSUE: {Todo.ISSUE},
     Permission.ATTEMPT_REVIEW: {Todo.LATE},
     Permission.INQUIRY_ANSWER: {Todo.QUESTIONS},
@@ -85,6 +89,14 @@ def _said(line: Line, now: datetime) -> tuple[str, str]:
                 since=_since(at, now),
             )
             return said, _to("enrollment.applications", line)
+        case Todo.OVERDUE:
+            said = ngettext(
+                "%(num)s application was not corrected in time",
+                "%(num)s applications were not corrected in time",
+                many,
+            )
+            shown = Shown.CORRECTING.value
+            return said, _to("enrollment.applications", line, estado=shown)
         case Todo.QUESTIONS:
             said = ngettext(
                 "Answer %(num)s question: it waits %(since)s",

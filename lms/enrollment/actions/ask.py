@@ -9,6 +9,7 @@ from lms.enrollment.facts import EnrollmentAdmitted
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.queries import seats as queries
 from lms.enrollment.queries.asking import applicant, entrance
+from lms.enrollment.queries.calls import asks
 from lms.enrollment.rules import asking as rules
 from lms.enrollment.rules import links
 from lms.enrollment.rules.states import Door, EnrollmentState
@@ -38,7 +39,11 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     needs_key = cohort.door == Door.KEY
     held = queries.locked_key(work.session, cohort.id, key) if needs_key else None
     state = rules.ask(
-        entrance(cohort, queries.seats_taken(work.session, cohort.id)),
+        entrance(
+            cohort,
+            queries.seats_taken(work.session, cohort.id),
+            requirements=int(asks(work.session, cohort.id)),
+        ),
         applicant(work.session, cohort, person, before.state if before else None, work.now),
         queries.plain(held) if held else None,
         work.now,
@@ -46,7 +51,7 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     )
     if held is not None:
         held.uses_left -= 1
-    enrollment = _placed(work, cohort, person, state)
+    enrollment = place(work, cohort, person, state)
     record(
         work,
         f"enrollment.{state}",
@@ -60,7 +65,8 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     return Asked(enrollment.uid, state)
 
 
-def _placed(work: Work, cohort: Cohort, person: Person, state: EnrollmentState) -> Enrollment:
+def place(work: Work, cohort: Cohort, person: Person, state: EnrollmentState) -> Enrollment:
+    """A place in the cohort for somebody who has none yet; its order is that of this moment."""
     post = queries.post_of(work.session, person.id)
     at_once = state is EnrollmentState.ENROLLED
     enrollment = Enrollment(

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lms.enrollment.actions.telling import tell_of
+from lms.enrollment.documents import has_documents
 from lms.enrollment.facts import EnrollmentAdmitted
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.queries import seats as queries
+from lms.enrollment.queries.requests import has_begun
 from lms.enrollment.rules import links
 from lms.enrollment.rules import seats as rules
 from lms.enrollment.rules.states import EnrollmentState
@@ -40,7 +42,9 @@ def admit(work: Work, cohort_uid: UUID, uids: Collection[UUID]) -> Decided:
     return _names(requests, sorting)
 
 
-def decline(work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str) -> Decided:
+def decline(
+    work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str, why: str = ""
+) -> Decided:
     """Decline requests, for a reason that each person is told."""
     cohort, requests = _opened(work, cohort_uid, uids)
     reason = one_line(reason)
@@ -50,9 +54,47 @@ def decline(work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str) -
     link = links.programme(queries.slug_of(work.session, cohort))
     for enrollment in _chosen(requests, sorting.granted):
         enrollment.reason = reason
-        _decide(work, enrollment, EnrollmentState.DECLINED)
+        _decide(work, enrollment, EnrollmentState.DECLINED, why)
         tell_of(work, cohort, enrollment, "enrollment/declined", link, reason=reason)
     return _names(requests, sorting)
+
+
+def reopen(work: Work, cohort_uid: UUID, uids: Collection[UUID]) -> Decided:
+    """Take back that requests were declined: they wait again, each in its old place."""
+    cohort, requests = _opened(work, cohort_uid, uids)
+    sorting = rules.reopen(_room(work, cohort), _plain(requests), is_over=_is_over(work, cohort))
+    _wait_again(work, cohort, _chosen(requests, sorting.granted), "reopened", "")
+    return _names(requests, sorting)
+
+
+def take_back(work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str) -> Decided:
+    """Take back admissions with which nothing was done, for a reason that each person is told."""
+    cohort, requests = _opened(work, cohort_uid, uids)
+    reason = one_line(reason)
+    sorting = rules.take_back(
+        _room(work, cohort), _plain(requests, work), reason, is_over=_is_over(work, cohort)
+    )
+    chosen = _chosen(requests, sorting.granted)
+    _wait_again(work, cohort, chosen, "admission_taken_back", reason)
+    return _names(requests, sorting)
+
+
+def _wait_again(
+    work: Work, cohort: Cohort, requests: Sequence[Enrollment], deed: str, reason: str
+) -> None:
+    link = links.programme(queries.slug_of(work.session, cohort))
+    for enrollment in requests:
+        before = enrollment.state
+        enrollment.state = EnrollmentState.APPLIED
+        enrollment.decided_at = enrollment.decided_by_id = enrollment.reason = None
+        record(
+            work,
+            f"enrollment.{deed}",
+            subject=enrollment,
+            detail=changed({"state": before}, {"state": str(EnrollmentState.APPLIED)}),
+            personal={"reason": reason} if reason else None,
+        )
+        tell_of(work, cohort, enrollment, f"enrollment/{deed}", link, reason=reason)
 
 
 def _opened(
@@ -62,7 +104,7 @@ def _opened(
     return cohort, queries.requests(work.session, cohort.id, uids)
 
 
-def _decide(work: Work, enrollment: Enrollment, state: EnrollmentState) -> None:
+def _decide(work: Work, enrollment: Enrollment, state: EnrollmentState, why: str = "") -> None:
     before = enrollment.state
     enrollment.state = state
     enrollment.decided_at = work.now
@@ -72,7 +114,8 @@ def _decide(work: Work, enrollment: Enrollment, state: EnrollmentState) -> None:
         work,
         deed,
         subject=enrollment,
-        detail=changed({"state": before}, {"state": str(state)}),
+        detail=(changed({"state": before}, {"state": str(state)}) or {})
+        | ({"why": why} if why else {}),
         personal={"reason": enrollment.reason} if enrollment.reason else None,
     )
 
@@ -85,8 +128,18 @@ def _is_over(work: Work, cohort: Cohort) -> bool:
     return cohort.closed_at is not None or work.now >= cohort.ends_at
 
 
-def _plain(requests: Sequence[Enrollment]) -> list[rules.Request]:
-    return [rules.Request(each.uid, each.state, each.applied_at) for each in requests]
+def _plain(requests: Sequence[Enrollment], work: Work | None = None) -> list[rules.Request]:
+    """Requests as the rules see them; with ``work`` also whether documents rest on them."""
+    return [
+        rules.Request(
+            each.uid,
+            each.state,
+            each.applied_at,
+            has_begun(each)
+            or (work is not None and has_documents(work.session, each.cohort_id, each.id)),
+        )
+        for each in requests
+    ]
 
 
 def _chosen(requests: Sequence[Enrollment], uids: Collection[UUID]) -> list[Enrollment]:

@@ -158,12 +158,23 @@ def tell_some(work: Work, change_uid: UUID) -> bool:
         return False
     cohort = work.session.get_one(Cohort, change.cohort_id)
     people = queries.next_told(work.session, change, BATCH)
+    if not people:
+        return _tell_preparing(work, change, cohort)
     slug = cohort.programme_version.programme.slug
     for each in people:
         waits = each.state in (EnrollmentState.APPLIED, EnrollmentState.WAITLISTED)
         link = links.programme(slug) if waits else links.classroom(each.uid)
         _tell(work, change, cohort, each.person_id, link)
         change.told_up_to = each.id
+    return True
+
+
+def _tell_preparing(work: Work, change: CalendarChange, cohort: Cohort) -> bool:
+    """The same for whoever has begun an application and not handed it in."""
+    people = queries.next_preparing(work.session, change, BATCH)
+    for each in people:
+        _tell(work, change, cohort, each.person_id, links.application(each.uid))
+        change.preparing_up_to = each.id
     if len(people) < BATCH:
         change.told_at = work.now
         return False

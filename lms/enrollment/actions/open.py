@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lms.catalog.models import CourseVersion
+from lms.enrollment.actions.call import copy_call
 from lms.enrollment.actions.team import Part, appoint
 from lms.enrollment.models import Cohort, CohortCourse
 from lms.enrollment.queries import opening as queries
@@ -28,6 +29,7 @@ class Choices:
 
     ``version`` is a published version of the programme, the current one unless said. ``grades``
     are otherwise the institution's. ``signers`` are otherwise all in office on the last day.
+    ``call_of`` is an earlier cohort whose call the new one keeps.
     """
 
     version: int | None = None
@@ -35,6 +37,7 @@ class Choices:
     grades: Grades | None = None
     signers: Collection[UUID] | None = None
     team: Sequence[Part] = ()
+    call_of: UUID | None = None
 
 
 USUAL = Choices()
@@ -120,6 +123,8 @@ def open_cohort(
     )
     for part in chosen.team:
         appoint(work, cohort.uid, part)
+    if chosen.call_of is not None:
+        copy_call(work, chosen.call_of, cohort.uid)
     return cohort.uid
 
 

@@ -70,6 +70,7 @@ def copied(
     zone = earlier.zone
     calendar = shifted(earlier.standing.calendar, start, shift, zone)
     data = as_it_is(earlier) | {"title": "", "key": "", "version": str(setting.version.number)}
+    data["call_of"] = str(earlier.cohort.uid)
     taught = {course.key for course in earlier.courses}
     kept = [course.key for course in setting.written if course.key in taught]
     data["courses"] = kept or [course.key for course in setting.written]

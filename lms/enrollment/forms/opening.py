@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
@@ -129,6 +129,7 @@ class OpenForm(CohortForm):
     courses = Boxes(_l("Courses"))
     teachers = Boxes(_l("Teachers"))
     tutors = Boxes(_l("Tutors"))
+    call_of = HiddenField()
 
     def chosen(self, setting: Setting) -> Choices:
         """What was chosen of the programme and the institution."""
@@ -144,7 +145,15 @@ class OpenForm(CohortForm):
                 *(Part(UUID(each), Role.INSTRUCTOR) for each in self.teachers.data),
                 *(Part(UUID(each), Role.TUTOR) for each in self.tutors.data),
             ],
+            call_of=self._call_of(),
         )
+
+    def _call_of(self) -> UUID | None:
+        """The earlier cohort whose call is kept, if the form was begun from one."""
+        try:
+            return UUID(self.call_of.data or "")
+        except ValueError:
+            return None
 
     def asked(self, setting: Setting) -> dict[str, Any]:
         """Everything that opens the cohort."""

@@ -1,4 +1,6 @@
 from lms.enrollment.models.allowance import Allowance
+from lms.enrollment.models.application import Application, Paper
+from lms.enrollment.models.call import Call, Requirement
 from lms.enrollment.models.change import CalendarChange
 from lms.enrollment.models.cohort import Cohort, CohortCourse, InvitationKey
 from lms.enrollment.models.departure import Departure
@@ -10,7 +12,9 @@ __all__ = [
     "HAS_SEAT",
     "SEATED",
     "Allowance",
+    "Application",
     "CalendarChange",
+    "Call",
     "Cohort",
     "CohortCourse",
     "Departure",
@@ -18,6 +22,8 @@ __all__ = [
     "Enrollment",
     "EnrollmentState",
     "InvitationKey",
+    "Paper",
+    "Requirement",
     "Roster",
     "RosterRow",
 ]

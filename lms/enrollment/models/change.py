@@ -23,4 +23,6 @@ class CalendarChange(Owned, Base):
     by_id: Mapped[int | None] = mapped_column(BigInteger)
     # The last enrollment that was told: telling goes on from there, whatever was interrupted.
     told_up_to: Mapped[int] = mapped_column(BigInteger, default=0)
+    # The same for whoever only prepares an application, told after the others.
+    preparing_up_to: Mapped[int] = mapped_column(BigInteger, default=0)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

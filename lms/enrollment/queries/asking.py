@@ -8,10 +8,12 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Programme, ProgrammeVersion
-from lms.enrollment.models import Cohort, Enrollment
+from lms.enrollment.models import Application, Cohort, Enrollment
+from lms.enrollment.queries.calls import ASKED_FOR
 from lms.enrollment.queries.cohorts import SEATS_TAKEN
 from lms.enrollment.queries.doubles import held_elsewhere
 from lms.enrollment.rules.asking import Applicant, Entrance
+from lms.enrollment.rules.calls import asks_documents
 from lms.enrollment.rules.seats import Room
 from lms.foundation.kernel.errors import NotFound
 from lms.people.models import Person
@@ -28,6 +30,8 @@ class Asking:
     name: str
     entrance: Entrance
     applicant: Applicant
+    application: UUID | None = None
+    """The one that this person has begun here, if any."""
 
 
 def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) -> Asking:
@@ -38,8 +42,10 @@ def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) ->
             ProgrammeVersion.title,
             Programme.slug,
             SEATS_TAKEN.label("taken"),
+            ASKED_FOR.label("asked_for"),
             Person,
             Enrollment.state,
+            Application.uid,
         )
         .join(Programme, Programme.id == Cohort.programme_id)
         .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
@@ -48,22 +54,27 @@ def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) ->
             Enrollment,
             and_(Enrollment.cohort_id == Cohort.id, Enrollment.person_id == Person.id),
         )
+        .outerjoin(
+            Application,
+            and_(Application.cohort_id == Cohort.id, Application.person_id == Person.id),
+        )
         .where(Cohort.uid == cohort_uid)
     ).first()
     if row is None:
         raise NotFound()
-    cohort, title, slug, taken, person, state = row
+    cohort, title, slug, taken, asked_for, person, state, application = row
     return Asking(
         cohort=cohort,
         programme=title,
         slug=slug,
         name=person.full_name,
-        entrance=entrance(cohort, taken),
+        entrance=entrance(cohort, taken, asked_for),
         applicant=applicant(session, cohort, person, state, now),
+        application=application,
     )
 
 
-def entrance(cohort: Cohort, taken: int) -> Entrance:
+def entrance(cohort: Cohort, taken: int, requirements: int = 0) -> Entrance:
     """A cohort as the rules of asking see it."""
     return Entrance(
         door=cohort.door,
@@ -72,6 +83,7 @@ def entrance(cohort: Cohort, taken: int) -> Entrance:
         ends_at=cohort.ends_at,
         is_closed=cohort.closed_at is not None,
         room=Room(cohort.title, cohort.capacity, taken),
+        asks_documents=asks_documents(cohort.door, requirements),
     )
 
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import Programme, ProgrammeVersion
-from lms.enrollment.models import HAS_SEAT, Cohort, Enrollment, EnrollmentState
+from lms.enrollment.models import HAS_SEAT, Application, Cohort, Enrollment, EnrollmentState
+from lms.enrollment.rules.applying import ApplicationState
 from lms.foundation.kernel.text import fold, like
 
 MOST = 500
@@ -52,10 +53,19 @@ SEATS_TAKEN = (
     .correlate(Cohort)
     .scalar_subquery()
 )
+# Who corrects what was sent back does not wait for the registrar: the registrar waits for them.
+WAITS: ColumnElement[bool] = and_(
+    Enrollment.state == EnrollmentState.APPLIED,
+    ~exists().where(
+        Application.enrollment_id == Enrollment.id,
+        Application.state == ApplicationState.CORRECTING,
+    ),
+)
+"""Whether somebody waits for an answer of the registrar."""
 APPLICATIONS_WAITING = (
     select(func.count())
     .select_from(Enrollment)
-    .where(Enrollment.cohort_id == Cohort.id, Enrollment.state == EnrollmentState.APPLIED)
+    .where(Enrollment.cohort_id == Cohort.id, WAITS)
     .correlate(Cohort)
     .scalar_subquery()
 )

@@ -14,10 +14,18 @@ from sqlalchemy.orm import Session, joinedload
 
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.enrollment.documents import has_documents
-from lms.enrollment.models import SEATED, CalendarChange, Cohort, Enrollment, EnrollmentState
+from lms.enrollment.models import (
+    SEATED,
+    Application,
+    CalendarChange,
+    Cohort,
+    Enrollment,
+    EnrollmentState,
+)
 from lms.enrollment.queries import opening
 from lms.enrollment.queries.calendar import every_window
 from lms.enrollment.queries.seats import seats_taken
+from lms.enrollment.rules.applying import ApplicationState
 from lms.enrollment.rules.calendar import Calendar
 from lms.enrollment.rules.editing import Standing
 from lms.foundation.kernel.errors import NotFound
@@ -95,16 +103,21 @@ def state_of(cohort: Cohort) -> str:
 
 
 def to_be_told(session: Session, cohort_id: int, *, seated: bool) -> int:
-    """How many people hold or wait for a seat, or only wait for one."""
+    """How many people hold or wait for a seat, or only wait for one or prepare to ask."""
     states = (*SEATED, *WAITING) if seated else WAITING
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Enrollment)
-            .where(Enrollment.cohort_id == cohort_id, Enrollment.state.in_(states))
-        )
-        or 0
+    enrolled = (
+        select(func.count())
+        .select_from(Enrollment)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.state.in_(states))
+        .scalar_subquery()
     )
+    preparing = (
+        select(func.count())
+        .select_from(Application)
+        .where(Application.cohort_id == cohort_id, Application.state == ApplicationState.PREPARING)
+        .scalar_subquery()
+    )
+    return session.scalar(select(enrolled + preparing)) or 0
 
 
 def next_told(session: Session, change: CalendarChange, number: int) -> Sequence[Enrollment]:
@@ -118,6 +131,20 @@ def next_told(session: Session, change: CalendarChange, number: int) -> Sequence
             Enrollment.id > change.told_up_to,
         )
         .order_by(Enrollment.id)
+        .limit(number)
+    ).all()
+
+
+def next_preparing(session: Session, change: CalendarChange, number: int) -> Sequence[Application]:
+    """The next people to be told who prepare an application, in the order they began."""
+    return session.scalars(
+        select(Application)
+        .where(
+            Application.cohort_id == change.cohort_id,
+            Application.state == ApplicationState.PREPARING,
+            Application.id > change.preparing_up_to,
+        )
+        .order_by(Application.id)
         .limit(number)
     ).all()
 

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, case, func, o
 from sqlalchemy.orm import Session
 
 from lms.catalog.offers import Offer, Own
-from lms.enrollment.models import SEATED, Cohort, Enrollment
+from lms.enrollment.models import SEATED, Application, Cohort, Enrollment
 from lms.enrollment.queries.cohorts import SEATS_TAKEN
 from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.enrollment.rules.words import DOORS, STATES
@@ -64,12 +64,19 @@ _NEXT = (
     .order_by(_RANKED.c.programme_id)
     .limit(MOST_PROGRAMMES)
 )
-_OWN_COLUMNS = (Enrollment.uid.label("enrollment_uid"), Enrollment.state, Enrollment.reason)
+_OWN_COLUMNS = (
+    Enrollment.uid.label("enrollment_uid"),
+    Enrollment.state,
+    Enrollment.reason,
+    Application.uid.label("application_uid"),
+)
+_SENT = Application.enrollment_id == Enrollment.id
 # A visitor is nobody: no enrollment has a person without a number.
 _PERSON = Enrollment.person_id == bindparam("person_id")
 _ALL = (
     select(*_COLUMNS, SEATS_TAKEN.label("seated"), *_OWN_COLUMNS)
     .outerjoin(Enrollment, and_(Enrollment.cohort_id == Cohort.id, _PERSON))
+    .outerjoin(Application, _SENT)
     .where(
         Cohort.programme_id == bindparam("programme_id"),
         or_(
@@ -83,6 +90,7 @@ _ALL = (
 _OWN = (
     select(Cohort.programme_id, *_OWN_COLUMNS)
     .join(Enrollment, Enrollment.cohort_id == Cohort.id)
+    .outerjoin(Application, _SENT)
     # Whoever was transferred stands where they went.
     .where(
         _PERSON,
@@ -158,4 +166,5 @@ def _own(row: Any) -> Own | None:
         enrollment=row.enrollment_uid,
         has_seat=row.state in SEATED,
         reason=row.reason,
+        application=row.application_uid,
     )

@@ -20,6 +20,8 @@ class Entrance:
     ends_at: datetime
     is_closed: bool
     room: Room
+    asks_documents: bool = False
+    """Whether its call asks for something, so that one applies instead of only asking."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,11 @@ def ask(
 
     ``today`` is the day where the institution is: a key holds to the end of its last day there.
     """
-    refuse_now(entrance, applicant, now)
-    if not applicant.name_confirmed:
-        raise Refused(N_("Confirm first how your name will appear on your documents."))
+    check_hand_in(entrance, applicant, now)
+    if entrance.asks_documents:
+        raise Refused(
+            N_("%(cohort)s asks for documents: begin your application."), cohort=entrance.room.title
+        )
     match Door(entrance.door):
         case Door.OPEN:
             return EnrollmentState.ENROLLED
@@ -72,6 +76,13 @@ def ask(
         case Door.KEY:
             check_key(key, today)
             return EnrollmentState.ENROLLED
+
+
+def check_hand_in(entrance: Entrance, applicant: Applicant, now: datetime) -> None:
+    """Somebody can ask now, and has confirmed the name that their documents will bear."""
+    refuse_now(entrance, applicant, now)
+    if not applicant.name_confirmed:
+        raise Refused(N_("Confirm first how your name will appear on your documents."))
 
 
 def refuse_now(entrance: Entrance, applicant: Applicant, now: datetime) -> None:

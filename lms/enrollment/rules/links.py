@@ -18,6 +18,11 @@ def programme(slug: str) -> str:
     return f"/cursos/{slug}"
 
 
+def application(uid: UUID) -> str:
+    """Somebody's own application: what was sent, and what is missing."""
+    return f"/solicitudes/{uid}"
+
+
 def invitation(secret: str) -> str:
     """Where whoever was invited comes in."""
     return f"/invitacion/{secret}"

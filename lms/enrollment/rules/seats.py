@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from lms.enrollment.rules.states import EnrollmentState
@@ -14,6 +15,25 @@ LONGEST_REASON = 500
 ADMISSIBLE = (EnrollmentState.APPLIED, EnrollmentState.WAITLISTED, EnrollmentState.DECLINED)
 """Who can be admitted: whoever waits, and whoever was declined by mistake."""
 DECLINABLE = (EnrollmentState.APPLIED, EnrollmentState.WAITLISTED)
+
+
+class Why(StrEnum):
+    """Why requests are declined, as institutes count it."""
+
+    PAPERS = "papers"
+    AUDIENCE = "audience"
+    SEATS = "seats"
+    REPEATED = "repeated"
+    OTHER = "other"
+
+
+WHY = {
+    Why.PAPERS: N_("The documents do not show what the call asks for."),
+    Why.AUDIENCE: N_("The call is for other people or posts."),
+    Why.SEATS: N_("There were more requests than seats."),
+    Why.REPEATED: N_("You have taken this course already or have a seat in another cohort."),
+}
+"""What each of them says to the person; any other is said in words."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,8 @@ class Request:
     uid: UUID
     state: str
     applied_at: datetime
+    has_begun: bool = False
+    """Whether they have entered the classroom or done anything in it."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +93,42 @@ def admit(room: Room, requests: Sequence[Request], *, is_over: bool) -> Sorting:
 def decline(room: Room, requests: Sequence[Request], reason: str, *, is_over: bool) -> Sorting:
     """Decline with a reason that the person will read."""
     _still_decides(room, is_over)
+    check_reason(reason)
+    granted = tuple(each.uid for each in requests if each.state in DECLINABLE)
+    return Sorting(granted, (), _others(requests, DECLINABLE))
+
+
+def reopen(room: Room, requests: Sequence[Request], *, is_over: bool) -> Sorting:
+    """What was declined waits for an answer again, in its old place."""
+    _still_decides(room, is_over)
+    granted = tuple(each.uid for each in requests if each.state == EnrollmentState.DECLINED)
+    if not granted:
+        raise Refused(N_("None of these requests is declined any more."))
+    return Sorting(granted, (), _others(requests, (EnrollmentState.DECLINED,)))
+
+
+def take_back(room: Room, requests: Sequence[Request], reason: str, *, is_over: bool) -> Sorting:
+    """An admission is taken back while nothing was done with it: afterwards one withdraws."""
+    _still_decides(room, is_over)
+    check_reason(reason)
+    granted = tuple(each.uid for each in requests if can_take_back(each))
+    if not granted:
+        raise Refused(
+            N_("Whoever has entered the classroom is withdrawn instead, with what they have done.")
+        )
+    return Sorting(granted, (), tuple(each.uid for each in requests if not can_take_back(each)))
+
+
+def can_take_back(request: Request) -> bool:
+    """Whether an admission can still be taken back."""
+    return request.state == EnrollmentState.ENROLLED and not request.has_begun
+
+
+def check_reason(reason: str) -> None:
+    """What changes somebody's place is done for a reason that they read."""
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         said = N_("Write the reason in up to 500 characters: the person will read it.")
         raise Invalid(said, fields={"reason": said})
-    granted = tuple(each.uid for each in requests if each.state in DECLINABLE)
-    return Sorting(granted, (), _others(requests, DECLINABLE))
 
 
 def _still_decides(room: Room, is_over: bool) -> None:

@@ -1,86 +1,45 @@
-"""/gestion/promociones/<cohort>/solicitudes: admit or decline, one person or many."""
+"""/gestion/promociones/<cohort>/solicitudes: who asked for a seat, sorted by what became of it."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
-from lms.enrollment.actions import decide
-from lms.enrollment.forms.deciding import DecideForm, DeclineForm, chosen
+from lms.enrollment.forms.deciding import DecideForm
 from lms.enrollment.queries import requests as queries
 from lms.enrollment.queries.doubles import doubts_about
 from lms.enrollment.queries.requests import RequestLine, Shown
-from lms.enrollment.rules import seats as rules
 from lms.enrollment.scopes import cohort_scope
 from lms.enrollment.views.dates import said
 from lms.foundation.access.permissions import Permission
-from lms.foundation.kernel.errors import N_, Invalid, Refused
+from lms.foundation.kernel.errors import N_
+from lms.foundation.locale.formats import moment
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
-from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading_connection
 
-MOST_NAMES = 8
+_SHOWN = {
+    Shown.WAITING: N_("Waiting"),
+    Shown.CORRECTING: N_("Being corrected"),
+    Shown.WAITLISTED: N_("Waiting list"),
+    Shown.ADMITTED: N_("Admitted"),
+    Shown.DECLINED: N_("Declined"),
+}
+_ALWAYS = (Shown.WAITING, Shown.ADMITTED, Shown.DECLINED)
 
 
 @guard(Permission.ENROLLMENT_DECIDE, scope=cohort_scope)
 def show(cohort: UUID) -> str:
-    return _list(cohort, DecideForm())
+    return listed(cohort, DecideForm())
 
 
-@guard(Permission.ENROLLMENT_DECIDE, scope=cohort_scope)
-def preview(cohort: UUID) -> ResponseReturnValue:
-    """What would happen: how many, who is left without a seat. Nothing is written."""
-    form = DecideForm()
-    declining = "decline" in request.form
-    which = request.form.get("decline" if declining else "admit", "")
-    uids = chosen() if which == "selected" else chosen("decline" if declining else "admit")
-    try:
-        if not uids:
-            raise Invalid(N_("Choose at least one person."))
-        return _confirm(cohort, uids, DeclineForm() if declining else form)
-    except (Invalid, Refused) as refusal:
-        form.refuse(refusal)
-        return _list(cohort, form), refusal.status
-
-
-@guard(Permission.ENROLLMENT_DECIDE, scope=cohort_scope)
-def admit(cohort: UUID) -> ResponseReturnValue:
-    form = DecideForm()
-    return submit(
-        decide.admit,
-        cohort,
-        chosen(),
-        form=form,
-        then=url_for("enrollment.applications", cohort=cohort),
-        said=_admitted,
-        again=lambda: _list(cohort, form),
-    )
-
-
-@guard(Permission.ENROLLMENT_DECIDE, scope=cohort_scope)
-def decline(cohort: UUID) -> ResponseReturnValue:
-    form = DeclineForm()
-    if not form.sent():
-        return _confirm(cohort, chosen(), form), 422
-    return submit(
-        decide.decline,
-        cohort,
-        chosen(),
-        form.reason.data,
-        form=form,
-        then=url_for("enrollment.applications", cohort=cohort),
-        said=_declined,
-        again=lambda: _confirm(cohort, chosen(), form),
-    )
-
-
-def _list(cohort: UUID, form: DecideForm) -> str:
+def listed(cohort: UUID, form: DecideForm) -> str:
+    """The list, with what was refused at its top."""
     reader = reading_connection()
-    head = queries.head(reader, cohort, database().clock())
+    now = database().clock()
+    head = queries.head(reader, cohort, now)
     named = request.args.get("estado", "")
     shown = Shown(named) if named in set(Shown) else Shown.WAITING
     counts = queries.counts(reader, head.id)
@@ -97,92 +56,34 @@ def _list(cohort: UUID, form: DecideForm) -> str:
         form=form,
         shown=shown.value,
         states=[
-            (f"{_(said)} ({counts[of]})", address(of), of is shown) for of, said in _SHOWN.items()
+            (f"{_(words)} ({counts[of]})", address(of), of is shown)
+            for of, words in _SHOWN.items()
+            if counts[of] or of in _ALWAYS or of is shown
         ],
         page=Page(lines, page_of(), queries.PAGE_SIZE, counts[shown]),
         page_url=lambda number: address(shown, number),
-        doubts=_doubts(head.id, lines) if asking else {},
+        doubts=doubles(head.id, lines) if asking else {},
+        papers={line.uid: papers(line) for line in lines if line.application},
+        now=now,
     )
 
 
-def _doubts(cohort_id: int, lines: Sequence[RequestLine]) -> Mapping[UUID, list[str]]:
-    """What should be known of each of these people before they are admitted, as sentences."""
+def doubles(cohort_id: int, lines: Sequence[RequestLine]) -> Mapping[UUID, list[str]]:
+    """Who would be in the same course twice, as sentences."""
     people = [line.person_id for line in lines]
     found = doubts_about(reading_connection(), cohort_id, people, database().clock())
     return {line.uid: said(found[line.person_id]) for line in lines if line.person_id in found}
 
 
-_SHOWN = {
-    Shown.WAITING: N_("Waiting"),
-    Shown.ADMITTED: N_("Admitted"),
-    Shown.DECLINED: N_("Declined"),
-}
-
-
-def _confirm(cohort: UUID, uids: Sequence[UUID], form: DecideForm | DeclineForm) -> str:
-    reader = reading_connection()
-    head = queries.head(reader, cohort, database().clock())
-    lines = queries.chosen(reader, head.id, uids)
-    asked = [rules.Request(line.uid, line.state, line.applied_at) for line in lines]
-    declining = isinstance(form, DeclineForm)
-    if declining:
-        states = rules.DECLINABLE
-        granted = tuple(each.uid for each in asked if each.state in states)
-        sorting = rules.Sorting(granted)
-    else:
-        sorting = rules.admit(head.room, asked, is_over=head.is_over)
-    if not sorting.granted:
-        raise Refused(N_("None of these people is waiting for an answer any more."))
-    return render_template(
-        "enrollment/confirm_decline.html" if declining else "enrollment/confirm_admit.html",
-        head=head,
-        form=form,
-        granted=_by(lines, sorting.granted),
-        without_seat=_by(lines, sorting.without_seat),
-        doubts={} if declining else _doubts(head.id, _by(lines, sorting.granted)),
-    )
-
-
-def _by(lines: Sequence[RequestLine], uids: Sequence[UUID]) -> list[RequestLine]:
-    return [line for line in lines if line.uid in uids]
-
-
-def _admitted(decided: decide.Decided) -> str:
-    names = decided.granted
-    said = [
-        _("%(name)s was admitted.", name=names[0])
-        if len(names) == 1
-        else ngettext("%(num)s person was admitted.", "%(num)s people were admitted.", len(names))
-    ]
-    if decided.without_seat:
-        left = _names(decided.without_seat)
-        said.append(_("There was no seat left for %(names)s.", names=left))
-    return " ".join([*said, *_passed_over(decided)])
-
-
-def _declined(decided: decide.Decided) -> str:
-    names = decided.granted
-    said = (
-        _("The request of %(name)s was declined.", name=names[0])
-        if len(names) == 1
-        else ngettext(
-            "%(num)s request was declined.", "%(num)s requests were declined.", len(names)
-        )
-    )
-    return " ".join([said, *_passed_over(decided)])
-
-
-def _passed_over(decided: decide.Decided) -> list[str]:
-    if not decided.not_waiting:
-        return []
-    return [_("Decided before, and left as it was: %(names)s.", names=_names(decided.not_waiting))]
-
-
-def _names(names: Sequence[str]) -> str:
-    """Names for a sentence; of a long list the first ones and how many more."""
-    shown = ", ".join(names[:MOST_NAMES])
-    more = len(names) - MOST_NAMES
-    if more <= 0:
-        return shown
-    said = ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more, names=shown)
-    return str(said)
+def papers(line: RequestLine) -> str:
+    """How far what somebody sent has been read."""
+    if line.correct_by_at is not None:
+        late = line.correct_by_at <= database().clock()
+        until = moment(line.correct_by_at)
+        if late:
+            return str(_("Not corrected in time: it was due on %(moment)s", moment=until))
+        return str(_("Being corrected until %(moment)s", moment=until))
+    if line.unread:
+        said = ngettext("%(num)s paper to be read", "%(num)s papers to be read", line.unread)
+        return str(said)
+    return str(_("Every paper has been read"))

@@ -6,9 +6,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.catalog.rules import words
+from lms.enrollment.actions.apply import begin
 from lms.enrollment.actions.ask import Asked, ask
 from lms.enrollment.forms.asking import AskForm, AskWithKeyForm
 from lms.enrollment.queries.asking import Asking, asking
+from lms.enrollment.queries.calls import requirements, words_of
 from lms.enrollment.rules.asking import refuse_now
 from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.enrollment.rules.words import DOORS
@@ -17,6 +19,7 @@ from lms.foundation.kernel.errors import Refused
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
+from lms.foundation.web.markdown import render
 from lms.foundation.web.perform import say, submit
 from lms.foundation.web.reading import database, reading
 from lms.people import invitations
@@ -26,12 +29,23 @@ from lms.people import invitations
 def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
     page = asking(reading(), cohort, signed_in().person_id, database().clock())
     form = AskWithKeyForm() if page.cohort.door == Door.KEY else AskForm()
+    if page.application is not None:
+        # Begun before: it goes on where it was.
+        return redirect(url_for("enrollment.application", application=page.application), 303)
     if request.method == "GET":
         if isinstance(form, AskWithKeyForm):
             form.key.data = _invited_with(cohort)
         return _opened(page, form)
     if not form.sent():
         return _page(page, form), 422
+    if page.entrance.asks_documents:
+        return submit(
+            begin,
+            cohort,
+            form=form,
+            then=lambda uid: url_for("enrollment.application", application=uid),
+            again=lambda: _page(page, form),
+        )
     return submit(
         ask,
         cohort,
@@ -62,6 +76,8 @@ def _page(page: Asking, form: AskForm, refusal: str = "") -> str:
         refusal=refusal,
         mode=_(words.MODES.get(page.cohort.mode, page.cohort.mode)),
         door=_(DOORS[Door(page.cohort.door)]),
+        words=render(words_of(reading(), page.cohort.id)).html,
+        asked=requirements(reading(), page.cohort.id) if page.entrance.asks_documents else [],
     )
 
 
