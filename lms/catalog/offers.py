@@ -33,6 +33,8 @@ class Own:
     enrollment: UUID
     has_seat: bool
     reason: str | None = None
+    place: int | None = None
+    """At which place of the waiting list, for whoever is on it."""
     application: UUID | None = None
     """What they sent for it, if documents were asked for."""
 
@@ -54,6 +56,8 @@ class Offer:
     starts_at: datetime
     ends_at: datetime
     own: Own | None = None
+    takes_waitlist: bool = False
+    """Whether one can still ask when all seats are taken."""
 
     def taking(self, now: datetime) -> Taking:
         """Whether one can ask for a seat now."""

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from lms.enrollment.actions import allow, rosters
+from lms.enrollment.actions import allow, quotas, rosters
 from lms.enrollment.actions.edit import TELL, tell_some
 from lms.enrollment.rules.roster import CARRY_OUT
 from lms.foundation.jobs.runner import Task
@@ -37,6 +37,11 @@ def expire_allowance(payload: dict[str, Any]) -> None:
     database().perform(allow.expire, SYSTEM, UUID(payload["allowance"]))
 
 
+def seats_fall(payload: dict[str, Any]) -> None:
+    """Seats that were kept for an agreement are everybody's now; whoever waits may have them."""
+    database().perform(quotas.fall, SYSTEM, UUID(payload["quota"]))
+
+
 def forget(_payload: dict[str, Any]) -> None:
     """Once a day, a bounded number at a time, until no list is older than a month."""
     while database().perform(rosters.forget, SYSTEM):
@@ -48,5 +53,6 @@ TASKS: dict[str, Task] = {
     CARRY_OUT: carry_out,
     allow.APPLY: apply_allowances,
     allow.EXPIRE: expire_allowance,
+    quotas.FALL: seats_fall,
     "enrollment.forget": forget,
 }

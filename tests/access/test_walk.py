@@ -163,6 +163,7 @@ def address(rule, room) -> str | None:
         "application": room.sent[0],
         "requirement": room.sent[1],
         "paper": room.sent[2],
+        "quota": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
     }
     if not rule.arguments <= set(values):
         return None

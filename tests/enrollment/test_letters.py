@@ -23,7 +23,7 @@ CONTEXT = {
     "name",
     [
         "applied", "enrolled", "admitted", "declined", "appointed_instructor", "appointed_tutor",
-        "withdrawn", "readmitted", "transferred", "transfer_undone", "handed_in",
+        "withdrawn", "readmitted", "transferred", "transfer_undone", "handed_in", "promoted",
     ],
 )  # fmt: skip
 def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
@@ -40,7 +40,16 @@ def test_a_letter_has_a_subject_paragraphs_and_words_for_its_link(app, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["corrected", "sent_back", "time_given", "called_off", "reopened", "admission_taken_back"],
+    [
+        "corrected",
+        "sent_back",
+        "time_given",
+        "called_off",
+        "reopened",
+        "admission_taken_back",
+        "waitlisted",
+        "off_list",
+    ],
 )
 def test_a_letter_about_an_application_says_which_and_leads_to_it(app, name):
     given = {"until": "2027-01-11T05:59:59+00:00", "observed": "DPI: falta el reverso."}

@@ -97,3 +97,26 @@ def test_an_application_is_observed_corrected_and_admitted(
     expect(desk.get_by_text("Se admitió a Ana Lucía Paz")).to_be_visible()
     phone.goto("/avisos")
     expect(phone.get_by_role("main")).to_contain_text(f"Su solicitud para {CALLED} fue admitida")
+
+
+@on(DESK)
+def test_a_seat_that_was_kept_goes_to_the_waiting_list(
+    browse: Browse, own_house: House, device: Device
+):
+    desk = browse(device)
+    sign_in(desk, own_house, "registro")
+    desk.goto("/gestion/promociones?q=espera")
+    follow(desk, "Promoción 2027, con lista de espera")
+    desk.get_by_text("Administrar esta promoción").click()
+    follow(desk, "Cupos: público y por convenio")
+    look(desk, "cupos")
+    press(desk, "Liberar ahora")
+    expect(desk.get_by_text("pasó al público")).to_be_visible()
+    desk.goto("/gestion")
+    follow(desk, "1 cupo libre, y hay lista de espera")
+    heading(desk, "¿Dar 1 cupo a la lista de espera?")
+    look(desk, "dar-cupos")
+    press(desk, "Dar 1 cupo")
+    expect(desk.get_by_text("1 persona de la lista ya tiene cupo")).to_be_visible()
+    expect(desk.get_by_role("link", name="Lista de espera (2)")).to_be_visible()
+    look(desk, "lista-de-espera")

@@ -328,6 +328,7 @@ LEARNER = [
     Sight("learner", "desk.missing", "{learner}/que-me-falta"),
     Sight("learner2", "desk.missing", "{graduate}/que-me-falta", "nothing"),
     Sight("tutor", "enrollment.apply", "/promociones/{called}/solicitar", "call"),
+    Sight("tutor", "enrollment.apply", "/promociones/{doors}/solicitar", "agreement"),
     Sight("learner", "enrollment.application", "/solicitudes/{preparing}"),
     Sight(
         "learner",
@@ -373,6 +374,8 @@ _HELPED = "/gestion/personas/{helped}"
 _ADD = "/gestion/promociones/{asking}/agregar"
 _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _CALLED = "/gestion/promociones/{called}"
+_DOORS = "/gestion/promociones/{doors}"
+_WAITING = "/gestion/promociones/{listed}/solicitudes?estado=lista-de-espera"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
 _ITEMS = "{taught_course}/actividades"
 _TEXT = f"{_ITEMS}/derecho/texto"
@@ -481,6 +484,11 @@ STAFF = [
     ),
     Sight("registrar", "enrollment.call", f"{_CALLED}/convocatoria"),
     Sight("registrar", "enrollment.call", "/gestion/promociones/{asking}/convocatoria", "none"),
+    Sight("registrar", "enrollment.quotas", f"{_CALLED}/cupos"),
+    Sight("registrar", "enrollment.quotas", f"{_DOORS}/cupos", "kept"),
+    Sight("registrar", "enrollment.quotas", f"{_DOORS}/cupos", "wrong", submit),
+    Sight("registrar", "enrollment.change_quota", f"{_DOORS}/cupos/{{kept}}"),
+    Sight("registrar", "enrollment.keys", f"{_DOORS}/claves", "agreement"),
     Sight("registrar", "enrollment.ask_for", f"{_CALLED}/convocatoria/pedir"),
     Sight("registrar", "enrollment.ask_for", f"{_CALLED}/convocatoria/pedir", "wrong", submit),
     Sight("registrar", "enrollment.ask_otherwise", f"{_CALLED}/convocatoria/{{required}}"),
@@ -514,6 +522,11 @@ STAFF = [
         "take-back",
         _tick_and("take_back"),
     ),
+    Sight("registrar", "enrollment.applications", _WAITING, "waiting-list"),
+    Sight("registrar", "enrollment.applications", _WAITING, "off-list", _tick_and("off_list")),
+    Sight("registrar", "enrollment.applications", _ASKED, "on-list", _tick_and("waitlist")),
+    Sight("registrar", "enrollment.promote", "/gestion/promociones/{listed}/solicitudes/dar-cupos"),
+    Sight("registrar", "enrollment.promote", f"{_CALLED}/solicitudes/dar-cupos", "nobody"),
     Sight("registrar", "enrollment.review", f"{_CALLED}/solicitudes/{{sent}}"),
     Sight("registrar", "enrollment.review", f"{_CALLED}/solicitudes/{{sent}}", "wrong", _observe),
     Sight("registrar", "enrollment.review", f"{_CALLED}/solicitudes/{{correcting}}", "correcting"),

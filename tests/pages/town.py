@@ -23,12 +23,15 @@ from lms.certificates.tasks import issue_all
 from lms.cli.demo.administration import trouble
 from lms.enrollment.actions.add import add_one
 from lms.enrollment.actions.allow import allow
+from lms.enrollment.actions.keys import make_key
+from lms.enrollment.actions.quotas import keep_seats
 from lms.enrollment.actions.review import send_back
 from lms.enrollment.actions.transfer import transfer
 from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.enrollment.formats.entries import Entry
-from lms.enrollment.models import Application, Cohort, Paper
+from lms.enrollment.models import Application, Cohort, Paper, Quota
 from lms.enrollment.rules.allowances import Allowed
+from lms.enrollment.rules.quotas import Plan
 from lms.enrollment.rules.reviewing import Verdict
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.db.database import Database
@@ -363,13 +366,38 @@ def _called(app: Flask, db: Database, world: World) -> dict[str, object]:
         cohort = session.scalars(select(Cohort).where(Cohort.uid == uid)).one()
     asked = call_for(db, cohort)
     without = (asked[0].name,)
+    listed = db.perform(_listed, SYSTEM, world)
+    doors = db.perform(_kept, SYSTEM, world)
     return {
+        **doors,
+        "listed": listed,
         "called": uid,
         "required": asked[0].uid,
         "preparing": prepared(app, db, cohort, world.people["learner"], without=without),
         "sent": handed_in(app, db, cohort, world.people["learner2"]),
         "correcting": _sent_back(app, db, cohort, world),
     }
+
+
+def _listed(work: Work, world: World) -> UUID:
+    """A cohort with one seat that is free, and two who wait for it."""
+    cohort = make_cohort(work, key="2027-4", title="Promoción 4 de 2027", capacity=1)
+    for name in ("learner", "learner2"):
+        put_in(work, cohort, world.people[name], "waitlisted")
+    return cohort.uid
+
+
+def _kept(work: Work, world: World) -> dict[str, object]:
+    """A cohort with seats that are kept for an agreement."""
+    slug = make_diploma(work, world.institutions["igm"], "agua-local").programme.slug
+    cohort = make_cohort(work, slug, key="2027-5", title="Promoción 5 de 2027", capacity=9)
+    until = work.now + timedelta(days=20)
+    plan = Plan("Convenio con la asociación de municipalidades", 4, until)
+    keep_seats(work, cohort.uid, plan)
+    kept = work.session.scalars(select(Quota.uid).where(Quota.cohort_id == cohort.id)).one()
+    day = until.date()
+    make_key(work, cohort.uid, uses=4, until=day, note="Sololá", quota=kept)
+    return {"doors": cohort.uid, "kept": kept}
 
 
 def _sent_back(app: Flask, db: Database, cohort: Cohort, world: World) -> UUID:

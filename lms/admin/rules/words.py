@@ -8,6 +8,7 @@ TASKS = {
     "learning.fan_out": N_("Tell a cohort of an announcement"),
     "learning.deliver": N_("Deliver announcements and messages"),
     "enrollment.apply_allowances": N_("Apply exceptions"),
+    "enrollment.seats_fall": N_("Give everybody the seats that were kept"),
     "enrollment.expire_allowance": N_("End an exception whose day has passed"),
     "enrollment.tell_dates": N_("Tell a cohort of new dates"),
     "enrollment.carry_out": N_("Enrol a list of people"),

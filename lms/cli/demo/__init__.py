@@ -11,7 +11,7 @@ from flask import current_app
 
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load as load_package
-from lms.cli.demo import administration, calls, cohorts, neighbours, people
+from lms.cli.demo import administration, calls, cohorts, neighbours, people, waiting
 from lms.cli.demo.houses import HERE, HOUSES, NEIGHBOURS, Account, make_house
 from lms.cli.speech import _, command
 from lms.foundation.access.roles import Role
@@ -46,6 +46,7 @@ def demo() -> None:
         database.perform(people.accounts, SYSTEM, owners, hashes)
     key = cohorts.fill(database, today, settings.public_url)
     calls.fill(database, today, current_app.extensions["cabildo.files"])
+    waiting.fill(database, today)
     neighbours.fill(database, today)
     current_app.extensions["cabildo.work_due"]()
     if key:

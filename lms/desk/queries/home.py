@@ -23,6 +23,7 @@ from lms.catalog.queries.structure import structure
 from lms.certificates.models import Credential
 from lms.enrollment.models import HAS_SEAT, Application, Cohort, CohortCourse, Enrollment
 from lms.enrollment.queries.papers import Unfinished, unfinished
+from lms.enrollment.queries.waiting import PLACE
 from lms.enrollment.rules.states import SEATED, EnrollmentState
 from lms.foundation.files.models import Blob
 from lms.learning.models import Announcement, Progress
@@ -81,6 +82,8 @@ class Taken:
     outlines: tuple[CourseOutline, ...] = ()
     attempts: tuple[OpenAttempt, ...] = ()
     documents: tuple[Document, ...] = ()
+    place: int | None = None
+    """Their place on the waiting list, if they are on it."""
     application: UUID | None = None
     """What they sent when they asked for the seat, if documents were asked for."""
 
@@ -125,6 +128,7 @@ _TAKEN = (
         Enrollment.last_seen_at,
         Person.name_confirmed_at,
         Application.uid.label("application_uid"),
+        PLACE.label("place"),
     )
     .join(Cohort, Cohort.id == Enrollment.cohort_id)
     .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
@@ -232,6 +236,7 @@ def _taken(
         attempts=tuple(attempts.get(first.enrollment_id, ())),
         documents=tuple(documents.get(first.enrollment_id, ())),
         application=first.application_uid,
+        place=first.place,
     )
 
 

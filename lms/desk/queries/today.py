@@ -25,6 +25,8 @@ from lms.enrollment.models import (
     EnrollmentState,
 )
 from lms.enrollment.queries.cohorts import APPLICATIONS_WAITING, SEATS_TAKEN, WAITS, is_over
+from lms.enrollment.queries.quotas import KEPT_SEATS
+from lms.enrollment.queries.waiting import WAITLISTED
 from lms.enrollment.rules.applying import ApplicationState
 from lms.enrollment.rules.calendar import moments
 from lms.foundation.mail.models import Letter, LetterState
@@ -51,7 +53,7 @@ _OVERDUE = (
     .where(
         Application.cohort_id == Cohort.id,
         Application.state == ApplicationState.CORRECTING,
-        Application.correct_by_at <= bindparam("moment", type_=Cohort.starts_at.type),
+        Application.correct_by_at <= bindparam("now", type_=Cohort.starts_at.type),
         Enrollment.state.in_((EnrollmentState.APPLIED, EnrollmentState.WAITLISTED)),
     )
     .correlate(Cohort)
@@ -83,9 +85,9 @@ def cohorts_now(
     reviews: bool,
     answers: ColumnElement[bool],
 ) -> Sequence[CohortNow]:
-    """The cohorts that run, begin within two months or have documents to issue, with what waits in
-    them. ``reviews`` says whether late answers are of interest, ``answers`` in which cohorts
-    questions are theirs to answer."""
+    """The cohorts that run, begin within two months, can be asked for or have documents to issue,
+    with what waits in them. ``reviews`` says whether late answers are of interest, ``answers`` in
+    which cohorts questions are theirs to answer."""
     ready = ready_by_cohort(seen).subquery()
     to_issue = func.coalesce(ready.c.ready, 0)
     rows = session.execute(
@@ -103,17 +105,25 @@ def cohorts_now(
             APPLICATIONS_WAITING.label("applied"),
             _OLDEST.label("oldest"),
             _OVERDUE.label("overdue"),
+            WAITLISTED.label("waitlisted"),
+            KEPT_SEATS.label("kept"),
             _COURSE.label("course"),
             to_issue.label("ready"),
         )
         .outerjoin(ready, ready.c.cohort_id == Cohort.id)
         .where(
             seen,
-            or_(and_(~is_over(now), Cohort.starts_at <= now + BEGINNING), to_issue > 0),
+            or_(
+                and_(
+                    ~is_over(now),
+                    or_(Cohort.starts_at <= now + BEGINNING, Cohort.enrollment_opens_at <= now),
+                ),
+                to_issue > 0,
+            ),
         )
         .order_by((to_issue > 0).desc(), Cohort.starts_at, Cohort.id)
         .limit(MOST),
-        {"moment": now},
+        {"now": now},
     ).all()
     running = [row.id for row in rows if row.starts_at <= now < row.ends_at]
     stands = _standing(session, running, now)
@@ -133,6 +143,8 @@ def cohorts_now(
             applied=row.applied,
             oldest=row.oldest,
             overdue=row.overdue,
+            waitlisted=row.waitlisted,
+            kept=row.kept,
             questions=asked.get(row.id, (0, None))[0],
             asked_at=asked.get(row.id, (0, None))[1],
             ready=row.ready,

@@ -19,6 +19,7 @@ class Todo(StrEnum):
 
     APPLICATIONS = "applications"
     OVERDUE = "overdue"
+    WAITLIST = "waitlist"
     QUESTIONS = "questions"
     QUIZ_CLOSES = "quiz_closes"
     ISSUE = "issue"
@@ -58,6 +59,9 @@ class CohortNow:
     """Since when the oldest request waits."""
     overdue: int = 0
     """How many were sent back and not corrected in time."""
+    waitlisted: int = 0
+    kept: int = 0
+    """How many free seats are kept for agreements."""
     questions: int = 0
     asked_at: datetime | None = None
     """Since when the oldest question waits."""
@@ -108,6 +112,10 @@ def _of(cohort: CohortNow, now: datetime) -> Iterable[Line]:
         yield Line(Todo.APPLICATIONS, cohort, cohort.applied, cohort.oldest)
     if cohort.overdue:
         yield Line(Todo.OVERDUE, cohort, cohort.overdue)
+    free = None if cohort.capacity is None else cohort.capacity - cohort.seated - cohort.kept
+    if cohort.waitlisted and (free is None or free > 0):
+        many = cohort.waitlisted if free is None else min(free, cohort.waitlisted)
+        yield Line(Todo.WAITLIST, cohort, many)
     for each in cohort.closing:
         if now < each.at <= now + CLOSING:
             yield Line(Todo.QUIZ_CLOSES, cohort, at=each.at, about=each)
@@ -122,7 +130,7 @@ def _of(cohort: CohortNow, now: datetime) -> Iterable[Line]:
             yield Line(todo, cohort, many)
     taking = cohort.enrollment_opens_at <= now < cohort.enrollment_closes_at
     if taking and cohort.capacity is not None:
-        left = max(0, cohort.capacity - cohort.seated)
+        left = max(0, cohort.capacity - cohort.seated - cohort.kept)
         if left <= FEW_SEATS or left < cohort.applied:
             yield Line(Todo.SEATS, cohort, left)
     if now < cohort.starts_at <= now + SOON:

@@ -33,6 +33,7 @@ _MANAGE = (
     (N_("Invited, not in yet"), "enrollment.invited", "mail"),
     (N_("Change dates, seats and signatures"), "enrollment.edit", "pencil"),
     (N_("Call: documents that applicants send"), "enrollment.call", "file-text"),
+    (N_("Seats by door: public and by agreement"), "enrollment.quotas", "users"),
     (N_("Who teaches"), "enrollment.team", "users"),
     (N_("Invitation keys"), "enrollment.keys", "key-round"),
     (N_("Copy to a new cohort"), "enrollment.copy", "copy"),

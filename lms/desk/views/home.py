@@ -297,7 +297,8 @@ def _foot(each: Taken, now: datetime) -> str:
         case EnrollmentState.APPLIED:
             return _("You will be told by mail and under Notices.")
         case EnrollmentState.WAITLISTED:
-            return _("You will be told if a seat becomes free.")
+            told = _("You will be told if a seat becomes free.")
+            return _("Place %(number)s.", number=each.place) + " " + told
         case EnrollmentState.WITHDRAWN:
             return " ".join((_reason(each), _("Open it to see what you can do."))).strip()
         case EnrollmentState.DECLINED:

@@ -22,6 +22,7 @@ from lms.foundation.web.reading import reading
 _ICONS = {
     Todo.APPLICATIONS: "user-check",
     Todo.OVERDUE: "clock",
+    Todo.WAITLIST: "users",
     Todo.QUESTIONS: "message-square-text",
     Todo.QUIZ_CLOSES: "calendar-clock",
     Todo.ISSUE: "award",
@@ -36,7 +37,7 @@ _ICONS = {
 }
 _OF = {
     Permission.ENROLLMENT_DECIDE: {
-        Todo.APPLICATIONS, Todo.OVERDUE, Todo.SEATS, Todo.BOUNCED, Todo.UNNAMED,
+        Todo.APPLICATIONS, Todo.OVERDUE, Todo.WAITLIST, Todo.SEATS, Todo.BOUNCED, Todo.UNNAMED,
     },
     Permission.CREDENTIAL_ISSUE: {Todo.ISSUE},
     Permission.ATTEMPT_REVIEW: {Todo.LATE},
@@ -97,6 +98,13 @@ def _said(line: Line, now: datetime) -> tuple[str, str]:
             )
             shown = Shown.CORRECTING.value
             return said, _to("enrollment.applications", line, estado=shown)
+        case Todo.WAITLIST:
+            said = ngettext(
+                "%(num)s free seat, and a waiting list",
+                "%(num)s free seats, and a waiting list",
+                many,
+            )
+            return said, _to("enrollment.promote", line)
         case Todo.QUESTIONS:
             said = ngettext(
                 "Answer %(num)s question: it waits %(since)s",

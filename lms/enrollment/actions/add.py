@@ -11,9 +11,9 @@ from lms.enrollment.formats.entries import Entry, Read
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.queries import seats as queries
 from lms.enrollment.queries.matching import Checked, check
+from lms.enrollment.queries.quotas import room_of
 from lms.enrollment.rules import links
 from lms.enrollment.rules.roster import DOES, Outcome
-from lms.enrollment.rules.seats import Room
 from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
@@ -55,7 +55,7 @@ def add(work: Work, cohort: Cohort, entry: Entry) -> Added:
     """
     refuse_over(work, cohort)
     institution = work.session.get_one(Institution, cohort.institution_id)
-    room = Room(cohort.title, cohort.capacity, queries.seats_taken(work.session, cohort.id))
+    room = room_of(work.session, cohort, work.now)
     (checked,) = check(work.session, cohort.id, room.left, [(1, entry)], institution.country)
     if checked.outcome not in DOES:
         return Added(checked, None)

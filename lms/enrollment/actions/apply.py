@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from lms.enrollment.actions.ask import place
+from lms.enrollment.actions.ask import key_held, place
 from lms.enrollment.actions.telling import tell_of
-from lms.enrollment.models import Application, Paper
+from lms.enrollment.models import Application, Cohort, Paper
 from lms.enrollment.queries import papers as queries
 from lms.enrollment.queries import seats
 from lms.enrollment.queries.asking import applicant, entrance
 from lms.enrollment.queries.papers import Sheet
+from lms.enrollment.queries.quotas import room_of
+from lms.enrollment.queries.waiting import kept
 from lms.enrollment.rules import applying as rules
 from lms.enrollment.rules import asking, links
 from lms.enrollment.rules.applying import ApplicationState, PaperState
+from lms.enrollment.rules.asking import Entrance
 from lms.enrollment.rules.calls import LONGEST_ANSWER
+from lms.enrollment.rules.keys import check_key
 from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
@@ -22,16 +27,24 @@ from lms.foundation.files.store import Stored
 from lms.foundation.kernel.errors import NotFound
 
 
-def begin(work: Work, cohort_uid: UUID) -> UUID:
-    """Begin an application, which is kept until it is handed in; begun twice, it is the same."""
+def begin(work: Work, cohort_uid: UUID, key: str = "") -> UUID:
+    """Begin an application, which is kept until it is handed in; begun twice, it is the same.
+
+    The key of an agreement is typed now, and its seats are asked for when it is handed in.
+    """
     cohort = seats.locked_cohort(work.session, cohort_uid)
     person = seats.locked_person(work.session, work.actor.person_id)
     before = queries.begun_by(work.session, cohort.id, person.id)
     if before is not None:
         return before.uid
     enrollment = seats.enrollment_of(work.session, cohort.id, person.id)
+    held = key_held(work, cohort, key)
+    if held is not None:
+        today = work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date()
+        check_key(seats.plain(held), today)
+    share = held.quota_id if held is not None else None
     asking.refuse_now(
-        entrance(cohort, seats.seats_taken(work.session, cohort.id)),
+        _entrance(work, cohort, share),
         applicant(work.session, cohort, person, enrollment.state if enrollment else None, work.now),
         work.now,
     )
@@ -40,8 +53,11 @@ def begin(work: Work, cohort_uid: UUID) -> UUID:
         cohort_id=cohort.id,
         person_id=person.id,
         state=ApplicationState.PREPARING,
+        quota_id=share,
         begun_at=work.now,
     )
+    if held is not None:
+        held.uses_left -= 1
     work.session.add(application)
     work.session.flush()
     record(work, "application.begun", subject=application, detail={"cohort": str(cohort.uid)})
@@ -92,13 +108,14 @@ def hand_in(work: Work, uid: UUID) -> UUID:
     rules.hand_in(application.state, [each.slot for each in sheets])
     if application.state == ApplicationState.PREPARING:
         asking.check_hand_in(
-            entrance(cohort, seats.seats_taken(work.session, cohort.id)),
+            _entrance(work, cohort, application.quota_id),
             applicant(
                 work.session, cohort, person, enrollment.state if enrollment else None, work.now
             ),
             work.now,
         )
-        enrollment = place(work, cohort, person, EnrollmentState.APPLIED)
+        share = application.quota_id
+        enrollment = place(work, cohort, person, EnrollmentState.APPLIED, share)
         application.enrollment_id = enrollment.id
         application.handed_in_at = work.now
         template = "enrollment/handed_in"
@@ -111,6 +128,11 @@ def hand_in(work: Work, uid: UUID) -> UUID:
     record(work, "application.handed_in", subject=application, detail=_sent(sheets))
     tell_of(work, cohort, enrollment, template, links.application(application.uid))
     return application.uid
+
+
+def _entrance(work: Work, cohort: Cohort, share: int | None) -> Entrance:
+    room = room_of(work.session, cohort, work.now)
+    return entrance(cohort, room, waitlist=kept(work.session, cohort.id), share=share)
 
 
 def _opened(work: Work, uid: UUID, requirement: UUID) -> tuple[Application, Sheet]:

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from lms.enrollment.actions.telling import tell_of
 from lms.enrollment.facts import EnrollmentAdmitted
-from lms.enrollment.models import Cohort, Enrollment
+from lms.enrollment.models import Cohort, Enrollment, InvitationKey
 from lms.enrollment.queries import seats as queries
 from lms.enrollment.queries.asking import applicant, entrance
 from lms.enrollment.queries.calls import asks
+from lms.enrollment.queries.quotas import room_of
+from lms.enrollment.queries.waiting import kept
 from lms.enrollment.rules import asking as rules
-from lms.enrollment.rules import links
+from lms.enrollment.rules import keys, links
 from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
@@ -36,13 +38,14 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     cohort = queries.locked_cohort(work.session, cohort_uid)
     person = queries.locked_person(work.session, work.actor.person_id)
     before = queries.enrollment_of(work.session, cohort.id, person.id)
-    needs_key = cohort.door == Door.KEY
-    held = queries.locked_key(work.session, cohort.id, key) if needs_key else None
+    held = key_held(work, cohort, key)
     state = rules.ask(
         entrance(
             cohort,
-            queries.seats_taken(work.session, cohort.id),
+            room_of(work.session, cohort, work.now),
             requirements=int(asks(work.session, cohort.id)),
+            waitlist=kept(work.session, cohort.id),
+            share=held.quota_id if held is not None else None,
         ),
         applicant(work.session, cohort, person, before.state if before else None, work.now),
         queries.plain(held) if held else None,
@@ -51,7 +54,8 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     )
     if held is not None:
         held.uses_left -= 1
-    enrollment = place(work, cohort, person, state)
+    share = held.quota_id if held is not None else None
+    enrollment = place(work, cohort, person, state, share)
     record(
         work,
         f"enrollment.{state}",
@@ -65,7 +69,19 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
     return Asked(enrollment.uid, state)
 
 
-def place(work: Work, cohort: Cohort, person: Person, state: EnrollmentState) -> Enrollment:
+def key_held(work: Work, cohort: Cohort, typed: str) -> InvitationKey | None:
+    """The key that was typed, locked; where none is needed, one may be left out but not wrong."""
+    if cohort.door != Door.KEY and not typed:
+        return None
+    held = queries.locked_key(work.session, cohort.id, typed)
+    if held is None and cohort.door != Door.KEY:
+        keys.check_key(None, work.now.date())
+    return held
+
+
+def place(
+    work: Work, cohort: Cohort, person: Person, state: EnrollmentState, share: int | None = None
+) -> Enrollment:
     """A place in the cohort for somebody who has none yet; its order is that of this moment."""
     post = queries.post_of(work.session, person.id)
     at_once = state is EnrollmentState.ENROLLED
@@ -76,6 +92,7 @@ def place(work: Work, cohort: Cohort, person: Person, state: EnrollmentState) ->
         sort_name=name_of(person).sort,
         municipality=post.municipality if post else "",
         state=state,
+        quota_id=share,
         applied_at=work.now,
         decided_at=work.now if at_once else None,
     )
@@ -88,6 +105,7 @@ def _tell(work: Work, cohort: Cohort, enrollment: Enrollment, state: EnrollmentS
     if state is EnrollmentState.ENROLLED:
         template, link = "enrollment/enrolled", links.classroom(enrollment.uid)
     else:
-        slug = queries.slug_of(work.session, cohort)
-        template, link = "enrollment/applied", links.programme(slug)
+        on_list = state is EnrollmentState.WAITLISTED
+        template = "enrollment/waitlisted" if on_list else "enrollment/applied"
+        link = links.programme(queries.slug_of(work.session, cohort))
     tell_of(work, cohort, enrollment, template, link)

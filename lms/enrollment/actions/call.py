@@ -17,7 +17,7 @@ def set_words(work: Work, cohort_uid: UUID, words: str) -> None:
     cohort = _opened(work, cohort_uid)
     rules.check_words(words)
     before = queries.words_of(work.session, cohort.id)
-    _write(work, cohort, words)
+    call_of(work, cohort).words = words
     different = changed({"words": before}, {"words": words})
     if different is not None:
         record(work, "call.worded", subject=cohort, detail=different)
@@ -70,18 +70,20 @@ def ask_again(work: Work, cohort_uid: UUID, uid: UUID) -> str:
 def copy_call(work: Work, earlier: UUID, cohort_uid: UUID) -> None:
     """A copied cohort keeps the call of the earlier one; its dates are those of its enrolment."""
     cohort = locked_cohort(work.session, cohort_uid)
-    before = locked_cohort(work.session, earlier)
+    before = queries.cohort_of(work.session, earlier)
     if before.institution_id != cohort.institution_id:
         return
-    words = queries.words_of(work.session, before.id)
-    if words:
-        _write(work, cohort, words)
+    call = queries.call_of(work.session, before.id)
+    if call is not None:
+        copied = call_of(work, cohort)
+        copied.words, copied.promotes = call.words, call.promotes
+        copied.takes_waitlist = call.takes_waitlist
     for each in queries.requirements(work.session, before.id):
-        copied = Requirement(
+        asked = Requirement(
             institution_id=cohort.institution_id, cohort_id=cohort.id, position=each.position
         )
-        _put(copied, queries.plain(each))
-        work.session.add(copied)
+        _put(asked, queries.plain(each))
+        work.session.add(asked)
     work.session.flush()
 
 
@@ -109,14 +111,15 @@ def _opened(work: Work, cohort_uid: UUID) -> Cohort:
     return cohort
 
 
-def _write(work: Work, cohort: Cohort, words: str) -> None:
+def call_of(work: Work, cohort: Cohort) -> Call:
+    """The call of a cohort, begun if nobody has yet; the cohort is locked by whoever calls."""
     call = queries.call_of(work.session, cohort.id)
     if call is None:
         call = Call(institution_id=cohort.institution_id, cohort_id=cohort.id)
         work.session.add(call)
-    call.words = words
     call.changed_at = work.now
     work.session.flush()
+    return call
 
 
 def _put(requirement: Requirement, asked: Asked) -> None:

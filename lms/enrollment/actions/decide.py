@@ -8,6 +8,7 @@ from lms.enrollment.actions.telling import tell_of
 from lms.enrollment.documents import has_documents
 from lms.enrollment.facts import EnrollmentAdmitted
 from lms.enrollment.models import Cohort, Enrollment
+from lms.enrollment.queries import quotas
 from lms.enrollment.queries import seats as queries
 from lms.enrollment.queries.requests import has_begun
 from lms.enrollment.rules import links
@@ -32,74 +33,37 @@ def admit(work: Work, cohort_uid: UUID, uids: Collection[UUID]) -> Decided:
 
     The cohort is locked first, so that no seat is given twice, by whomever and however often.
     """
-    cohort, requests = _opened(work, cohort_uid, uids)
-    sorting = rules.admit(_room(work, cohort), _plain(requests), is_over=_is_over(work, cohort))
-    for enrollment in _chosen(requests, sorting.granted):
+    cohort, requests = opened(work, cohort_uid, uids)
+    sorting = rules.admit(room_of(work, cohort), plain(requests), is_over=has_ended(work, cohort))
+    for enrollment in those(requests, sorting.granted):
         enrollment.reason = None
         _decide(work, enrollment, EnrollmentState.ENROLLED)
         tell_of(work, cohort, enrollment, "enrollment/admitted", links.classroom(enrollment.uid))
         work.record(EnrollmentAdmitted(enrollment.id))
-    return _names(requests, sorting)
+    return decided(requests, sorting)
 
 
 def decline(
     work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str, why: str = ""
 ) -> Decided:
     """Decline requests, for a reason that each person is told."""
-    cohort, requests = _opened(work, cohort_uid, uids)
+    cohort, requests = opened(work, cohort_uid, uids)
     reason = one_line(reason)
     sorting = rules.decline(
-        _room(work, cohort), _plain(requests), reason, is_over=_is_over(work, cohort)
+        room_of(work, cohort), plain(requests), reason, is_over=has_ended(work, cohort)
     )
     link = links.programme(queries.slug_of(work.session, cohort))
-    for enrollment in _chosen(requests, sorting.granted):
+    for enrollment in those(requests, sorting.granted):
         enrollment.reason = reason
         _decide(work, enrollment, EnrollmentState.DECLINED, why)
         tell_of(work, cohort, enrollment, "enrollment/declined", link, reason=reason)
-    return _names(requests, sorting)
+    return decided(requests, sorting)
 
 
-def reopen(work: Work, cohort_uid: UUID, uids: Collection[UUID]) -> Decided:
-    """Take back that requests were declined: they wait again, each in its old place."""
-    cohort, requests = _opened(work, cohort_uid, uids)
-    sorting = rules.reopen(_room(work, cohort), _plain(requests), is_over=_is_over(work, cohort))
-    _wait_again(work, cohort, _chosen(requests, sorting.granted), "reopened", "")
-    return _names(requests, sorting)
-
-
-def take_back(work: Work, cohort_uid: UUID, uids: Collection[UUID], reason: str) -> Decided:
-    """Take back admissions with which nothing was done, for a reason that each person is told."""
-    cohort, requests = _opened(work, cohort_uid, uids)
-    reason = one_line(reason)
-    sorting = rules.take_back(
-        _room(work, cohort), _plain(requests, work), reason, is_over=_is_over(work, cohort)
-    )
-    chosen = _chosen(requests, sorting.granted)
-    _wait_again(work, cohort, chosen, "admission_taken_back", reason)
-    return _names(requests, sorting)
-
-
-def _wait_again(
-    work: Work, cohort: Cohort, requests: Sequence[Enrollment], deed: str, reason: str
-) -> None:
-    link = links.programme(queries.slug_of(work.session, cohort))
-    for enrollment in requests:
-        before = enrollment.state
-        enrollment.state = EnrollmentState.APPLIED
-        enrollment.decided_at = enrollment.decided_by_id = enrollment.reason = None
-        record(
-            work,
-            f"enrollment.{deed}",
-            subject=enrollment,
-            detail=changed({"state": before}, {"state": str(EnrollmentState.APPLIED)}),
-            personal={"reason": reason} if reason else None,
-        )
-        tell_of(work, cohort, enrollment, f"enrollment/{deed}", link, reason=reason)
-
-
-def _opened(
+def opened(
     work: Work, cohort_uid: UUID, uids: Collection[UUID]
 ) -> tuple[Cohort, Sequence[Enrollment]]:
+    """The cohort, locked, with these requests of it."""
     cohort = queries.locked_cohort(work.session, cohort_uid)
     return cohort, queries.requests(work.session, cohort.id, uids)
 
@@ -120,15 +84,17 @@ def _decide(work: Work, enrollment: Enrollment, state: EnrollmentState, why: str
     )
 
 
-def _room(work: Work, cohort: Cohort) -> rules.Room:
-    return rules.Room(cohort.title, cohort.capacity, queries.seats_taken(work.session, cohort.id))
+def room_of(work: Work, cohort: Cohort) -> rules.Room:
+    """The seats of a cohort that is locked."""
+    return quotas.room_of(work.session, cohort, work.now)
 
 
-def _is_over(work: Work, cohort: Cohort) -> bool:
+def has_ended(work: Work, cohort: Cohort) -> bool:
+    """Whether nobody is decided about any more."""
     return cohort.closed_at is not None or work.now >= cohort.ends_at
 
 
-def _plain(requests: Sequence[Enrollment], work: Work | None = None) -> list[rules.Request]:
+def plain(requests: Sequence[Enrollment], work: Work | None = None) -> list[rules.Request]:
     """Requests as the rules see them; with ``work`` also whether documents rest on them."""
     return [
         rules.Request(
@@ -137,16 +103,19 @@ def _plain(requests: Sequence[Enrollment], work: Work | None = None) -> list[rul
             each.applied_at,
             has_begun(each)
             or (work is not None and has_documents(work.session, each.cohort_id, each.id)),
+            each.quota_id,
         )
         for each in requests
     ]
 
 
-def _chosen(requests: Sequence[Enrollment], uids: Collection[UUID]) -> list[Enrollment]:
+def those(requests: Sequence[Enrollment], uids: Collection[UUID]) -> list[Enrollment]:
+    """Of these requests, those that are named."""
     return [each for each in requests if each.uid in uids]
 
 
-def _names(requests: Sequence[Enrollment], sorting: rules.Sorting) -> Decided:
+def decided(requests: Sequence[Enrollment], sorting: rules.Sorting) -> Decided:
+    """What became of requests, by the names of their people."""
     names = {each.uid: each.person.full_name for each in requests}
     return Decided(
         tuple(names[uid] for uid in sorting.granted),

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.enrollment.actions.open import grades_kept, signers_kept
+from lms.enrollment.actions.waiting import seats_freed
 from lms.enrollment.models import CalendarChange, Cohort, EnrollmentState
 from lms.enrollment.queries import editing as queries
 from lms.enrollment.queries import opening, team
@@ -66,6 +67,7 @@ def edit_cohort(work: Work, uid: UUID, edit: Edit) -> int:
     moved = changes(found.standing.calendar, calendar)
     if moved:
         _announce(work, cohort, moved)
+    seats_freed(work, cohort)  # there may be more of them now
     return len(moved)
 
 

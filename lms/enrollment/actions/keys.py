@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from lms.enrollment.models import Cohort, InvitationKey
+from lms.enrollment.queries.quotas import quota_of
 from lms.enrollment.rules import keys as rules
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
@@ -15,10 +16,19 @@ from lms.foundation.kernel.ids import new_code
 from lms.foundation.kernel.text import one_line
 
 
-def make_key(work: Work, cohort_uid: UUID, *, uses: int, until: date, note: str = "") -> str:
+def make_key(
+    work: Work,
+    cohort_uid: UUID,
+    *,
+    uses: int,
+    until: date,
+    note: str = "",
+    quota: UUID | None = None,
+) -> str:
     """A code that lets a number of people into a cohort, until the end of a day.
 
-    ``note`` says for whom it was made. Returns the code, to be handed out.
+    ``note`` says for whom it was made; ``quota`` names the seats that are kept for them. Returns
+    the code, to be handed out.
     """
     cohort = work.session.scalar(select(Cohort).where(Cohort.uid == cohort_uid))
     if cohort is None:
@@ -33,6 +43,7 @@ def make_key(work: Work, cohort_uid: UUID, *, uses: int, until: date, note: str 
         uses=uses,
         uses_left=uses,
         note=note,
+        quota_id=quota_of(work.session, cohort.id, quota).id if quota else None,
         expires_on=until,
         created_at=work.now,
     )

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from lms.catalog.models import CourseVersion
 from lms.enrollment.actions.call import copy_call
+from lms.enrollment.actions.quotas import copy_quotas
 from lms.enrollment.actions.team import Part, appoint
 from lms.enrollment.models import Cohort, CohortCourse
 from lms.enrollment.queries import opening as queries
 from lms.enrollment.queries.calendar import windows_of
+from lms.enrollment.queries.calls import cohort_of
 from lms.enrollment.rules import calendar as days
 from lms.enrollment.rules import opening as rules
 from lms.enrollment.rules.opening import Grades
@@ -125,6 +127,7 @@ def open_cohort(
         appoint(work, cohort.uid, part)
     if chosen.call_of is not None:
         copy_call(work, chosen.call_of, cohort.uid)
+        copy_quotas(work, cohort_of(work.session, chosen.call_of), cohort)
     return cohort.uid
 
 

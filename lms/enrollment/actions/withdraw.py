@@ -7,13 +7,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lms.enrollment.actions.telling import tell_of
+from lms.enrollment.actions.waiting import seats_freed
 from lms.enrollment.facts import EnrollmentReturned
 from lms.enrollment.models import Departure, Enrollment
 from lms.enrollment.queries import departures as queries
 from lms.enrollment.queries import seats
+from lms.enrollment.queries.quotas import room_of
 from lms.enrollment.rules import departures as rules
 from lms.enrollment.rules import links
-from lms.enrollment.rules.seats import Room
 from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.audit.actions import changed, record
 from lms.foundation.db.work import Work
@@ -76,6 +77,7 @@ def withdraw(work: Work, cohort_uid: UUID, uids: Collection[UUID], why: Why) -> 
                 left_on=why.left_on.isoformat(),
             )
     work.session.flush()
+    seats_freed(work, cohort)
     return Withdrawn(
         tuple(names[uid] for uid in found.leave), tuple(names[uid] for uid in found.stay)
     )
@@ -121,8 +123,12 @@ def take_back(work: Work, cohort_uid: UUID, enrollment_uid: UUID, reason: str) -
     cohort = seats.locked_cohort(work.session, cohort_uid)
     (enrollment,) = queries.locked(work.session, cohort.id, [enrollment_uid])
     reason = one_line(reason)
-    room = Room(cohort.title, cohort.capacity, seats.seats_taken(work.session, cohort.id))
-    rules.take_back(room, enrollment.state, reason, is_closed=cohort.closed_at is not None)
+    rules.take_back(
+        room_of(work.session, cohort, work.now),
+        enrollment.state,
+        reason,
+        is_closed=cohort.closed_at is not None,
+    )
     come_back(work, enrollment, reason)
     work.record(EnrollmentReturned(enrollment.id))
     tell_of(

@@ -11,6 +11,18 @@ class AskForm(Form):
     """Nothing to fill in: the cohort is in the address."""
 
 
+class AskByAgreementForm(AskForm):
+    """Where seats are kept for agreements: whoever was given a key types it, others leave it."""
+
+    key = StringField(
+        _l("Key of an agreement"),
+        filters=[clean],
+        validators=[
+            Length(max=40, message=_l("The key has three groups of four letters and figures.")),
+        ],
+    )
+
+
 class AskWithKeyForm(AskForm):
     """Where the cohort is entered with an invitation key."""
 

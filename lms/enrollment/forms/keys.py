@@ -1,11 +1,15 @@
 """The form that makes an invitation key."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, StringField
+from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from lms.enrollment.rules.keys import LONGEST_NOTE, MOST_USES
+from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form, WholeLine, clean
 
 
@@ -27,6 +31,22 @@ class KeyForm(Form):
     note = StringField(
         _l("For whom"), [MayBeEmpty(), WholeLine(), Length(max=LONGEST_NOTE)], filters=[clean]
     )
+
+
+class AgreementKeyForm(KeyForm):
+    """Where seats are kept for agreements: for which of them, if any."""
+
+    quota = SelectField(_l("Seats that its bearers may take"), [MayBeEmpty()])
+
+
+def key_form(kept: Sequence[tuple[str, str]]) -> KeyForm:
+    """The form of a new key; it asks for the seats only where some are kept."""
+    if not kept:
+        return KeyForm()
+    form = AgreementKeyForm()
+    everybody = SelectChoice("", gettext("Everybody's"))
+    form.quota.choices = [everybody, *(SelectChoice(uid, name) for uid, name in kept)]
+    return form
 
 
 class RevokeForm(Form):

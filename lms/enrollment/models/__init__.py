@@ -5,6 +5,7 @@ from lms.enrollment.models.change import CalendarChange
 from lms.enrollment.models.cohort import Cohort, CohortCourse, InvitationKey
 from lms.enrollment.models.departure import Departure
 from lms.enrollment.models.enrollment import HAS_SEAT, Enrollment
+from lms.enrollment.models.quota import Quota
 from lms.enrollment.models.roster import Roster, RosterRow
 from lms.enrollment.rules.states import SEATED, Door, EnrollmentState
 
@@ -23,6 +24,7 @@ __all__ = [
     "EnrollmentState",
     "InvitationKey",
     "Paper",
+    "Quota",
     "Requirement",
     "Roster",
     "RosterRow",

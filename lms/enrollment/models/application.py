@@ -29,6 +29,8 @@ class Application(Owned, Base):
     enrollment_id: Mapped[int | None] = mapped_column(
         BigInteger, ForeignKey("enrollment.id"), unique=True
     )
+    # The seats by whose door somebody came, if they came by an agreement.
+    quota_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("quota.id"), index=True)
     state: Mapped[str]
     turn: Mapped[int] = mapped_column(default=1)
     begun_at: Mapped[Moment]

@@ -17,7 +17,10 @@ class Call(Owned, Base):
 
     id: Mapped[Key]
     cohort_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cohort.id"), unique=True)
-    words: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    # Whether one can ask though all seats are taken, and who gives the list a seat that is free.
+    takes_waitlist: Mapped[bool] = mapped_column(default=False)
+    promotes: Mapped[str] = mapped_column(default="registrar")
     changed_at: Mapped[Moment]
 
     cohort: Mapped[Cohort] = relationship()

@@ -85,6 +85,8 @@ class InvitationKey(Owned, Base):
     uses: Mapped[int]  # how many people it was made for
     uses_left: Mapped[int]
     note: Mapped[str] = mapped_column(default="")  # for whom
+    # The seats that its bearers may take, if some are kept for them.
+    quota_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("quota.id"), index=True)
     expires_on: Mapped[date]
     created_at: Mapped[Moment]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

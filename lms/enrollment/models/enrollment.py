@@ -30,6 +30,8 @@ class Enrollment(Owned, Base):
     # Folded "surname surname given", kept here so that lists sort alike on both databases.
     sort_name: Mapped[Folded]
     municipality: Mapped[str]
+    # The seats by whose door somebody came, if they came by an agreement.
+    quota_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("quota.id"), index=True)
     state: Mapped[str]
     applied_at: Mapped[Moment]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -12,6 +12,8 @@ from lms.enrollment.models import Application, Cohort, Enrollment
 from lms.enrollment.queries.calls import ASKED_FOR
 from lms.enrollment.queries.cohorts import SEATS_TAKEN
 from lms.enrollment.queries.doubles import held_elsewhere
+from lms.enrollment.queries.quotas import shares
+from lms.enrollment.queries.waiting import PLACE, TAKES_WAITLIST, WAITLISTED, Kept
 from lms.enrollment.rules.asking import Applicant, Entrance
 from lms.enrollment.rules.calls import asks_documents
 from lms.enrollment.rules.seats import Room
@@ -32,10 +34,12 @@ class Asking:
     applicant: Applicant
     application: UUID | None = None
     """The one that this person has begun here, if any."""
+    place: int | None = None
+    """Their place on the waiting list, if they are on it."""
 
 
 def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) -> Asking:
-    """A cohort and how this person stands to it, in two statements that lock nothing."""
+    """A cohort and how this person stands to it, in three statements that lock nothing."""
     row = session.execute(
         select(
             Cohort,
@@ -43,9 +47,13 @@ def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) ->
             Programme.slug,
             SEATS_TAKEN.label("taken"),
             ASKED_FOR.label("asked_for"),
+            TAKES_WAITLIST.label("takes"),
+            WAITLISTED.label("waiting"),
             Person,
             Enrollment.state,
+            PLACE.label("place"),
             Application.uid,
+            Application.quota_id,
         )
         .join(Programme, Programme.id == Cohort.programme_id)
         .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
@@ -62,19 +70,45 @@ def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) ->
     ).first()
     if row is None:
         raise NotFound()
-    cohort, title, slug, taken, asked_for, person, state, application = row
+    (
+        cohort,
+        title,
+        slug,
+        taken,
+        asked_for,
+        takes,
+        waiting,
+        person,
+        state,
+        place,
+        application,
+        share,
+    ) = row
     return Asking(
         cohort=cohort,
         programme=title,
         slug=slug,
         name=person.full_name,
-        entrance=entrance(cohort, taken, asked_for),
+        entrance=entrance(
+            cohort,
+            Room(cohort.title, cohort.capacity, taken, shares(session, cohort.id, now)),
+            asked_for,
+            Kept(bool(takes), many=waiting),
+            share,
+        ),
         applicant=applicant(session, cohort, person, state, now),
         application=application,
+        place=place,
     )
 
 
-def entrance(cohort: Cohort, taken: int, requirements: int = 0) -> Entrance:
+def entrance(
+    cohort: Cohort,
+    room: Room,
+    requirements: int = 0,
+    waitlist: Kept | None = None,
+    share: int | None = None,
+) -> Entrance:
     """A cohort as the rules of asking see it."""
     return Entrance(
         door=cohort.door,
@@ -82,8 +116,11 @@ def entrance(cohort: Cohort, taken: int, requirements: int = 0) -> Entrance:
         closes_at=cohort.enrollment_closes_at,
         ends_at=cohort.ends_at,
         is_closed=cohort.closed_at is not None,
-        room=Room(cohort.title, cohort.capacity, taken),
+        room=room,
         asks_documents=asks_documents(cohort.door, requirements),
+        takes_waitlist=waitlist is not None and waitlist.takes,
+        waiting=waitlist.many if waitlist is not None else 0,
+        share=share,
     )
 
 

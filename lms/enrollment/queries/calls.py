@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from lms.enrollment.models import Application, Call, Cohort, Requirement
+from lms.enrollment.queries.waiting import Kept, kept
 from lms.enrollment.rules.applying import ApplicationState
 from lms.enrollment.rules.calls import Asked
 from lms.foundation.kernel.errors import NotFound
@@ -32,6 +33,7 @@ class CallPage:
 
     cohort: Cohort
     words: str
+    kept: Kept
     asked: Sequence[Requirement]
     removed: Sequence[Requirement]
     preparing: int
@@ -40,23 +42,30 @@ class CallPage:
 
 
 def call_page(session: Session, cohort_uid: UUID, now: datetime) -> CallPage:
-    """The call of a cohort as its registrar sees it, in four statements."""
-    cohort = session.scalar(
-        select(Cohort).where(Cohort.uid == cohort_uid).options(joinedload(Cohort.programme_version))
-    )
-    if cohort is None:
-        raise NotFound()
+    """The call of a cohort as its registrar sees it, in six statements."""
+    cohort = cohort_of(session, cohort_uid)
     everything = requirements(session, cohort.id, removed=True)
     preparing, handed_in = begun(session, cohort.id)
     return CallPage(
         cohort=cohort,
         words=words_of(session, cohort.id),
+        kept=kept(session, cohort.id),
         asked=[each for each in everything if each.removed_at is None],
         removed=[each for each in everything if each.removed_at is not None],
         preparing=preparing,
         handed_in=handed_in,
         is_over=cohort.closed_at is not None or cohort.ends_at <= now,
     )
+
+
+def cohort_of(session: Session, uid: UUID) -> Cohort:
+    """The cohort of an address, with its programme."""
+    cohort = session.scalar(
+        select(Cohort).where(Cohort.uid == uid).options(joinedload(Cohort.programme_version))
+    )
+    if cohort is None:
+        raise NotFound()
+    return cohort
 
 
 def call_of(session: Session, cohort_id: int) -> Call | None:

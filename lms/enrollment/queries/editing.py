@@ -24,6 +24,7 @@ from lms.enrollment.models import (
 )
 from lms.enrollment.queries import opening
 from lms.enrollment.queries.calendar import every_window
+from lms.enrollment.queries.quotas import shares
 from lms.enrollment.queries.seats import seats_taken
 from lms.enrollment.rules.applying import ApplicationState
 from lms.enrollment.rules.calendar import Calendar
@@ -70,6 +71,7 @@ def editing(session: Session, uid: UUID, now: datetime, *, lock: bool = False) -
             now=now,
             calendar=calendar_of(cohort, courses),
             seated=seats_taken(session, cohort.id),
+            kept=sum(each.free for each in shares(session, cohort.id, now)),
             is_closed=cohort.closed_at is not None,
             has_documents=has_documents(session, cohort.id),
         ),

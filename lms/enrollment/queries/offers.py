@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from lms.catalog.offers import Offer, Own
 from lms.enrollment.models import SEATED, Application, Cohort, Enrollment
 from lms.enrollment.queries.cohorts import SEATS_TAKEN
+from lms.enrollment.queries.quotas import KEPT_SEATS
+from lms.enrollment.queries.waiting import PLACE, TAKES_WAITLIST
 from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.enrollment.rules.words import DOORS, STATES
 
@@ -29,12 +31,15 @@ _COLUMNS = (
     Cohort.enrollment_closes_at,
     Cohort.starts_at,
     Cohort.ends_at,
+    TAKES_WAITLIST.label("takes_waitlist"),
 )
 
 
 _NOW = bindparam("now", type_=Cohort.starts_at.type)
 _PROGRAMMES: BindParameter[Any] = bindparam("programme_ids", expanding=True)
-_FULL = and_(Cohort.capacity.is_not(None), Cohort.capacity <= SEATS_TAKEN)
+# What the public may not take counts as taken.
+_HELD = SEATS_TAKEN + KEPT_SEATS
+_FULL = and_(Cohort.capacity.is_not(None), Cohort.capacity <= _HELD)
 _RANK = case(
     (and_(Cohort.enrollment_opens_at <= _NOW, ~_FULL), 0),
     (Cohort.enrollment_opens_at > _NOW, 1),
@@ -43,7 +48,7 @@ _RANK = case(
 _RANKED = (
     select(
         *_COLUMNS,
-        SEATS_TAKEN.label("seated"),
+        _HELD.label("seated"),
         func.row_number()
         .over(
             partition_by=Cohort.programme_id,
@@ -69,12 +74,13 @@ _OWN_COLUMNS = (
     Enrollment.state,
     Enrollment.reason,
     Application.uid.label("application_uid"),
+    PLACE.label("place"),
 )
 _SENT = Application.enrollment_id == Enrollment.id
 # A visitor is nobody: no enrollment has a person without a number.
 _PERSON = Enrollment.person_id == bindparam("person_id")
 _ALL = (
-    select(*_COLUMNS, SEATS_TAKEN.label("seated"), *_OWN_COLUMNS)
+    select(*_COLUMNS, _HELD.label("seated"), *_OWN_COLUMNS)
     .outerjoin(Enrollment, and_(Enrollment.cohort_id == Cohort.id, _PERSON))
     .outerjoin(Application, _SENT)
     .where(
@@ -152,6 +158,7 @@ def _offer(row: Any, own: Own | None) -> Offer:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         own=own,
+        takes_waitlist=bool(row.takes_waitlist) and row.door != Door.KEY,
     )
 
 
@@ -166,5 +173,6 @@ def _own(row: Any) -> Own | None:
         enrollment=row.enrollment_uid,
         has_seat=row.state in SEATED,
         reason=row.reason,
+        place=row.place,
         application=row.application_uid,
     )

@@ -18,8 +18,10 @@ from lms.enrollment.models import (
     Enrollment,
     EnrollmentState,
     Paper,
+    Quota,
 )
 from lms.enrollment.queries.cohorts import SEATS_TAKEN
+from lms.enrollment.queries.quotas import shares
 from lms.enrollment.rules.applying import ApplicationState, PaperState
 from lms.enrollment.rules.seats import Room
 from lms.foundation.kernel.errors import NotFound
@@ -83,6 +85,9 @@ class RequestLine:
     decided_at: datetime | None
     reason: str | None
     has_begun: bool = False
+    share: int | None = None
+    """The agreement by which they came, if any."""
+    agreement: str = ""
     application: UUID | None = None
     """What they sent, if documents were asked for."""
     correct_by_at: datetime | None = None
@@ -130,7 +135,7 @@ def head(reader: Session | Connection, cohort_uid: UUID, now: datetime) -> Cohor
         door=row.door,
         enrollment_closes_at=row.enrollment_closes_at,
         is_over=row.closed_at is not None or row.ends_at <= now,
-        room=Room(row.title, row.capacity, row.taken),
+        room=Room(row.title, row.capacity, row.taken, shares(reader, row.id, now)),
     )
 
 
@@ -231,6 +236,8 @@ _LINES = (
         Enrollment.reason,
         Enrollment.last_seen_at,
         Enrollment.progress_version,
+        Enrollment.quota_id,
+        Quota.name.label("agreement"),
         Application.uid.label("application"),
         Application.state.label("application_state"),
         Application.correct_by_at,
@@ -238,6 +245,7 @@ _LINES = (
     )
     .outerjoin(Application, Application.enrollment_id == Enrollment.id)
     .join(Person, Person.id == Enrollment.person_id)
+    .outerjoin(Quota, Quota.id == Enrollment.quota_id)
     .outerjoin(Post, Post.id == _POST)
 )
 
@@ -256,6 +264,8 @@ def _lines(rows: Iterable[Any]) -> list[RequestLine]:
             decided_at=row.decided_at,
             reason=row.reason,
             has_begun=has_begun(row),
+            share=row.quota_id,
+            agreement=row.agreement or "",
             application=row.application,
             correct_by_at=row.correct_by_at
             if row.application_state == ApplicationState.CORRECTING

@@ -22,6 +22,30 @@ class Entrance:
     room: Room
     asks_documents: bool = False
     """Whether its call asks for something, so that one applies instead of only asking."""
+    takes_waitlist: bool = False
+    """Whether one can ask though all seats are taken."""
+    waiting: int = 0
+    """How many are on its waiting list: a seat that is free is theirs."""
+
+    share: int | None = None
+    """The agreement by which somebody comes, if any."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no seat is left for somebody who comes by this door."""
+        return self.room.left_for(self.share) == 0
+
+    @property
+    def has_seat_to_give(self) -> bool:
+        """Whether somebody who comes now could have a seat at once: one that is kept for them, or
+        one that nobody waits for."""
+        is_kept = any(each.id == self.share and each.free for each in self.room.shares)
+        return not self.is_full and (is_kept or not self.waiting)
+
+    @property
+    def puts_on_list(self) -> bool:
+        """Whether somebody who comes now waits for a seat. A key is kept for a seat there is."""
+        return self.takes_waitlist and self.door != Door.KEY and not self.has_seat_to_give
 
 
 @dataclass(frozen=True)
@@ -60,6 +84,7 @@ def ask(
     entrance: Entrance, applicant: Applicant, key: Key | None, now: datetime, today: date
 ) -> EnrollmentState:
     """An open door or a good key gives a seat at once; by approval, one waits for an answer.
+    Where there is a waiting list, an open door puts whoever comes after the last seat on it.
 
     ``today`` is the day where the institution is: a key holds to the end of its last day there.
     """
@@ -68,13 +93,16 @@ def ask(
         raise Refused(
             N_("%(cohort)s asks for documents: begin your application."), cohort=entrance.room.title
         )
+    if key is not None or entrance.door == Door.KEY:
+        check_key(key, today)
     match Door(entrance.door):
+        case Door.OPEN if entrance.puts_on_list:
+            return EnrollmentState.WAITLISTED
         case Door.OPEN:
             return EnrollmentState.ENROLLED
         case Door.APPROVAL:
             return EnrollmentState.APPLIED
         case Door.KEY:
-            check_key(key, today)
             return EnrollmentState.ENROLLED
 
 
@@ -107,5 +135,5 @@ def refuse_now(entrance: Entrance, applicant: Applicant, now: datetime) -> None:
         raise Refused(N_("Enrolment in %(cohort)s has not opened yet."), cohort=cohort)
     if now >= entrance.closes_at:
         raise Refused(N_("Enrolment in %(cohort)s has closed."), cohort=cohort)
-    if entrance.room.is_full:
+    if entrance.is_full and not entrance.puts_on_list:
         raise Refused(N_("All seats of %(cohort)s are taken."), cohort=cohort)

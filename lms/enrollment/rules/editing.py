@@ -27,6 +27,8 @@ class Standing:
     now: datetime
     calendar: Calendar
     seated: int = 0
+    kept: int = 0
+    """How many free seats are kept for agreements."""
     is_closed: bool = False
     has_documents: bool = False
 
@@ -104,8 +106,12 @@ def check(standing: Standing, after: Calendar, capacity: int | None) -> None:
                 wrong.setdefault(named(what, each.key), past)
     if capacity is not None and capacity < standing.seated:
         wrong["capacity"] = N_("%(seated)s people hold a seat already.")
+    elif standing.kept and (capacity is None or capacity < standing.seated + standing.kept):
+        wrong["capacity"] = N_("%(seated)s seats are taken and %(kept)s are kept for agreements.")
     if wrong:
-        raise Invalid(next(iter(wrong.values())), fields=wrong, seated=standing.seated)
+        raise Invalid(
+            next(iter(wrong.values())), fields=wrong, seated=standing.seated, kept=standing.kept
+        )
 
 
 def concerns_seated(what: str) -> bool:

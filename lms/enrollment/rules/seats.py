@@ -1,7 +1,7 @@
 """Seats: how many there are, and that one is never given twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -36,21 +36,62 @@ WHY = {
 """What each of them says to the person; any other is said in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Seats that are kept for an agreement at this moment, and how many of them are taken."""
+
+    id: int
+    seats: int
+    taken: int
+    name: str = ""
+
+    @property
+    def free(self) -> int:
+        return max(0, self.seats - self.taken)
+
+
 @dataclass(frozen=True)
 class Room:
-    """A cohort's seats. Without a capacity there is always room."""
+    """A cohort's seats. Without a capacity there is always room.
+
+    Seats kept for an agreement stay closed to the public while they are kept: the agreement is
+    signed, the waiting list is not.
+    """
 
     title: str
     capacity: int | None
     taken: int
+    shares: tuple[Share, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """How many free seats are kept for agreements."""
+        return sum(each.free for each in self.shares)
 
     @property
     def left(self) -> int | None:
-        return None if self.capacity is None else max(0, self.capacity - self.taken)
+        """How many seats are left for the public."""
+        return self.left_for(None)
 
     @property
     def is_full(self) -> bool:
         return self.left == 0
+
+    def left_for(self, share: int | None) -> int | None:
+        """How many seats are left for whoever comes by this agreement, or by none."""
+        if self.capacity is None:
+            return None
+        free = max(0, self.capacity - self.taken)
+        own = sum(each.free for each in self.shares if each.id == share)
+        return min(free, max(0, free - self.kept) + own)
+
+    def seated(self, share: int | None) -> "Room":
+        """The same once somebody has taken a seat by this door."""
+        shares = tuple(
+            replace(each, taken=each.taken + 1) if each.id == share else each
+            for each in self.shares
+        )
+        return replace(self, taken=self.taken + 1, shares=shares)
 
 
 @dataclass(frozen=True)
@@ -62,6 +103,8 @@ class Request:
     applied_at: datetime
     has_begun: bool = False
     """Whether they have entered the classroom or done anything in it."""
+    share: int | None = None
+    """The agreement by which they came, if any."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +117,7 @@ class Sorting:
 
 
 def admit(room: Room, requests: Sequence[Request], *, is_over: bool) -> Sorting:
-    """Admit in the order of arrival while seats remain; the others keep waiting.
+    """Admit in the order of arrival while seats remain by each door; the others keep waiting.
 
     Whoever was decided in the meantime is passed over, not decided again.
     """
@@ -83,11 +126,16 @@ def admit(room: Room, requests: Sequence[Request], *, is_over: bool) -> Sorting:
         (each for each in requests if each.state in ADMISSIBLE),
         key=lambda each: (each.applied_at, each.uid),
     )
-    seats = len(waiting) if room.left is None else min(room.left, len(waiting))
-    if waiting and not seats:
+    granted, without = [], []
+    for each in waiting:
+        if room.left_for(each.share) == 0:
+            without.append(each.uid)
+        else:
+            granted.append(each.uid)
+            room = room.seated(each.share)
+    if waiting and not granted:
         raise Refused(N_("All seats of %(cohort)s are taken."), cohort=room.title)
-    uids = tuple(each.uid for each in waiting)
-    return Sorting(uids[:seats], uids[seats:], _others(requests, ADMISSIBLE))
+    return Sorting(tuple(granted), tuple(without), _others(requests, ADMISSIBLE))
 
 
 def decline(room: Room, requests: Sequence[Request], reason: str, *, is_over: bool) -> Sorting:

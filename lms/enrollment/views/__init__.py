@@ -18,9 +18,11 @@ from lms.enrollment.views import (
     invited,
     keys,
     opening,
+    quotas,
     reviewing,
     rosters,
     team,
+    waiting,
 )
 
 blueprint = Blueprint("enrollment", __name__, template_folder="../templates")
@@ -59,6 +61,9 @@ _at(f"{_COHORT}/editar", editing.edit, "edit", _BOTH)
 _at(f"{_COHORT}/copiar", copying.show, "copy", _SHOW)
 _at(f"{_COHORT}/claves", keys.show, "keys", _BOTH)
 _at(f"{_COHORT}/claves/<uuid:uid>/revocar", keys.revoke, "revoke_key", _SEND)
+_at(f"{_COHORT}/cupos", quotas.show, "quotas", _BOTH)
+_at(f"{_COHORT}/cupos/<uuid:quota>", quotas.change, "change_quota", _BOTH)
+_at(f"{_COHORT}/cupos/<uuid:quota>/liberar", quotas.let_fall, "let_fall", _SEND)
 _at(f"{_COHORT}/equipo", team.show, "team", _BOTH)
 _at(f"{_COHORT}/equipo/<uuid:uid>/quitar", team.dismiss, "dismiss", _SEND)
 _at(f"{_COHORT}/agregar", adding.show, "add", _SHOW)
@@ -80,6 +85,10 @@ _at(f"{_REQUESTS}/admitir", deciding.admit, "admit", _SEND)
 _at(f"{_REQUESTS}/no-admitir", deciding.decline, "decline", _SEND)
 _at(f"{_REQUESTS}/reabrir", deciding.reopen, "reopen", _SEND)
 _at(f"{_REQUESTS}/retirar-admision", deciding.take_back, "take_back", _SEND)
+_at(f"{_REQUESTS}/lista-de-espera", waiting.put_on_list, "put_on_list", _SEND)
+_at(f"{_REQUESTS}/sacar-de-la-lista", waiting.take_off_list, "take_off_list", _SEND)
+_at(f"{_REQUESTS}/dar-cupos", waiting.promote, "promote", _BOTH)
+_at(f"{_CALL}/lista-de-espera", waiting.keep_list, "keep_list", _SEND)
 _at(_READ, reviewing.show, "review", _BOTH)
 _at(f"{_READ}/plazo", reviewing.give_time, "give_time", _SEND)
 _at(f"{_READ}/dejar-sin-efecto", reviewing.call_off, "call_off", _SEND)

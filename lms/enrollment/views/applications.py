@@ -64,6 +64,7 @@ def listed(cohort: UUID, form: DecideForm) -> str:
         page_url=lambda number: address(shown, number),
         doubts=doubles(head.id, lines) if asking else {},
         papers={line.uid: papers(line) for line in lines if line.application},
+        waitlisted=counts[Shown.WAITLISTED],
         now=now,
     )
 

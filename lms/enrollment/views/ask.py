@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.catalog.rules import words
 from lms.enrollment.actions.apply import begin
 from lms.enrollment.actions.ask import Asked, ask
-from lms.enrollment.forms.asking import AskForm, AskWithKeyForm
+from lms.enrollment.forms.asking import AskByAgreementForm, AskForm, AskWithKeyForm
 from lms.enrollment.queries.asking import Asking, asking
 from lms.enrollment.queries.calls import requirements, words_of
 from lms.enrollment.rules.asking import refuse_now
@@ -28,13 +28,13 @@ from lms.people import invitations
 @guard(Permission.COHORT_APPLY)
 def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
     page = asking(reading(), cohort, signed_in().person_id, database().clock())
-    form = AskWithKeyForm() if page.cohort.door == Door.KEY else AskForm()
+    form = _form(page)
     if page.application is not None:
         # Begun before: it goes on where it was.
         return redirect(url_for("enrollment.application", application=page.application), 303)
     if request.method == "GET":
-        if isinstance(form, AskWithKeyForm):
-            form.key.data = _invited_with(cohort)
+        if "key" in form:
+            form["key"].data = _invited_with(cohort)
         return _opened(page, form)
     if not form.sent():
         return _page(page, form), 422
@@ -42,6 +42,7 @@ def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
         return submit(
             begin,
             cohort,
+            _typed(form),
             form=form,
             then=lambda uid: url_for("enrollment.application", application=uid),
             again=lambda: _page(page, form),
@@ -49,12 +50,23 @@ def ask_for_seat(cohort: UUID) -> ResponseReturnValue:
     return submit(
         ask,
         cohort,
-        form.key.data if isinstance(form, AskWithKeyForm) else "",
+        _typed(form),
         form=form,
         then=lambda asked: _next(page, asked),
         said=lambda asked: _said(page, asked),
         again=lambda: _page(page, form),
     )
+
+
+def _form(page: Asking) -> AskForm:
+    if page.cohort.door == Door.KEY:
+        return AskWithKeyForm()
+    return AskByAgreementForm() if page.entrance.room.shares else AskForm()
+
+
+def _typed(form: AskForm) -> str:
+    """The key that was typed, where one can be."""
+    return form["key"].data or "" if "key" in form else ""
 
 
 def _opened(page: Asking, form: AskForm) -> ResponseReturnValue:
@@ -97,6 +109,8 @@ def _next(page: Asking, asked: Asked) -> str:
 
 
 def _said(page: Asking, asked: Asked) -> str:
+    if asked.state is EnrollmentState.WAITLISTED:
+        return str(_("You are on the waiting list of %(cohort)s.", cohort=page.cohort.title))
     said = (
         _("You have a seat in %(cohort)s.", cohort=page.cohort.title)
         if asked.state is EnrollmentState.ENROLLED

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.enrollment.actions import call as actions
 from lms.enrollment.forms.applying import Act
 from lms.enrollment.forms.calls import RequirementForm, WordsForm, requirement_form
+from lms.enrollment.forms.waiting import ListForm, list_form
 from lms.enrollment.queries import calls as queries
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
@@ -26,9 +27,9 @@ def show(cohort: UUID) -> ResponseReturnValue:
     page = queries.call_page(reading(), cohort, database().clock())
     form = WordsForm(data={"words": page.words})
     if request.method == "GET":
-        return _page(page, form)
+        return page_of_call(page, form)
     if not form.sent():
-        return _page(page, form), 422
+        return page_of_call(page, form), 422
     return submit(
         actions.set_words,
         cohort,
@@ -36,7 +37,7 @@ def show(cohort: UUID) -> ResponseReturnValue:
         form=form,
         then=_here(cohort),
         said=_("Saved."),
-        again=lambda: _page(page, form),
+        again=lambda: page_of_call(page, form),
     )
 
 
@@ -115,13 +116,17 @@ def _requirement(
     return submit(action, *given, form=form, then=_here(cohort), said=said, again=html)
 
 
-def _page(page: queries.CallPage, form: WordsForm) -> str:
+def page_of_call(
+    page: queries.CallPage, form: WordsForm | None = None, lists: ListForm | None = None
+) -> str:
+    """The whole call; a form that was refused stands on it as it was sent."""
     by_the_clocks_of(page.cohort.policy["zone"])
     return render_template(
         "enrollment/call.html",
         page=page,
         cohort=page.cohort,
-        form=form,
+        form=form or WordsForm(formdata=None, data={"words": page.words}),
+        lists=lists or list_form(page.kept, fresh=True),
         act=Act(formdata=None),
     )
 

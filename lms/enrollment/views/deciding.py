@@ -8,12 +8,13 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.enrollment.actions import decide
+from lms.enrollment.actions import decide, undo
 from lms.enrollment.actions.decide import Decided
 from lms.enrollment.forms.deciding import DecideForm, DeclineForm, ReasonForm, chosen
 from lms.enrollment.queries import requests as queries
 from lms.enrollment.queries.requests import CohortHead, RequestLine
 from lms.enrollment.rules import seats as rules
+from lms.enrollment.rules import waiting as lists
 from lms.enrollment.rules.seats import Request, Sorting
 from lms.enrollment.scopes import cohort_scope
 from lms.enrollment.views.applications import doubles, listed, papers
@@ -60,6 +61,16 @@ DEEDS: Mapping[str, Deed] = {
         ReasonForm,
         "enrollment/confirm_take_back.html",
         lambda head, asked: rules.take_back(head.room, asked, UNSAID, is_over=head.is_over),
+    ),
+    "waitlist": Deed(
+        DecideForm,
+        "enrollment/confirm_waitlist.html",
+        lambda head, asked: lists.put_on(head.room, asked, is_over=head.is_over),
+    ),
+    "off_list": Deed(
+        DecideForm,
+        "enrollment/confirm_off_list.html",
+        lambda head, asked: lists.take_off(head.room, asked, is_over=head.is_over),
     ),
 }
 
@@ -116,12 +127,12 @@ def decline(cohort: UUID) -> ResponseReturnValue:
 def reopen(cohort: UUID) -> ResponseReturnValue:
     form = DecideForm()
     return submit(
-        decide.reopen,
+        undo.reopen,
         cohort,
         chosen(),
         form=form,
         then=url_for("enrollment.applications", cohort=cohort),
-        said=_waits_again,
+        said=waits_again,
         again=lambda: listed(cohort, form),
     )
 
@@ -132,13 +143,13 @@ def take_back(cohort: UUID) -> ResponseReturnValue:
     if not form.sent():
         return _confirm("take_back", cohort, chosen(), form), 422
     return submit(
-        decide.take_back,
+        undo.take_back,
         cohort,
         chosen(),
         form.reason.data,
         form=form,
         then=url_for("enrollment.applications", cohort=cohort),
-        said=_waits_again,
+        said=waits_again,
         again=lambda: _confirm("take_back", cohort, chosen(), form),
     )
 
@@ -147,7 +158,9 @@ def _confirm(name: str, cohort: UUID, uids: Sequence[UUID], form: Any) -> str:
     reader, deed = reading_connection(), DEEDS[name]
     head = queries.head(reader, cohort, database().clock())
     lines = queries.chosen(reader, head.id, uids)
-    asked = [Request(each.uid, each.state, each.applied_at, each.has_begun) for each in lines]
+    asked = [
+        Request(each.uid, each.state, each.applied_at, each.has_begun, each.share) for each in lines
+    ]
     sorting = deed.concerns(head, asked)
     if not sorting.granted:
         raise Refused(N_("None of these people is waiting for an answer any more."))
@@ -186,7 +199,7 @@ def _admitted(decided: Decided) -> str:
     if decided.without_seat:
         left = _names(decided.without_seat)
         said.append(_("There was no seat left for %(names)s.", names=left))
-    return " ".join([*said, *_passed_over(decided)])
+    return " ".join([*said, *passed_over(decided)])
 
 
 def _declined_words(decided: Decided) -> str:
@@ -198,10 +211,11 @@ def _declined_words(decided: Decided) -> str:
             "%(num)s request was declined.", "%(num)s requests were declined.", len(names)
         )
     )
-    return " ".join([said, *_passed_over(decided)])
+    return " ".join([said, *passed_over(decided)])
 
 
-def _waits_again(decided: Decided) -> str:
+def waits_again(decided: Decided) -> str:
+    """Who waits for an answer again, as a sentence."""
     names = decided.granted
     said = (
         _("%(name)s waits for an answer again, in the old place.", name=names[0])
@@ -212,10 +226,11 @@ def _waits_again(decided: Decided) -> str:
             len(names),
         )
     )
-    return " ".join([said, *_passed_over(decided)])
+    return " ".join([said, *passed_over(decided)])
 
 
-def _passed_over(decided: Decided) -> list[str]:
+def passed_over(decided: Decided) -> list[str]:
+    """Who was left as they were, as a sentence if there are some."""
     if not decided.not_waiting:
         return []
     return [_("Decided before, and left as it was: %(names)s.", names=_names(decided.not_waiting))]

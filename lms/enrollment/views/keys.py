@@ -1,5 +1,6 @@
 """/gestion/promociones/<cohort>/claves: invitation keys, made, handed out, revoked."""
 
+from collections.abc import Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.enrollment.actions import keys as actions
-from lms.enrollment.forms.keys import KeyForm, RevokeForm
+from lms.enrollment.forms.keys import KeyForm, RevokeForm, key_form
 from lms.enrollment.queries import keys as queries
+from lms.enrollment.queries import quotas
+from lms.enrollment.queries.quotas import Line
 from lms.enrollment.queries.seats import plain
 from lms.enrollment.rules.keys import WORDS, KeyState
 from lms.enrollment.scopes import cohort_scope
@@ -23,7 +26,7 @@ from lms.foundation.web.reading import database, reading
 @guard(Permission.COHORT_OPEN, scope=cohort_scope)
 def show(cohort: UUID) -> ResponseReturnValue:
     """The keys of a cohort, and the form that makes another."""
-    form = KeyForm()
+    form = key_form(_kept(cohort))
     if request.method == "GET":
         return _page(cohort, form)
     if not form.sent():
@@ -34,6 +37,7 @@ def show(cohort: UUID) -> ResponseReturnValue:
         uses=form.uses.data,
         until=form.until.data,
         note=form.note.data or "",
+        quota=UUID(form.quota.data) if "quota" in form and form.quota.data else None,
         form=form,
         then=url_for("enrollment.keys", cohort=cohort),
         said=lambda code: _(
@@ -56,6 +60,16 @@ def revoke(cohort: UUID, uid: UUID) -> ResponseReturnValue:
     )
 
 
+def _kept(uid: UUID) -> list[tuple[str, str]]:
+    """The agreements for which seats are kept."""
+    cohort = queries.cohort_of(reading(), uid)
+    return [(str(each.uid), each.name) for each in _lines(cohort.id) if each.holds]
+
+
+def _lines(cohort_id: int) -> Sequence[Line]:
+    return quotas.lines(reading(), cohort_id, database().clock())
+
+
 def _page(uid: UUID, form: KeyForm) -> str:
     cohort = queries.cohort_of(reading(), uid)
     keys, total = queries.page(reading(), cohort.id, page_of())
@@ -72,5 +86,8 @@ def _page(uid: UUID, form: KeyForm) -> str:
         ],
         page=Page(keys, page_of(), queries.PAGE_SIZE, total),
         page_url=lambda n: url_for("enrollment.keys", cohort=uid, pagina=n),
-        is_door=cohort.door == "key",
+        is_door=cohort.door == "key" or "quota" in form,
+        names={
+            each.id: each.name for each in quotas.lines(reading(), cohort.id, database().clock())
+        },
     )

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from lms.enrollment.actions.apply import hand_in, put_answer
-from lms.enrollment.actions.decide import admit, decline, reopen, take_back
+from lms.enrollment.actions.decide import admit, decline
 from lms.enrollment.actions.review import call_off, give_time, review, send_back
+from lms.enrollment.actions.undo import reopen, take_back
 from lms.enrollment.models import Application, Enrollment, Paper, Requirement
 from lms.enrollment.rules.reviewing import Verdict
 from lms.foundation.audit.models import AuditEntry

@@ -116,7 +116,7 @@ def test_more_time_and_taking_it_back(db, cohort, sent, browser, clock):
     assert "plazo para corregirla terminó" in browser.get(at(cohort, sent)).text
     today = browser.get("/gestion").text
     assert "1 solicitud no se corrigió a tiempo" in today
-    assert "Responda 1 solicitud" not in today
+    assert "Responder 1 solicitud" not in today
     wrong = browser.send(at(cohort, sent, "/plazo"), {"until": "2026-11-01T10:00"})
     assert wrong.status_code == 422
     given = browser.send(at(cohort, sent, "/plazo"), {"until": "2026-12-24T23:59"})
