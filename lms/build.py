@@ -35,7 +35,7 @@ COVER_ICONS = (
     "shopping-cart", "sprout", "triangle-alert", "users", "vote",
 )  # fmt: skip
 #: Scripts that bring others along, which run before them and are no assets of their own.
-BROUGHT = {"answers": ("clock",)}
+BROUGHT = {"answers": ("clock",), "glance": ("marks",)}
 #: Features with pages for staff alone.
 STAFF_ROOMS = frozenset({"admin", "authoring"})
 #: Icons whose names are put together at run time, so that no source names them whole.

@@ -13,6 +13,7 @@ from lms.authoring.formats.prepared import prepare
 from lms.authoring.formats.scaffold import scaffold
 from lms.authoring.formats.tree import tree_of
 from lms.authoring.queries import drafts as queries
+from lms.authoring.rules.tabs import Tab
 from lms.authoring.tasks import keep_media, load
 from lms.catalog.activity import activity_kinds
 from lms.catalog.models import Programme
@@ -52,8 +53,11 @@ class Room:
         with self.db.reading() as session:
             return queries.text_at(session, queries.working(session, self.programme.id), path)
 
-    def save(self, path: str, text: str, opened: str, tab: str | None = None) -> str:
-        return self.db.perform(save_text, SYSTEM, self.uid, path, text, opened, tab=tab)
+    def save(
+        self, path: str, text: str, opened: str, tab: str | None = None, number: int = 0
+    ) -> str:
+        page = Tab(tab, number) if tab is not None else None
+        return self.db.perform(save_text, SYSTEM, self.uid, path, text, opened, tab=page)
 
     def change(self, changes: Mapping[str, Any], said: str = "Changed") -> Any:
         return self.db.perform(change_draft, SYSTEM, self.uid, changes, said)

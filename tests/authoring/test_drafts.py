@@ -1,6 +1,8 @@
 """Drafts: nothing typed is lost or overwritten, every deed can be undone, publishing is whole."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -43,10 +45,34 @@ def test_two_pages_on_one_text_never_overwrite_each_other(room):
     assert room.text(LESSON) == "de una"
 
 
+def test_of_saves_at_the_same_moment_one_is_kept_and_the_others_are_shown_it(room):
+    before, together = hashed(room.text(LESSON)), Barrier(4)
+
+    def save(page):
+        together.wait()
+        try:
+            return room.save(LESSON, f"de {page}", before, page)
+        except Overtaken as met:
+            return met.theirs
+
+    with ThreadPoolExecutor(4) as pages:
+        found = list(pages.map(save, ["a", "b", "c", "d"]))
+    kept = room.text(LESSON)
+    assert sorted(found) == sorted([hashed(kept), kept, kept, kept])
+
+
 def test_a_page_whose_answer_was_lost_goes_on(room):
     before = room.text(LESSON)
     room.save(LESSON, "uno", hashed(before), "page-1")
     room.save(LESSON, "uno dos", hashed(before), "page-1")
+    assert room.text(LESSON) == "uno dos"
+
+
+def test_what_arrives_after_what_the_same_page_sent_later_does_not_undo_it(room):
+    before = room.text(LESSON)
+    room.save(LESSON, "uno dos", hashed(before), "page-1", number=2)
+    with pytest.raises(Overtaken):
+        room.save(LESSON, "uno", hashed(before), "page-1", number=1)
     assert room.text(LESSON) == "uno dos"
 
 

@@ -63,7 +63,7 @@ outcomes: [solicitud]
 ## La ventanilla
 
 """
-_PARAGRAPH = (
+PARAGRAPH = (
     "Quien llega a la ventanilla no tiene que decir para qué quiere la información. La persona"
     " que atiende escribe la solicitud, la lee en voz alta y entrega una constancia"
     " con la fecha.\n\n"
@@ -149,7 +149,7 @@ def write(folder: Path) -> Path:
         "programme.yaml": _PROGRAMME,
         f"{COURSE}/course.yaml": _COURSE,
         f"{COURSE}/01-practica/module.yaml": _MODULE,
-        f"{COURSE}/01-practica/01-recibir.md": _LESSON + _PARAGRAPH * 40,
+        f"{COURSE}/01-practica/01-recibir.md": _LESSON + PARAGRAPH * 40,
         f"{COURSE}/01-practica/02-examen.quiz.yaml": _EXAM,
         f"{COURSE}/01-practica/03-contrarreloj.quiz.yaml": _TIMED,
     }

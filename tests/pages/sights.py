@@ -225,13 +225,37 @@ def _open_all(page: Page, town: Town) -> None:
         each.click()
 
 
-def _overtaken(page: Page, town: Town) -> None:
-    """The same text saved from another page meanwhile."""
+def _conflict(page: Page, town: Town) -> None:
+    """The same text saved from another page meanwhile: it is said where one writes."""
     page.locator("[name=opened]").evaluate("field => { field.value = 'x'; }")
-    page.locator("[name=tab]").evaluate("field => { field.value = 'x'; }")
     page.locator("#text").press("Control+End")
     page.locator("#text").type("Una frase más, que la otra no tiene.")
-    _click(page, "main form .button.primary")
+    page.locator("#text").press("Control+s")
+    page.locator("[data-conflict]").wait_for()
+
+
+def _overtaken(page: Page, town: Town) -> None:
+    """The same, and both versions are looked at."""
+    _conflict(page, town)
+    _click(page, "[data-conflict] .button")
+
+
+def _join(page: Page, town: Town) -> None:
+    """Both in one text, to be put right."""
+    _overtaken(page, town)
+    _click(page, "button[name=go][value=both]")
+
+
+def _ask_for_a_figure(page: Page, town: Town) -> None:
+    """The small form of a figure, sent without anything in it."""
+    page.locator("[data-mark=figure]").click()
+    page.locator("dialog[open] [data-insert]").click()
+
+
+def _no_number(page: Page, town: Town) -> None:
+    """More minutes than a lesson may have."""
+    page.locator("#reading").fill("9999")
+    _click(page, "button[name=go][value=back]")
 
 
 def _send_package(page: Page, town: Town) -> None:
@@ -379,6 +403,7 @@ _WAITING = "/gestion/promociones/{listed}/solicitudes?estado=lista-de-espera"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
 _ITEMS = "{taught_course}/actividades"
 _TEXT = f"{_ITEMS}/derecho/texto"
+_LESSON = f"{_ITEMS}/derecho/leccion"
 _QUIZ = f"{_ITEMS}/evaluacion-laip"
 _MODULE = "{taught_course}/modulos/01-laip"
 STAFF = [
@@ -616,8 +641,14 @@ STAFF = [
     Sight(
         "administrator", "authoring.activity", "{taught_course}/actividades/evaluacion-laip", "read"
     ),
+    Sight("instructor", "authoring.lesson", _LESSON),
+    Sight("instructor", "authoring.lesson", _LESSON, "open", _open_all),
+    Sight("instructor", "authoring.lesson", _LESSON, "figure", _ask_for_a_figure),
+    Sight("instructor", "authoring.lesson", _LESSON, "conflict", _conflict),
+    Sight("instructor", "authoring.lesson", _LESSON, "overtaken", _overtaken),
+    Sight("instructor", "authoring.lesson", _LESSON, "joined", _join),
+    Sight("instructor", "authoring.lesson", _LESSON, "wrong", _no_number),
     Sight("instructor", "authoring.activity_text", _TEXT),
-    Sight("instructor", "authoring.activity_text", _TEXT, "overtaken", _overtaken),
     Sight("instructor", "authoring.text", "{written}/archivos/transparencia/facts.yaml"),
     Sight("instructor", "authoring.quiz", f"{_QUIZ}/preguntas"),
     Sight("instructor", "authoring.quiz", f"{_QUIZ}/preguntas", "moved", press("[name=down]")),

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from lms.authoring.models import DraftFile, DraftStep
 from lms.authoring.queries import drafts as queries
 from lms.authoring.queries.drafts import Working, WorkingFile
+from lms.authoring.rules.tabs import Tab, goes_on, read_tab
 from lms.catalog.models import Programme, SourceText
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
@@ -57,14 +58,16 @@ def save_text(
     text: str,
     opened: str,
     *,
-    tab: str | None = None,
+    tab: Tab | None = None,
     name: str = "",
+    apart: bool = False,
 ) -> str:
     """Keep what was typed, unless somebody else saved the same text meanwhile.
 
-    ``opened`` is the hash of the text that was built on, ``tab`` names the open page: a page whose
-    answer got lost does not overtake itself. Returns the hash of what is kept now. Raises Overtaken
-    with the other text; saving the same words again changes nothing.
+    ``opened`` is the hash of the text that was built on, ``tab`` the open page: one whose answer
+    got lost does not overtake itself. Returns the hash of what is kept now. Raises Overtaken with
+    the other text; saving the same words again changes nothing. What is saved ``apart`` is a step
+    of its own, so that what it replaces can be brought back.
     """
     programme = _locked(work, programme_uid)
     standing = queries.working(work.session, programme.id)
@@ -74,11 +77,11 @@ def save_text(
     if before.sha256 == content.sha256:
         return content.sha256
     draft = standing.rows.get(path)
-    is_mine = tab is not None and draft is not None and draft.tab == tab
-    if before.sha256 != opened and not is_mine:
+    kept = read_tab(draft.tab) if draft is not None else None
+    if before.sha256 != opened and not goes_on(tab, kept):
         theirs = queries.text_at(work.session, standing, path)
         raise Overtaken(theirs or "", draft.saved_by_id if draft else None)
-    sitting = _sitting(work, programme.id, path)
+    sitting = None if apart else _sitting(work, programme.id, path)
     if sitting is None:
         said = name or path.rpartition("/")[2]
         _step(work, programme, standing, {path: content}, EDITED, {"name": said})
@@ -234,7 +237,7 @@ def _lay(
     standing: Working,
     path: str,
     content: Content | None,
-    tab: str | None = None,
+    tab: Tab | None = None,
 ) -> None:
     """Write one file of the draft. An edit begins from what is published at its first word."""
     published = standing.published.get(path)
@@ -255,7 +258,7 @@ def _lay(
     if path not in standing.drafts or draft.sha256 == base:
         draft.base_sha256 = base
     draft.size = content.size if content is not None else 0
-    draft.tab = tab
+    draft.tab = str(tab) if tab is not None else None
     draft.saved_at = work.now
     draft.saved_by_id = work.actor.person_id
 

@@ -1,5 +1,6 @@
 """Files of a course: added, replaced, taken out; each deed can be undone."""
 
+from itertools import count
 from uuid import UUID
 
 from lms.authoring.actions.drafts import Content, change_draft
@@ -19,6 +20,25 @@ def put_file(work: Work, programme_uid: UUID, course: str, name: str, stored: St
         raise Refused(N_("This very file is there already."))
     said = N_("File replaced: %(name)s") if before is not None else N_("File added: %(name)s")
     return change_draft(work, programme_uid, {path: Content(media=stored)}, said, name=name)
+
+
+def put_new(work: Work, programme_uid: UUID, course: str, name: str, stored: Stored) -> str:
+    """Lay a file into a course under a name that is free, and return that name.
+
+    Nothing that other lessons show is replaced; the very same file is not laid twice.
+    """
+    standing = _standing(work, programme_uid, course)
+    stem, _, ending = name.rpartition(".")
+    for number in count(1):
+        free = name if number == 1 else f"{stem}-{number}.{ending}"
+        before = standing.files.get(f"{course}/media/{free}")
+        if before is None:
+            break
+        if before.sha256 == stored.sha256:
+            return free
+    changes = {f"{course}/media/{free}": Content(media=stored)}
+    change_draft(work, programme_uid, changes, N_("File added: %(name)s"), name=free)
+    return free
 
 
 def remove_file(work: Work, programme_uid: UUID, course: str, name: str) -> UUID:

@@ -27,7 +27,7 @@ class DraftFile(Owned, Base):
     sha256: Mapped[str | None]
     size: Mapped[int]
     base_sha256: Mapped[str | None]
-    tab: Mapped[str | None]  # the open page that saved it last: it does not overtake itself
+    tab: Mapped[str | None]  # the open page that saved it last, with the number of that save
     saved_at: Mapped[Moment]
     saved_by_id: Mapped[int | None] = mapped_column(BigInteger)
 

@@ -13,6 +13,7 @@ from lms.authoring.views import (
     facts,
     files,
     index,
+    lesson,
     packages,
     pasting,
     programme,
@@ -108,6 +109,12 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(
     f"{_ACTIVITY}/ajustes", view_func=quiz.settings, endpoint="quiz_settings", methods=_WRITES
+)
+blueprint.add_url_rule(
+    f"{_ACTIVITY}/leccion", view_func=lesson.write, endpoint="lesson", methods=_WRITES
+)
+blueprint.add_url_rule(
+    f"{_ACTIVITY}/leccion/vista", view_func=lesson.look, endpoint="look", methods=["POST"]
 )
 blueprint.add_url_rule(
     f"{_PROGRAMME}/archivos/<path:path>", view_func=text.file, endpoint="text", methods=_WRITES

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.authoring import scopes
-from lms.authoring.actions.files import put_file, remove_file
+from lms.authoring.actions.files import put_file, put_new, remove_file
 from lms.authoring.formats.incoming import incoming
 from lms.authoring.formats.media import TYPES
 from lms.authoring.forms.arranging import Act
@@ -19,9 +19,11 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Stored
 from lms.foundation.kernel.errors import Invalid, Refused
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.errors import wants_json
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
-from lms.foundation.web.perform import say, submit
+from lms.foundation.web.perform import perform, say, submit
 
 PAGE_SIZE = 50
 
@@ -47,19 +49,27 @@ def put(programme: UUID, course: str) -> ResponseReturnValue:
     """Add a file, or replace the one of the same name."""
     form = FileForm()
     if not form.sent():
+        if wants_json():
+            return jsonify(said=_("Choose a file.")), 422
         return _html(bench(programme), course, form), 422
     try:
         taken = incoming(form.file.data.filename or "", form.file.data.stream.read())
     except Invalid as refusal:
+        if wants_json():
+            raise
         form.file.errors = [*form.file.errors, say(refusal)]
         return _html(bench(programme), course, form), refusal.status
     kept = keep(store(), taken.data)
+    stored = Stored(kept.sha256, kept.size, taken.media_type)
+    if wants_json():
+        name = perform(put_new, programme, course, taken.name, stored)
+        return jsonify(path=f"media/{name}")
     return submit(
         put_file,
         programme,
         course,
         taken.name,
-        Stored(kept.sha256, kept.size, taken.media_type),
+        stored,
         form=form,
         then=lambda step: url_for(
             "authoring.files", programme=programme, course=course, hecho=step

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from lms.authoring.formats.scaffold import scaffold
-from lms.authoring.queries import drafts as queries
 from lms.catalog.models import Course
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
@@ -141,7 +140,7 @@ def test_a_course_shows_sizes_and_the_sentences_of_the_check_with_the_way_to_men
     page = browser.get(course).text
     assert "error" in page
     assert "falta la clave" in page or "`aim`" in page
-    assert re.search(rf'href="[^"]+{KEY}/texto">01-recibir-una-peticion.md:\d+</a>', page)
+    assert re.search(rf'href="[^"]+{KEY}/leccion">01-recibir-una-peticion.md:\d+</a>', page)
     assert "palabras" in page
 
 
@@ -207,92 +206,3 @@ def test_a_course_of_sixty_items_costs_the_same_statements(room, browser, course
     with statements(room.db.engine) as many:
         assert browser.get(course).status_code == 200
     assert len(many) <= len(few)
-
-
-class TestText:
-    @pytest.fixture
-    def url(self, course):
-        return f"{course}/actividades/{KEY}/texto"
-
-    def send(self, browser, url, room, text, **more):
-        page = browser.get(url).text
-        opened, tab = (
-            re.search(rf'name="{name}"[^>]*value="([^"]*)"', page).group(1)
-            for name in ("opened", "tab")
-        )
-        return browser.send(url, {"text": text, "opened": opened, "tab": tab} | more)
-
-    def test_a_text_is_saved_as_a_draft(self, room, browser, url):
-        text = room.text(LESSON) + "\nMás.\n"
-        assert self.send(browser, url, room, text.replace("\n", "\r\n")).status_code == 303
-        assert room.text(LESSON) == text
-        assert room.standing().changed == [LESSON]
-
-    def test_every_file_can_be_written_and_media_cannot(self, room, browser, here):
-        for path in room.standing().files:
-            status = browser.get(f"{here}/archivos/{path}").status_code
-            assert status == (404 if "/media/" in path else 200), path
-
-    def test_two_tabs_are_shown_both_versions_and_nothing_is_overwritten(self, room, browser, url):
-        before = room.text(LESSON)
-        opened = hashed(before)
-        mine = before.replace("## ", "## Mi ")
-        theirs = f"{before}\nDe la otra.\n"
-        room.save(LESSON, theirs, opened, "other")
-        sent = {"text": mine, "opened": opened, "tab": "this"}
-        answer = browser.send(url, sent)
-        assert answer.status_code == 409
-        assert "Su versión" in answer.text
-        assert "De la otra." in answer.text
-        assert "## Mi " in answer.text
-        assert room.text(LESSON) == theirs
-        both = browser.send(url, sent | {"go": "both"})
-        assert both.status_code == 200
-        assert "## Mi " in both.text
-        assert "De la otra." in both.text
-        assert room.text(LESSON) == theirs
-        kept = browser.send(url, sent | {"go": "mine", "seen": hashed(theirs)})
-        assert kept.status_code == 303
-        assert room.text(LESSON) == mine
-        with room.db.reading() as session:
-            step = queries.last_steps(session, room.programme.id)[0]
-        assert step.changes[0]["before"] == hashed(theirs)
-
-    def test_mine_is_not_saved_over_a_version_that_was_not_shown(self, room, browser, url):
-        before = room.text(LESSON)
-        room.save(LESSON, "uno", hashed(before), "other")
-        room.save(LESSON, "dos", hashed("uno"), "other")
-        sent = {"text": "mío", "opened": hashed(before), "tab": "this", "go": "mine"}
-        sent["path"] = LESSON
-        assert browser.send(url, sent | {"seen": hashed("uno")}).status_code == 409
-        assert room.text(LESSON) == "dos"
-
-    def test_a_lesson_that_moved_meanwhile_is_saved_where_it_stands_now(
-        self, room, browser, url, course
-    ):
-        text = room.text(LESSON)
-        browser.send(f"{course}/ordenar", {"down": LESSON})
-        sent = {"text": f"{text}\nMás.\n", "opened": hashed(text), "tab": "t", "path": LESSON}
-        assert browser.send(url, sent).status_code == 303
-        assert LESSON not in room.standing().files
-        assert room.text(LESSON.replace("/01-recibir", "/02-recibir")) == f"{text}\nMás.\n"
-
-    def test_its_key_may_be_written_too(self, room, browser, url, course):
-        text = room.text(LESSON)
-        sent = {"opened": hashed(text), "tab": "t", "path": LESSON}
-        done = browser.send(url, sent | {"text": text.replace(f"key: {KEY}", "key: otra-clave")})
-        assert "/archivos/" in done.location
-        later = text.replace(f"key: {KEY}", "key: otra-clave-mas")
-        again = browser.send(url, sent | {"text": later})
-        assert again.status_code == 303
-        assert room.text(LESSON) == later
-        assert browser.get(f"{course}/actividades/otra-clave-mas/texto").status_code == 200
-
-    def test_a_page_that_saves_as_one_types_is_given_the_new_hash(self, room, browser, url):
-        text = room.text(LESSON)
-        body = {"text": f"{text}a", "opened": hashed(text), "tab": "t"}
-        answer = browser.send_json(url, body)
-        assert answer.get_json()["now"] == hashed(f"{text}a")
-        other = browser.send_json(url, body | {"text": "b", "tab": "u"})
-        assert other.status_code == 409
-        assert other.get_json()["theirs"] == f"{text}a"

@@ -5,6 +5,7 @@ of facts and links to lessons and media. `render` makes the HTML, `lint` says wh
 mend, with lines.
 """
 
+from lms.foundation.web.markdown.links import PICTURES, RECORDINGS, ending
 from lms.foundation.web.markdown.lint import Finding, Lint, lint
 from lms.foundation.web.markdown.render import render
 from lms.foundation.web.markdown.rendered import (
@@ -18,6 +19,8 @@ from lms.foundation.web.markdown.rendered import (
 )
 
 __all__ = [
+    "PICTURES",
+    "RECORDINGS",
     "Citation",
     "FactView",
     "Finding",
@@ -27,6 +30,7 @@ __all__ = [
     "NothingAround",
     "Rendered",
     "Resolver",
+    "ending",
     "lint",
     "render",
 ]

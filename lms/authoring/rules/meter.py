@@ -1,0 +1,19 @@
+"""How long a lesson is: minutes of reading, and what opening it downloads."""
+
+from lms.authoring.rules.package import CourseText
+from lms.catalog.rules.sources import ActivitySource
+
+WORDS_A_MINUTE = 80
+"""As the check counts them: slow, because one reads to learn."""
+
+
+def page_size(course: CourseText, source: ActivitySource, size: int) -> int:
+    """The bytes of a text of this size with everything it shows.
+
+    What is fetched by a tap of its own (its audio, its downloads) is not in it.
+    """
+    named = [each.get("file") for each in source.data.get("downloads") or ()]
+    audio = source.data.get("audio") or {}
+    tapped = {*named, audio.get("file")}
+    used = {each.key for each in course.references[source.path] if each.to == "media"}
+    return size + sum(course.media[path].size for path in used - tapped if path in course.media)

@@ -1,0 +1,196 @@
+"""Nothing that an author types is lost: two tabs, a session that ends, a server that dies."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import writing
+from tests.journeys.conftest import DESK, PHONE, PLAIN, Browse, Demo, on
+from tests.journeys.house import House
+from tests.journeys.walking import look, press, sign_in
+from tests.journeys.writing import SAVED, add, address, state, text_of
+
+pytestmark = pytest.mark.browser
+
+UNSENT = "Sin enviar"
+
+
+@pytest.fixture(scope="module")
+def house(demo: Demo, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[House]:
+    """The demo with a long course, served."""
+    folder = tmp_path_factory.mktemp("writing")
+    served = demo.copied(folder / "data", f"house_{worker_id}")
+    served.lms("courses", "import", str(writing.write(folder)), "--yes")
+    served.start()
+    yield served
+    served.stop()
+
+
+def author(page: Page, house: House, key: str) -> Page:
+    """An instructor opens a lesson of the long course."""
+    sign_in(page, house, "docente")
+    page.goto(address(house, key))
+    return page
+
+
+def kept(house: House, words: str) -> bool:
+    """Whether the server has a draft with these words."""
+    return bool(house.rows("select 1 from draft_file where text like ?", f"%{words}%"))
+
+
+@on(DESK, PHONE)
+def test_what_one_types_is_saved_after_a_pause(browse: Browse, house: House, device):
+    page = author(browse(device), house, f"leccion-{10 if device is DESK else 11}")
+    add(page, f"Escrito a {device.name}.")
+    expect(state(page)).to_contain_text(SAVED)
+    assert kept(house, f"Escrito a {device.name}.")
+    look(page, "texto-guardado")
+    add(page, " Y más.")
+    text_of(page).press("Control+s")
+    expect(state(page)).to_contain_text(SAVED)
+    page.reload()
+    expect(text_of(page)).to_have_value(re.compile("Y más"))
+    expect(page.locator("[data-offered]")).to_be_hidden()
+
+
+@on(DESK, PHONE)
+def test_two_tabs_see_both_versions_and_nothing_is_overwritten(
+    browse: Browse, house: House, device
+):
+    number = 20 if device is DESK else 24
+    one = author(browse(device), house, f"leccion-{number}")
+    other = one.context.new_page()
+    other.goto(one.url)
+    add(one, "De la primera.")
+    expect(state(one)).to_contain_text(SAVED)
+    add(other, "De la segunda.")
+    expect(other.locator("[data-conflict]")).to_be_visible()
+    assert kept(house, "De la primera.")
+    assert not kept(house, "De la segunda.")
+    look(other, "texto-conflicto")
+    other.get_by_role("button", name="Ver las dos versiones").click()
+    expect(other.get_by_label("Su versión")).to_have_value(re.compile("De la segunda"))
+    expect(other.get_by_role("region", name="La otra versión")).to_contain_text("primera")
+    look(other, "texto-dos-versiones")
+    press(other, "Unir las dos y revisarlas")
+    joined = text_of(other)
+    expect(joined).to_have_value(re.compile("De la segunda.*De la primera", re.DOTALL))
+    press(other, "Guardar borrador")
+    expect(other.get_by_role("main")).to_contain_text("Borrador guardado")
+    assert kept(house, "De la segunda.")
+    assert kept(house, "De la primera.")
+    add(one, " Otra vez.")  # the first tab is now the one that does not know
+    expect(one.locator("[data-conflict]")).to_be_visible()
+    one.get_by_role("button", name="Ver las dos versiones").click()
+    press(one, "Guardar la mía")
+    expect(one.get_by_role("main")).to_contain_text("Borrador guardado")
+    assert kept(house, "Otra vez.")
+    expect(one.locator("[data-offered]")).to_be_hidden()
+
+
+@on(DESK, PHONE)
+def test_a_session_that_ends_keeps_the_text_and_sends_it_after_signing_in_again(
+    browse: Browse, house: House, device
+):
+    page = author(browse(device), house, f"leccion-{30 if device is DESK else 34}")
+    text_of(page)
+    page.context.clear_cookies()
+    words = f"Sin sesión a {device.name}."
+    add(page, words)
+    expect(state(page)).to_contain_text("su sesión terminó")
+    look(page, "texto-sin-sesion")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Ingresar en otra pestaña").click()
+    sign_in(opened.value, house, "docente")
+    opened.value.close()
+    page.bring_to_front()
+    expect(state(page)).to_contain_text(SAVED)
+    assert kept(house, words)
+
+
+@on(DESK, PHONE)
+def test_a_closed_tab_offers_what_did_not_arrive(browse: Browse, house: House, device):
+    page = author(browse(device), house, f"leccion-{40 if device is DESK else 44}")
+    where = page.url
+    text_of(page)
+    page.context.clear_cookies()  # so that nothing leaves, not even while the page is closing
+    words = f"Cerrada a {device.name}."
+    add(page, words)
+    expect(state(page)).to_contain_text(UNSENT)
+    page.close(run_before_unload=False)
+
+    again = page.context.new_page()
+    sign_in(again, house, "docente")
+    again.goto(where)
+    offered = again.locator("[data-offered]")
+    expect(offered).to_be_visible()
+    expect(text_of(again)).not_to_have_value(re.compile(words))
+    look(again, "texto-ofrecido")
+    again.get_by_role("button", name="Verlo junto a lo guardado").click()
+    expect(again.get_by_label("Su versión")).to_have_value(re.compile(words))
+    look(again, "texto-junto-a-lo-guardado")
+    assert not kept(house, words)
+    again.goto(where)
+    expect(offered).to_be_visible()  # looked at, and still there
+    again.get_by_role("button", name="Descartarlo").click()
+    again.get_by_role("button", name="Deshacer").click()
+    again.get_by_role("button", name="Seguir con él").click()
+    expect(state(again)).to_contain_text(SAVED)
+    assert kept(house, words)
+    again.reload()
+    text_of(again)
+    expect(offered).to_be_hidden()
+
+
+def test_somebody_else_is_told_of_before_words_meet(browse: Browse, house: House):
+    page = author(browse(DESK), house, "leccion-50")
+    text_of(page)
+    colleague = browse(PHONE)
+    sign_in(colleague, house, "docente")
+    colleague.goto(page.url)
+    add(colleague, "De otra parte.")
+    expect(state(colleague)).to_contain_text(SAVED)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    others = page.locator("[data-others]")
+    expect(others).to_contain_text("Usted guardó este texto")
+    others.get_by_role("link", name="Ver lo que dice ahora").click()
+    expect(text_of(page)).to_have_value(re.compile("De otra parte"))
+
+
+def test_without_scripts_the_form_does_the_same(browse: Browse, house: House):
+    one = author(browse(PLAIN), house, "leccion-55")
+    other = one.context.new_page()
+    other.goto(one.url)
+    for page, words in ((one, "Primero."), (other, "Segundo.")):
+        field = page.get_by_label("Texto", exact=True)
+        field.fill(f"{field.input_value()}\n{words}\n")
+        press(page, "Guardar borrador")
+    expect(one.get_by_role("main")).to_contain_text("Borrador guardado")
+    expect(other.get_by_label("Su versión")).to_have_value(re.compile("Segundo"))
+    assert kept(house, "Primero.")
+    assert not kept(house, "Segundo.")
+    look(other, "texto-dos-versiones-sin-js")
+    press(other, "Guardar la mía")
+    expect(other.get_by_role("main")).to_contain_text("Borrador guardado")
+    assert kept(house, "Segundo.")
+
+
+def test_a_server_that_is_killed_while_one_types_gets_the_text_when_it_is_back(
+    browse: Browse, demo: Demo, own_house: House, tmp_path: Path
+):
+    own_house.stop()
+    own_house.lms("courses", "import", str(writing.write(tmp_path)), "--yes")
+    own_house.start()
+    page = author(browse(PHONE), own_house, "leccion-30")
+    add(page, "Antes.")
+    expect(state(page)).to_contain_text(SAVED)
+    own_house.kill()
+    add(page, " Durante.")
+    expect(state(page)).to_contain_text(UNSENT)
+    add(page, " Todavía.")
+    own_house.start()
+    expect(state(page)).to_contain_text(SAVED)
+    assert kept(own_house, "Antes. Durante. Todavía.")
