@@ -6,23 +6,42 @@ from uuid import UUID
 from lms.authoring.actions.drafts import Content, change_draft
 from lms.authoring.queries import drafts as queries
 from lms.authoring.queries.drafts import Working
+from lms.catalog.rules.pictures import small_of
 from lms.foundation.db.work import Work
 from lms.foundation.files.store import Stored
 from lms.foundation.kernel.errors import N_, NotFound, Refused
 
 
-def put_file(work: Work, programme_uid: UUID, course: str, name: str, stored: Stored) -> UUID:
-    """Lay a file into a course; one of the same name is replaced wherever it is shown."""
+def put_file(
+    work: Work,
+    programme_uid: UUID,
+    course: str,
+    name: str,
+    stored: Stored,
+    small: Stored | None = None,
+) -> UUID:
+    """Lay a file into a course; one of the same name is replaced wherever it is shown.
+
+    The small size of a picture comes and goes with it.
+    """
     standing = _standing(work, programme_uid, course)
     path = f"{course}/media/{name}"
     before = standing.files.get(path)
     if before is not None and before.sha256 == stored.sha256:
         raise Refused(N_("This very file is there already."))
     said = N_("File replaced: %(name)s") if before is not None else N_("File added: %(name)s")
-    return change_draft(work, programme_uid, {path: Content(media=stored)}, said, name=name)
+    changes = _laid(standing, path, stored, small)
+    return change_draft(work, programme_uid, changes, said, name=name)
 
 
-def put_new(work: Work, programme_uid: UUID, course: str, name: str, stored: Stored) -> str:
+def put_new(
+    work: Work,
+    programme_uid: UUID,
+    course: str,
+    name: str,
+    stored: Stored,
+    small: Stored | None = None,
+) -> str:
     """Lay a file into a course under a name that is free, and return that name.
 
     Nothing that other lessons show is replaced; the very same file is not laid twice.
@@ -36,7 +55,7 @@ def put_new(work: Work, programme_uid: UUID, course: str, name: str, stored: Sto
             break
         if before.sha256 == stored.sha256:
             return free
-    changes = {f"{course}/media/{free}": Content(media=stored)}
+    changes = _laid(standing, f"{course}/media/{free}", stored, small)
     change_draft(work, programme_uid, changes, N_("File added: %(name)s"), name=free)
     return free
 
@@ -47,9 +66,21 @@ def remove_file(work: Work, programme_uid: UUID, course: str, name: str) -> UUID
     path = f"{course}/media/{name}"
     if path not in standing.files:
         raise Refused(N_("Somebody moved or deleted it meanwhile. Look at the course again."))
-    return change_draft(
-        work, programme_uid, {path: None}, N_("File taken out: %(name)s"), name=name
-    )
+    changes: dict[str, Content | None] = {path: None}
+    if small_of(path) in standing.files:
+        changes[small_of(path)] = None
+    return change_draft(work, programme_uid, changes, N_("File taken out: %(name)s"), name=name)
+
+
+def _laid(
+    standing: Working, path: str, stored: Stored, small: Stored | None
+) -> dict[str, Content | None]:
+    changes: dict[str, Content | None] = {path: Content(media=stored)}
+    if small is not None:
+        changes[small_of(path)] = Content(media=small)
+    elif small_of(path) in standing.files:
+        changes[small_of(path)] = None
+    return changes
 
 
 def _standing(work: Work, programme_uid: UUID, course: str) -> Working:

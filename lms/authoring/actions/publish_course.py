@@ -5,6 +5,7 @@ from typing import Any
 
 from lms.authoring.actions.keep_sources import keep_sources
 from lms.authoring.formats.prepared import PackageFile, digest
+from lms.authoring.rules.meter import media_size
 from lms.authoring.rules.package import CourseText, ModuleText
 from lms.authoring.rules.sums import kilobytes, minutes_of, module_minutes, ratio
 from lms.catalog.activity import ActivityKind
@@ -132,7 +133,7 @@ def _modules(
 
 def _own_media(text: CourseText, source: ActivitySource) -> int:
     used = {each.key for each in text.references[source.path] if each.to == "media"}
-    return sum(text.media[path].size for path in used)
+    return media_size(text, used)
 
 
 def _module(version: CourseVersion, text: ModuleText, position: int) -> Module:

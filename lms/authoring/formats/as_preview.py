@@ -15,7 +15,7 @@ _MAIN = re.compile(r'<main id="main"')
 def inside(text: str, addresses: Sequence[tuple[str, str]]) -> str:
     """The same text with the preview's addresses in the place of the learner's own."""
     for theirs, ours in addresses:
-        for before in ('"', "?next="):
+        for before in ('"', "w, ", "?next="):
             text = text.replace(f"{before}{theirs}", f"{before}{ours}")
     return text
 

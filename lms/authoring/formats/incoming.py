@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from lms.authoring.formats.media import TYPES, read_media
 from lms.authoring.formats.tree import LARGEST_MEDIA
 from lms.authoring.rules.arrange import slug
-from lms.foundation.files.kinds import PICTURES, clean_picture
+from lms.catalog.rules.pictures import SMALL_WIDTH, small_of
+from lms.foundation.files.kinds import PICTURES, clean_picture, shrunk
 from lms.foundation.kernel.errors import N_, Invalid
 
+WORTH = 0.75
+"""A small size heavier than this part of its picture is not kept."""
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -19,6 +22,8 @@ class Incoming:
     name: str
     data: bytes
     media_type: str
+    small: "Incoming | None" = None
+    """The same picture for phones, where that is worth a file of its own."""
 
 
 def incoming(filename: str, data: bytes) -> Incoming:
@@ -43,5 +48,15 @@ def incoming(filename: str, data: bytes) -> Incoming:
         raise Invalid(wrong.message, **wrong.params)
     if media_type in PICTURES:
         drawn, media_type = clean_picture(io.BytesIO(data))
-        return Incoming(f"{slug(stem)}.{_ENDINGS[media_type]}", drawn.read(), media_type)
+        name = f"{slug(stem)}.{_ENDINGS[media_type]}"
+        large = drawn.read()
+        return Incoming(name, large, media_type, _small(name, large, media_type))
     return Incoming(name, data, media_type)
+
+
+def _small(name: str, large: bytes, media_type: str) -> Incoming | None:
+    """A picture as wide as a phone shows it; none where that would hardly be lighter."""
+    drawn = shrunk(io.BytesIO(large), SMALL_WIDTH)
+    if drawn is None or len(drawn) > len(large) * WORTH:
+        return None
+    return Incoming(small_of(name), drawn, media_type)

@@ -5,6 +5,7 @@ from datetime import date
 
 from lms.authoring.rules.package import CourseText
 from lms.catalog.activity import ActivityKind
+from lms.catalog.rules.pictures import small_of
 from lms.catalog.rules.problems import Problem, Severity
 from lms.catalog.rules.shape_check import Reference
 from lms.catalog.rules.shape_values import nearest
@@ -105,7 +106,8 @@ def _asked(reference: Reference, course: CourseText) -> Iterator[Problem]:
 
 
 def _unused(course: CourseText, used: Collection[str]) -> Iterator[Problem]:
-    for path in sorted(course.media.keys() - used):
+    small = {small_of(path) for path in used}
+    for path in sorted(course.media.keys() - used - small):
         yield Problem(
             f"{course.folder}/{path}",
             0,

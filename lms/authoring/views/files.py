@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from lms.authoring import scopes
 from lms.authoring.actions.files import put_file, put_new, remove_file
-from lms.authoring.formats.incoming import incoming
+from lms.authoring.formats.incoming import Incoming, incoming
 from lms.authoring.formats.media import TYPES
 from lms.authoring.forms.arranging import Act
 from lms.authoring.forms.files import FileForm
 from lms.authoring.rules.package import CourseText
 from lms.authoring.views.editors import activity_url
 from lms.authoring.views.places import Bench, bench, just_done, store
+from lms.catalog.rules.pictures import is_small, large_of
 from lms.foundation.access.permissions import Permission
 from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Stored
@@ -59,10 +60,10 @@ def put(programme: UUID, course: str) -> ResponseReturnValue:
             raise
         form.file.errors = [*form.file.errors, say(refusal)]
         return _html(bench(programme), course, form), refusal.status
-    kept = keep(store(), taken.data)
-    stored = Stored(kept.sha256, kept.size, taken.media_type)
+    stored = _stored(taken)
+    small = _stored(taken.small) if taken.small is not None else None
     if wants_json():
-        name = perform(put_new, programme, course, taken.name, stored)
+        name = perform(put_new, programme, course, taken.name, stored, small)
         return jsonify(path=f"media/{name}")
     return submit(
         put_file,
@@ -70,6 +71,7 @@ def put(programme: UUID, course: str) -> ResponseReturnValue:
         course,
         taken.name,
         stored,
+        small,
         form=form,
         then=lambda step: url_for(
             "authoring.files", programme=programme, course=course, hecho=step
@@ -96,6 +98,11 @@ def remove(programme: UUID, course: str) -> ResponseReturnValue:
         return redirect(here, 303)
 
 
+def _stored(file: Incoming) -> Stored:
+    kept = keep(store(), file.data)
+    return Stored(kept.sha256, kept.size, file.media_type)
+
+
 def _lines(found: Bench, text: CourseText) -> list[Line]:
     shown: dict[str, list[tuple[str, str]]] = {}
     for each in text.activities():
@@ -110,11 +117,13 @@ def _lines(found: Bench, text: CourseText) -> list[Line]:
             shown.get(path, []),
         )
         for path, file in sorted(text.media.items())
+        if not (is_small(path) and large_of(path) in text.media)
     ]
 
 
 def _html(found: Bench, course: str, form: FileForm) -> str:
-    lines = _lines(found, found.checked_course(course).course(course))
+    text = found.checked_course(course).course(course)
+    lines = _lines(found, text)
     page = page_of()
     return render_template(
         "authoring/files.html",
@@ -126,7 +135,7 @@ def _html(found: Bench, course: str, form: FileForm) -> str:
         page_url=lambda n: url_for(
             "authoring.files", programme=found.programme.uid, course=course, pagina=n
         ),
-        total=sum(each.size for each in lines),
+        total=sum(each.size for each in text.media.values()),
         writes=found.may_write(course),
         accepts=",".join(f".{each}" for each in TYPES),
         form=form,

@@ -23,6 +23,7 @@ from lms.authoring.views.places import store, today
 from lms.authoring.views.writing import Writing
 from lms.catalog.queries.structure import FactStructure
 from lms.catalog.rules.lesson import MOST_WORDS
+from lms.catalog.rules.pictures import small_of
 from lms.catalog.rules.sources import ActivitySource
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.locale.formats import kilobytes
@@ -93,7 +94,8 @@ class InDraft:
             digest=stored.sha256,
             name=path.rpartition("/")[2],
         )
-        return MediaView(url, file.size, file.media_type, file.width, file.height)
+        small = self.media(small_of(path)) if small_of(path) in self._course.media else None
+        return MediaView(url, file.size, file.media_type, file.width, file.height, small)
 
     def fact(self, key: str) -> FactView | None:
         fact = self._course.facts.get(key)

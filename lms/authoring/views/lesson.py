@@ -13,11 +13,13 @@ from lms.authoring.formats.media import TYPES
 from lms.authoring.formats.yaml_edit import Unreadable
 from lms.authoring.forms.lesson import LessonForm
 from lms.authoring.forms.text import TextForm
+from lms.authoring.rules.package import CourseText
 from lms.authoring.views.glance import Glance, glance
 from lms.authoring.views.places import bench
 from lms.authoring.views.saving import answer, first_error, text_page
 from lms.authoring.views.writing import Writing, place_of
 from lms.catalog.activity import activity_kinds
+from lms.catalog.rules.pictures import is_small, large_of
 from lms.catalog.rules.sources import FactSource
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import NotFound
@@ -81,7 +83,7 @@ def _page(writing: Writing, form: TextForm) -> str:
     if not form.errors:
         seen = glance(writing, form.whole(writing.path, writing.text))
     uid = writing.found.programme.uid
-    media = sorted(course.media)
+    media = [path for path in sorted(course.media) if not _is_beside(path, course)]
     return render_template(
         "authoring/lesson.html",
         form=form,
@@ -116,6 +118,11 @@ def _page(writing: Writing, form: TextForm) -> str:
         },
         crumbs=writing.crumbs,
     )
+
+
+def _is_beside(path: str, course: CourseText) -> bool:
+    """Whether a file is only the small size of another, which brings it along."""
+    return is_small(path) and large_of(path) in course.media
 
 
 def _named(paths: Iterable[str]) -> list[tuple[str, str]]:

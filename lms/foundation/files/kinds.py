@@ -2,11 +2,14 @@
 
 import io
 import warnings
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import puremagic
 
 from lms.foundation.kernel.errors import N_, Invalid
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 MOST_PIXELS = 40_000_000
@@ -80,12 +83,27 @@ def clean_picture(source: IO[bytes]) -> tuple[IO[bytes], str]:
         ) from error
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return _drawn(upright)
+
+
+def shrunk(source: IO[bytes], width: int) -> bytes | None:
+    """A picture that was drawn anew already, no wider than this; None if it is not wider."""
+    from PIL import Image  # heavy, and only for uploads
+
+    picture = Image.open(source)
+    if picture.width <= width:
+        return None
+    height = max(1, round(picture.height * width / picture.width))
+    return _drawn(picture.resize((width, height), Image.Resampling.LANCZOS))[0].read()
+
+
+def _drawn(picture: "Image") -> tuple[IO[bytes], str]:
     drawn = io.BytesIO()
-    if upright.mode in ("RGBA", "LA", "P"):
-        upright.convert("RGBA").save(drawn, "PNG", optimize=True)
+    if picture.mode in ("RGBA", "LA", "P"):
+        picture.convert("RGBA").save(drawn, "PNG", optimize=True)
         found = "image/png"
     else:
-        upright.convert("RGB").save(drawn, "JPEG", quality=85, optimize=True)
+        picture.convert("RGB").save(drawn, "JPEG", quality=85, optimize=True)
         found = "image/jpeg"
     drawn.seek(0)
     return drawn, found

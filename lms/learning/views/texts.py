@@ -14,13 +14,14 @@ from flask import url_for
 from flask_babel import force_locale
 
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure, FactStructure
+from lms.catalog.rules.pictures import small_of
 from lms.foundation.web.locale import FALLBACK
 from lms.foundation.web.markdown import FactView, MediaView, Rendered, render
 from lms.learning.queries.places import Reader
 from lms.learning.queries.texts import source_text
 from lms.learning.rules.lesson_text import body_of
 
-RENDERER = "2"
+RENDERER = "3"
 """Goes up when the same text becomes other HTML, so that pages kept by browsers are read anew."""
 
 MOST_KEPT = 500
@@ -46,7 +47,8 @@ class InCourse:
 
 def media_view(course: CourseStructure, path: str) -> MediaView | None:
     """A media file of a course version as pages show it."""
-    found: dict[str, Any] | None = (course.detail.get("media") or {}).get(path)
+    files: dict[str, Any] = course.detail.get("media") or {}
+    found = files.get(path)
     if found is None:
         return None
     name = path.rpartition("/")[2]
@@ -56,6 +58,7 @@ def media_view(course: CourseStructure, path: str) -> MediaView | None:
         media_type=found["media_type"],
         width=found.get("width"),
         height=found.get("height"),
+        small=media_view(course, small_of(path)) if small_of(path) in files else None,
     )
 
 

@@ -5,11 +5,14 @@ import re
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
+from lms.catalog.models import Activity
 from tests.authoring.packages import COURSE, LESSON, MODULE, QUIZ
 from tests.authoring.room import FOLDER, hashed
 
 ROOM = "/gestion/autoria"
+KEY = "recibir-una-peticion"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"/>\n'
 
 
@@ -63,6 +66,62 @@ def test_a_picture_is_drawn_anew_and_replaces_the_one_of_its_name(room, browser,
     undo(browser, answer.location)
     assert room.standing().files[f"{FOLDER}/media/foto.jpg"].sha256 == first.sha256
     assert put(browser, here, "foto.png", picture()).status_code == 409
+
+
+def photograph(seed):
+    """As wide as a telephone makes them, and with enough in it to weigh something."""
+    drawn = io.BytesIO()
+    Image.effect_noise((1600, 900), 40 + seed).convert("RGB").save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+def test_a_photograph_is_kept_in_two_sizes_that_come_and_go_together(room, browser, here):
+    large, small = f"{FOLDER}/media/plaza.jpg", f"{FOLDER}/media/plaza.640.jpg"
+    put(browser, here, "Plaza.JPG", photograph(0))
+    first = room.standing().files
+    assert first[small].size < first[large].size * 0.75
+    answer = put(browser, here, "plaza.jpg", photograph(9))
+    assert room.standing().files[small].sha256 != first[small].sha256
+    undo(browser, answer.location)
+    assert room.standing().files[small].sha256 == first[small].sha256
+    text = room.text(LESSON)
+    room.save(LESSON, f"{text}\n![La plaza](media/plaza.jpg)\n", hashed(text))
+    page = browser.get(f"{here}/archivos").text
+    assert "plaza.jpg" in page
+    assert "plaza.640.jpg" not in page
+    assert "Nadie lo muestra" not in page
+    assert "nada en el curso usa" not in browser.get(here).text  # the check knows whose it is
+    put(browser, here, "plaza.jpg", picture())  # too small to have two sizes
+    assert small not in room.standing().files
+    put(browser, here, "plaza.jpg", photograph(0))
+    gone = browser.send(f"{here}/archivos/quitar", {"name": "plaza.jpg"})
+    assert not {large, small} & set(room.standing().files)
+    undo(browser, gone.location)
+    assert {large, small} <= set(room.standing().files)
+
+
+def test_a_published_lesson_counts_and_shows_the_small_size_on_a_phone(room, browser, here):
+    def weight():
+        with room.db.reading() as session:
+            latest = select(Activity).where(Activity.path == LESSON.partition("/")[2])
+            return session.scalars(latest.order_by(Activity.id.desc())).first().bytes
+
+    before, text = weight(), room.text(LESSON)
+    put(browser, here, "plaza.jpg", photograph(0))
+    words = "\n![La plaza](media/plaza.jpg)\n"
+    room.save(LESSON, f"{text}{words}", hashed(text))
+    room.publish(FOLDER)
+    files = room.standing().files
+    small = files[f"{FOLDER}/media/plaza.640.jpg"]
+    assert weight() == before + len(words) + small.size
+    home = browser.get(f"{ROOM}/{room.uid}/vista/2/primera-visita").text
+    lesson = re.search(rf'href="([^"]+/{KEY})"', home).group(1)
+    page = browser.get(lesson).text
+    sizes = re.search(r'srcset="(\S+/plaza\.640\.jpg) 640w, (\S+/plaza\.jpg) 1600w"', page)
+    for address in sizes.groups():
+        assert "/vista-archivos/" in address
+        found = browser.get(address)
+        assert (browser.get(found.location) if found.location else found).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.text import fold
 from lms.foundation.web.markdown.links import Target, target
 from lms.foundation.web.markdown.parser import plain
-from lms.foundation.web.markdown.rendered import Citation, FactView, Resolver
+from lms.foundation.web.markdown.rendered import Citation, FactView, MediaView, Resolver
 
+SHOWN = "(max-width: 33em) 85vw, 30rem"
+"""How wide a figure stands on a page, for browsers to choose a size by."""
 SOURCE = N_("Source %(number)s")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -112,7 +114,10 @@ class Lines:
         size = ""
         if file.width and file.height:
             size = f' width="{file.width}" height="{file.height}"'
-        return f'<img src="{escape(file.url)}" alt="{alt}"{size} loading="lazy" decoding="async">'
+        return (
+            f'<img src="{escape(file.url)}"{_sizes(file)} alt="{alt}"{size} loading="lazy" '
+            f'decoding="async">'
+        )
 
     def _cite(self, key: str) -> str:
         fact = self.resolver.fact(key)
@@ -129,6 +134,15 @@ class Lines:
 
     def _source_id(self, number: int) -> str:
         return f"{self.prefix}fuente-{number}"
+
+
+def _sizes(file: MediaView) -> str:
+    """The small size for whoever needs no more, as wide as style sheets show a figure."""
+    small = file.small
+    if small is None or not small.width or not file.width:
+        return ""
+    both = f"{escape(small.url)} {small.width}w, {escape(file.url)} {file.width}w"
+    return f' srcset="{both}" sizes="{SHOWN}"'
 
 
 def slug(text: str) -> str:

@@ -16,6 +16,8 @@ class MediaView:
     media_type: str = ""
     width: int | None = None
     height: int | None = None
+    small: "MediaView | None" = None
+    """The same picture for phones, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _TAGS: AbstractSet[str] = {
 _ATTRIBUTES = {
     "*": {"id"},
     "a": {"href", "aria-label"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
     "audio": {"src", "aria-label", "controls"},
     "ol": {"start"},
     "div": {"aria-label", "aria-labelledby"},

@@ -45,6 +45,21 @@ def test_a_figure_has_its_caption_and_its_measures() -> None:
     assert shown("![Tres pasos](media/lost.svg)") == '<p id="b1">Tres pasos</p>\n'
 
 
+class Photographs(NothingAround):
+    def media(self, path: str) -> MediaView | None:
+        small = MediaView("/archivos/a.640.jpg", 40, "image/jpeg", 640, 320)
+        return MediaView("/archivos/a.jpg", 200, "image/jpeg", 1600, 800, small)
+
+
+def test_a_picture_with_a_small_size_lets_the_browser_choose() -> None:
+    html = str(render("![La plaza](media/a.jpg)", Photographs()).html)
+    assert (
+        'src="/archivos/a.jpg" srcset="/archivos/a.640.jpg 640w, /archivos/a.jpg 1600w"'
+        ' sizes="(max-width: 33em) 85vw, 30rem" alt="La plaza" width="1600" height="800"'
+    ) in html
+    assert "srcset" not in shown("![Tres pasos](media/pasos.svg)")
+
+
 class Radio(NothingAround):
     def media(self, path: str) -> MediaView | None:
         return MediaView(f"/archivos/{path[6:]}", 138_333, "audio/ogg")
