@@ -50,11 +50,11 @@ def incoming(filename: str, data: bytes) -> Incoming:
         drawn, media_type = clean_picture(io.BytesIO(data))
         name = f"{slug(stem)}.{_ENDINGS[media_type]}"
         large = drawn.read()
-        return Incoming(name, large, media_type, _small(name, large, media_type))
+        return Incoming(name, large, media_type, small_picture(name, large, media_type))
     return Incoming(name, data, media_type)
 
 
-def _small(name: str, large: bytes, media_type: str) -> Incoming | None:
+def small_picture(name: str, large: bytes, media_type: str) -> Incoming | None:
     """A picture as wide as a phone shows it; none where that would hardly be lighter."""
     drawn = shrunk(io.BytesIO(large), SMALL_WIDTH)
     if drawn is None or len(drawn) > len(large) * WORTH:

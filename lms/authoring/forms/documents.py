@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext as _
@@ -51,7 +51,7 @@ def lessons_form(pictures: Sequence[tuple[str, str]]) -> LessonsForm:
         f"{ALT}{number}": StringField(
             _l("What it shows"),
             [
-                InputRequired(_l("Say in a few words what it shows.")),
+                DataRequired(_l("Say in a few words what it shows.")),
                 Length(max=300, message=_l("Write fewer words.")),
                 WholeLine(),
             ],

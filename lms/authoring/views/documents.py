@@ -20,7 +20,8 @@ from lms.authoring.formats.blocks import LOST
 from lms.authoring.formats.blocks_markdown import to_markdown
 from lms.authoring.formats.brought import Brought, brought, read_document
 from lms.authoring.formats.html_blocks import LARGEST, read_html
-from lms.authoring.formats.tree import LARGEST_MEDIA
+from lms.authoring.formats.incoming import small_picture
+from lms.authoring.formats.tree import LARGEST_MEDIA, MB
 from lms.authoring.forms.documents import DocumentForm, LessonsForm, lessons_form
 from lms.authoring.views.places import Bench, bench, store
 from lms.catalog.activity import activity_kinds
@@ -138,6 +139,10 @@ def bring(programme: UUID, course: str, token: str) -> ResponseReturnValue:
     alts = form.alts
     new = [NewLesson(e.title, e.markdown(alts), e.minutes) for e in kept.becomes.lessons]
     pictures = {each.name: keep(store(), each.data) for each in kept.becomes.pictures}
+    for each in kept.becomes.pictures:  # and for phones, where that is worth a file of its own
+        small = small_picture(each.name, each.data, each.media_type)
+        if small is not None:
+            pictures[small.name] = keep(store(), small.data)
     kind = next(each for each in activity_kinds().values() if each.suffix == LESSONS)
     return submit(
         bring_lessons,
@@ -193,7 +198,7 @@ def _sending(found: Bench, course: str, form: DocumentForm) -> str:
         "authoring/send_document.html",
         form=form,
         title=found.titles(course)[1],
-        megabytes=LARGEST_MEDIA // 1_000_000,
+        megabytes=min(LARGEST_MEDIA, current_app.config["MAX_CONTENT_LENGTH"]) // MB,
         crumbs=found.crumbs(course),
         back=url_for("authoring.course", programme=found.programme.uid, course=course),
     )

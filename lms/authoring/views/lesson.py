@@ -107,6 +107,7 @@ def _page(writing: Writing, form: TextForm) -> str:
         },
         urls={
             "look": url_for("authoring.look", programme=uid, course=folder, key=writing.key or ""),
+            "paste": url_for("authoring.paste", programme=uid, course=folder),
             "put": url_for("authoring.put_file", programme=uid, course=folder),
             "text": url_for(
                 "authoring.activity_text", programme=uid, course=folder, key=writing.key or ""
