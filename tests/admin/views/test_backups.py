@@ -140,9 +140,8 @@ def test_restoring_asks_for_a_word_and_replaces_everything(
 
 def test_a_backup_that_is_damaged_meanwhile_changes_nothing(operator, backup, backups, db, do_jobs):
     operator.send(f"{URL}/restaurar", {"name": backup, "typed": "RESTAURAR"})
-    content = bytearray((backups / backup).read_bytes())
-    content[len(content) // 2] ^= 1
-    (backups / backup).write_bytes(content)
+    content = (backups / backup).read_bytes()
+    (backups / backup).write_bytes(content[: len(content) // 2])
     do_jobs()
     with db.reading() as session:
         job = session.scalars(select(Job).where(Job.task == RESTORE)).one()
