@@ -44,6 +44,10 @@ class ActivityState:
     may_retry: bool = False
     at: datetime | None = None
     """When it came to be so."""
+    left: int | None = None
+    """How many tries are left, where they are counted."""
+    until: datetime | None = None
+    """Until when what is under way may be handed in, if its time is limited."""
 
 
 @dataclass(frozen=True, slots=True)

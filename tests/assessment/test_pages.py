@@ -55,6 +55,8 @@ class TestIntroduction:
             "You have 40 minutes from the moment you begin.",
             "You may try 3 times. The best one counts.",
             "You have 3 attempts left.",
+            "your result and why what you chose is right or not.",
+            "the other explanations are shown when you have no attempts left.",
         ):
             assert sentence in said
 
@@ -187,6 +189,17 @@ class TestResult:
             if left:
                 attempt = begin(browser, school)
 
+    def test_after_the_last_attempt_every_explanation_is_shown(self, browser, school, attempt):
+        earned, others = "Es el plazo con prórroga.", ("Así es.", "Son diez, prorrogables una vez.")
+        for left in (2, 1, 0):
+            browser.send(attempt, {"q1": "1", "go": "review"})
+            hand_in(browser, attempt)
+            said = words(browser.get(f"{attempt}/resultado"))
+            assert earned in said
+            assert [each in said for each in others] == [left == 0] * 2
+            if left:
+                attempt = begin(browser, school)
+
     def test_an_attempt_out_of_time_shows_what_it_counts_with(self, browser, attempt, clock, db):
         browser.send(attempt, {"q1": "0", "go": "save"})
         clock.advance(minutes=41)
@@ -234,6 +247,7 @@ def test_points_pass_marks_and_shuffling_of_another_quiz(db, world, as_person):
     assert "3 questions, 4 points." in said
     assert "You pass with 2.44 points or more (61 %)." in said
     assert "There is no time limit." in said
+    assert "your result and the explanation of each question." in said
     assert "You may try as often as you like. The average of all counts." in said
     assert points(4) == 4_000_000
 

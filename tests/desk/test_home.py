@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from lms.assessment.actions.start import start
+from lms.assessment.models import Attempt
+from lms.catalog.models import Activity
 from lms.certificates.models import Credential
 from lms.foundation.kernel.actor import SYSTEM
 from lms.learning.actions.announcements import publish
 from lms.people.models import Person
+from tests.factories.catalog import make_programme
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import QUIZZES
 from tests.factories.world import STAFF
@@ -127,7 +131,41 @@ def test_an_open_attempt_comes_first_with_its_hour(classroom, learner, clock):
     enrollment = classroom.enrollments["learner"].uid
     activity = classroom.activities[QUIZZES[0]].uid
     classroom.db.perform(start, classroom.actor("learner"), enrollment, activity)
-    assert "You began it" in text(learner)
+    found = text(learner)
+    assert "You began it. Hand in before" in found
+    assert "Go on with the attempt" in found
+
+    def limit(work):
+        deadline = work.now + timedelta(minutes=40)
+        work.session.execute(update(Attempt).values(deadline=deadline))
+
+    classroom.db.perform(limit, SYSTEM)
+    found = text(learner)
+    # Beside the button and among what is close.
+    assert found.count("You began it. Hand in before 11:22 (Guatemala time).") == 2
+    assert "20 minutes" not in found
+    clock.advance(minutes=41)
+    assert "Its time is over. Open it to see the result." in text(learner)
+
+
+def test_after_failing_the_attempts_that_are_left_are_told(classroom, learner):
+    classroom.see("learner", "derecho", "plazos")
+    assert "attempt left" not in text(learner)
+    classroom.take("learner", QUIZZES[0], right=False)
+    found = text(learner)
+    assert "Evaluación del módulo 1" in found
+    assert "You have 1 attempt left." in found
+
+
+def test_reading_and_exercise_are_told_apart(classroom, learner, db):
+    def longer(work):
+        activity = work.session.get_one(Activity, classroom.activities["derecho"].id)
+        activity.minutes, activity.settings = 109, {**activity.settings, "reading": 9}
+
+    db.perform(longer, SYSTEM)
+    found = text(learner)
+    assert "Begin: 9 minutes of reading" in found
+    assert "1 h 40 min of exercise" in found
 
 
 @pytest.mark.parametrize(
@@ -179,6 +217,22 @@ def test_nothing_yet_suggests_the_catalogue(classroom, english):
     assert "You are not taking any course yet" in found
     assert "/cursos/gestion-municipal" in found
     assert "Gestión Municipal y Transparencia" in found
+
+
+def test_what_takes_requests_is_suggested_first_and_says_so(classroom, english, db, world):
+    def others(work):
+        for number in range(3):
+            make_programme(work, world.institutions["igm"], f"a{number}", f"Abecé {number}")
+
+    db.perform(others, SYSTEM)
+    now = db.clock()
+    classroom.cohort_days(
+        enrollment_opens_at=now - timedelta(days=1), enrollment_closes_at=now + timedelta(days=3)
+    )
+    found = text(english("learner2")).split("You could begin with")[1]
+    assert 0 < found.index("Gestión Municipal") < found.index("Abecé 0")
+    assert found.count("No cohort is taking requests now") == 2
+    assert "Enrolment until <b>26 Nov 2026</b>" in found
 
 
 def test_six_statements_however_many_courses_one_takes(classroom, learner, db, world):

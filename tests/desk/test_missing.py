@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from lms.assessment.actions.start import start
+from lms.assessment.models import Attempt
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.kernel.actor import SYSTEM
 from lms.people.models import Grant, Institution
@@ -34,7 +36,8 @@ def test_each_missing_thing_in_order_with_a_link_to_what_is_open(classroom, look
     assert order == sorted(order)
     assert f'<a href="{classroom.url("learner", "derecho")}">' in text
     assert f'<a href="{classroom.url("learner", "plazos")}">' not in text
-    assert text.count("It opens when you finish") == 1
+    assert text.count("It opens when you finish “El derecho") == 1
+    assert text.count("It opens when you finish all that comes before it.") == 1
 
 
 def test_the_grade_is_added_up_line_by_line(classroom, look):
@@ -52,7 +55,9 @@ def test_the_grade_is_added_up_line_by_line(classroom, look):
 def test_a_failed_quiz_may_be_tried_again_and_then_no_more(classroom, look):
     classroom.see("learner", "derecho", "plazos")
     classroom.take("learner", QUIZZES[0], right=False)
-    assert "Pass “Evaluación del módulo 1”: you have another attempt." in look()
+    text = look()
+    assert "Pass “Evaluación del módulo 1”.</a>" in text
+    assert "<p>You have 1 attempt left. 20 minutes</p>" in text
     classroom.take("learner", QUIZZES[0], right=False)
     text = look()
     assert "This course can no longer be passed" in text
@@ -137,12 +142,26 @@ def test_grants_that_are_over_are_not_named(classroom, look, db, world):
     assert "Your instructors" not in look()
 
 
+def test_an_attempt_that_is_under_way_is_told_with_its_end(classroom, look, db):
+    classroom.see("learner", "derecho", "plazos")
+    enrollment, activity = classroom.enrollments["learner"].uid, classroom.activities[QUIZZES[0]]
+    db.perform(start, classroom.actor("learner"), enrollment, activity.uid)
+    assert "<p>You began it. Hand in before" in look()
+
+    def limit(work):
+        deadline = work.now + timedelta(minutes=40)
+        work.session.execute(update(Attempt).values(deadline=deadline))
+
+    db.perform(limit, SYSTEM)
+    assert "<p>You began it. Hand in before 11:22 (Guatemala time).</p>" in look()
+
+
 def test_when_the_cohort_is_over_nothing_is_asked_or_promised_any_more(classroom, look, db):
     classroom.see("learner", "derecho", "plazos")
     classroom.take("learner", QUIZZES[0], right=False)
     classroom.cohort_days(ends_at=db.clock())
     text = look()
     assert "“Evaluación del módulo 1” was not passed." in text
-    assert "you have another attempt" not in text
+    assert "attempt left" not in text
     assert "up to" not in text
     assert "you need on average" not in text

@@ -6,6 +6,7 @@ import pytest
 
 from lms.enrollment.gate import lock_reason
 from lms.foundation.kernel.errors import NotFound
+from lms.learning.rules.gate import ALL_BEFORE
 from tests.factories.teaching import QUIZZES, open_classroom
 from tests.statements import statements
 
@@ -22,7 +23,9 @@ def asked(classroom, key: str, name: str = "learner"):
 
 def test_a_quiz_waits_for_the_lessons_before_it(classroom):
     locked = asked(classroom, QUIZZES[0])
-    assert locked.message == "It opens when you finish “%(title)s”."
+    assert locked.message == ALL_BEFORE
+    classroom.see("learner", "derecho")
+    assert asked(classroom, QUIZZES[0]).message == "It opens when you finish “%(title)s”."
     classroom.see("learner", "derecho", "plazos")
     assert asked(classroom, QUIZZES[0]) is None
 

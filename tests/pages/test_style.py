@@ -24,3 +24,31 @@ def test_paper_carries_no_navigation(chromium: Browser, served: str) -> None:
         for name in (".nav", ".foot", ".actions", ".crumbs", ".clock"):
             expect(page.locator(name).first).to_be_hidden()
         expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_on_paper_the_totals_of_a_table_stand_once_at_its_end(
+    chromium: Browser, served: str
+) -> None:
+    with page_at(chromium, f"{served}/estilo") as page:
+        page.evaluate("document.querySelector('table').createTFoot()")
+        page.emulate_media(media="print")
+        expect(page.locator("thead").first).to_have_css("display", "table-header-group")
+        expect(page.locator("tfoot")).to_have_css("display", "table-row-group")
+
+
+def test_twice_the_text_on_the_narrowest_phone_leaves_room_for_words(
+    chromium: Browser, served: str
+) -> None:
+    with page_at(chromium, f"{served}/estilo") as page:
+        page.set_viewport_size({"width": 320, "height": 740})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.evaluate(
+            "document.querySelector('main').innerHTML = '<div class=\"sheet\"><ul><li>Sí <span "
+            'class="tag">Su respuesta</span></li></ul><div class="actions"><a class="button" '
+            'href="#"><span>Continuar: <i>minutos</i> de lectura</span><svg class="icon"></svg>'
+            "</a></div></div>'"
+        )
+        room = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        assert page.evaluate(room)
+        word = page.locator(".button i")
+        assert word.evaluate("each => each.getClientRects().length") == 1  # whole, on one line

@@ -66,9 +66,12 @@ def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) ->
     """One quiz: done once the attempt that counts passes; a new attempt never takes that away."""
     found = rules.standing(source, attempts, now)
     started, may_retry = attempts[-1].started_at, found.left != 0
+    until = attempts[-1].deadline if found.is_open else None
     if found.counts is None:
         progress = Progress.STARTED if found.is_open else Progress.WAITING
-        return ActivityState(progress, may_retry=may_retry, at=started)
+        return ActivityState(
+            progress, may_retry=may_retry, at=started, left=found.left, until=until
+        )
     if found.passed:
         progress = Progress.DONE
     else:
@@ -79,4 +82,6 @@ def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) ->
         out_of=found.counts.out_of,
         may_retry=may_retry,
         at=max(one.handed_in_at for one in attempts if one.handed_in_at is not None),
+        left=found.left,
+        until=until,
     )

@@ -46,7 +46,11 @@ QUESTION = (
     may("outcome", Ref("outcome"), "The outcome of the course that it measures."),
     may("difficulty", Whole(least=1, most=3), "1 easy, 2 medium, 3 hard."),
     may("facts", ListOf(item=Ref("fact"), most=20, unique=""), "The facts of law it rests on."),
-    may("feedback", Markdown(longest=4_000), "Shown to everybody after handing in."),
+    may(
+        "feedback",
+        Markdown(longest=4_000),
+        "Shown after handing in: at once to whoever was right, to all without attempts left.",
+    ),
 )
 
 QUESTIONS = need(

@@ -19,7 +19,7 @@ OPTION = Object(
         may(
             "feedback",
             Markdown(longest=4_000),
-            "Shown after handing in to whoever chose it.",
+            "Shown to whoever chose it, and to all without attempts left.",
         ),
     )
 )
@@ -75,7 +75,7 @@ def rows(
             text=options[n]["text"],
             chosen=n in chosen,
             result=result(n),
-            feedback=options[n].get("feedback") or "" if feedback and n in chosen else "",
+            feedback=options[n].get("feedback") or "" if feedback else "",
         )
         for position, n in enumerate(shown["options"])
     )

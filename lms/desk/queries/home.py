@@ -1,7 +1,8 @@
 """A learner's home: five statements, however many courses they take."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -81,6 +82,8 @@ class Taken:
     last_seen_at: datetime | None
     outlines: tuple[CourseOutline, ...] = ()
     attempts: tuple[OpenAttempt, ...] = ()
+    tried: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    """How many attempts were begun, by course and activity."""
     documents: tuple[Document, ...] = ()
     place: int | None = None
     """Their place on the waiting list, if they are on it."""
@@ -150,6 +153,7 @@ _MARKS = union_all(
         Progress.activity_key,
         Progress.state,
         _NO_MOMENT.label("deadline"),
+        _NO_MOMENT.label("handed_in_at"),
     ).where(Progress.enrollment_id.in_(_SEATS)),
     select(
         Attempt.enrollment_id,
@@ -157,7 +161,8 @@ _MARKS = union_all(
         Attempt.activity_key,
         literal("").label("state"),
         Attempt.deadline,
-    ).where(Attempt.enrollment_id.in_(_SEATS), Attempt.handed_in_at.is_(None)),
+        Attempt.handed_in_at,
+    ).where(Attempt.enrollment_id.in_(_SEATS)),
 ).limit(MOST_MARKS)
 _ANNOUNCED = (
     select(
@@ -196,9 +201,16 @@ def home(reader: Connection, person_id: int, now: datetime) -> Home:
         rows.setdefault(row.enrollment_id, []).append(row)
     if not rows:
         return Home(unfinished=begun)
-    marks, attempts = _marks(reader, person_id)
+    marks, attempts, tried = _marks(reader, person_id)
     documents = _documents(reader, person_id)
-    taken = tuple(_taken(reader, group, marks, attempts, documents, now) for group in rows.values())
+    taken = tuple(
+        replace(
+            _taken(reader, group, marks.get(key, {}), documents, now),
+            attempts=tuple(attempts.get(key, ())),
+            tried=tried.get(key, {}),
+        )
+        for key, group in rows.items()
+    )
     announced = reader.execute(_ANNOUNCED, {"whose": person_id, "since": now - NEWS})
     first = next(iter(rows.values()))[0]
     return Home(
@@ -212,15 +224,13 @@ def home(reader: Connection, person_id: int, now: datetime) -> Home:
 def _taken(
     reader: Connection,
     rows: Sequence[Any],
-    marks: Mapping[int, Marks],
-    attempts: Mapping[int, list[OpenAttempt]],
+    own: Marks,
     documents: Mapping[int, list[Document]],
     now: datetime,
 ) -> Taken:
     first = rows[0]
     ids = tuple(row.course_version_id for row in rows if row.course_version_id is not None)
     who = learner(first, ids)
-    own = marks.get(first.enrollment_id, {})
     seated = who.state in SEATED
     return Taken(
         learner=who,
@@ -233,7 +243,6 @@ def _taken(
         outlines=tuple(outline(structure(reader, each), own, who.days, now) for each in ids)
         if seated
         else (),
-        attempts=tuple(attempts.get(first.enrollment_id, ())),
         documents=tuple(documents.get(first.enrollment_id, ())),
         application=first.application_uid,
         place=first.place,
@@ -242,17 +251,25 @@ def _taken(
 
 def _marks(
     reader: Connection, person_id: int
-) -> tuple[dict[int, dict[tuple[int, str], Mark]], dict[int, list[OpenAttempt]]]:
+) -> tuple[
+    dict[int, dict[tuple[int, str], Mark]],
+    dict[int, list[OpenAttempt]],
+    dict[int, Counter[tuple[int, str]]],
+]:
+    """Marks, attempts that are open, and how many were begun, each by enrollment."""
     marks: dict[int, dict[tuple[int, str], Mark]] = {}
     attempts: dict[int, list[OpenAttempt]] = {}
+    tried: dict[int, Counter[tuple[int, str]]] = {}
     for row in reader.execute(_MARKS, {"whose": person_id}):
         if row.state:
             own = marks.setdefault(row.enrollment_id, {})
             own[row.course_id, row.activity_key] = Mark(row.state)
-        else:
+            continue
+        tried.setdefault(row.enrollment_id, Counter())[row.course_id, row.activity_key] += 1
+        if row.handed_in_at is None:
             begun = OpenAttempt(row.course_id, row.activity_key, row.deadline)
             attempts.setdefault(row.enrollment_id, []).append(begun)
-    return marks, attempts
+    return marks, attempts, tried
 
 
 def _documents(reader: Connection, person_id: int) -> dict[int, list[Document]]:

@@ -7,31 +7,36 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
+from lms.catalog.offers import Offer, Taking, next_offers
 from lms.catalog.queries.listing import Listed, listed
 from lms.catalog.rules import words
 from lms.catalog.rules.search import Wanted
 from lms.desk.queries.home import Announced, Home, OpenAttempt, Taken, home
 from lms.desk.rules.greeting import ago, greeting
+from lms.desk.views.begun import begun
+from lms.desk.views.onward import onward, place_of
 from lms.enrollment.queries.papers import Unfinished
 from lms.enrollment.rules.applying import ApplicationState
 from lms.enrollment.rules.states import EnrollmentState
 from lms.enrollment.rules.words import STATES
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import anywhere
-from lms.foundation.locale.formats import clock_time, day, kilobytes, minutes_text, moment
+from lms.foundation.locale.formats import day, kilobytes, moment
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard, public
 from lms.foundation.web.identity import current_identity, signed_in
 from lms.foundation.web.reading import database, reading_connection
 from lms.learning.kind import address_of
-from lms.learning.queries.outline import Item, Step, next_step, page_bytes, sitting, step_address
+from lms.learning.queries.outline import Item
 from lms.learning.rules.marks import Mark
 from lms.learning.rules.places import classroom_path
 from lms.people.landing import landing
 
 SOON = timedelta(days=7)
 SUGGESTED = 3
+_READY = (Taking.OPEN, Taking.SOON, Taking.FULL, Taking.CLOSED)
 
 
 @public("the first address of the site leads visitors to the catalogue")
@@ -39,19 +44,6 @@ def root() -> ResponseReturnValue:
     """Where the work of whoever has signed in is; the catalogue for everybody else."""
     identity = current_identity()
     return redirect(url_for(landing(identity.grants) if identity.signed_in else "catalog.index"))
-
-
-@dataclass(frozen=True, slots=True)
-class Continue:
-    """The card at the top: the next thing of the course that was studied last."""
-
-    title: str
-    where: str
-    url: str
-    meta: list[tuple[str, str]]
-    button: str
-    percent: int
-    is_return: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +81,13 @@ def show() -> str:
     reader = reading_connection()
     found = home(reader, identity.person_id, now)
     here = now.astimezone(ZoneInfo(current_app.extensions["cabildo.zone"]()))
-    suggested: Sequence[Listed] = ()
+    suggested: Sequence[tuple[Listed, Offer | None]] = ()
     if not found.taken:
-        suggested = listed(reader, Wanted(), 1)[:SUGGESTED]
+        suggested = _suggested(reader, now)
     return render_template(
         "desk/home.html",
         greeting=_(greeting(here)) % {"name": identity.short_name},
-        next=_continue(found),
+        next=onward(found, here),
         week=_week(found, here),
         cards=[_card(each, now) for each in sorted(found.taken, key=lambda each: _rank(each, now))],
         confirm_name=any(each.has_seat for each in found.taken) and not found.name_confirmed,
@@ -103,48 +95,17 @@ def show() -> str:
         suggested=suggested,
         is_staff=anywhere(identity, Permission.STAFF_ROOM),
         kinds=words.KINDS,
+        now=now,
     )
 
 
-def _continue(found: Home) -> Continue | None:
-    """The next thing of the cohort that was studied last, or of the first that has one."""
-    steps = [
-        (each, step)
-        for each in found.taken
-        if each.has_seat and (step := next_step(each.learner, each.outlines)) is not None
-    ]
-    if not steps:
-        return None
-    each, step = max(
-        steps, key=lambda pair: pair[0].last_seen_at.timestamp() if pair[0].last_seen_at else 0
-    )
-    activity = step.item.activity
-    minutes = minutes_text(sitting(activity))
-    return Continue(
-        title=activity.title,
-        where=_where(each, step),
-        url=step_address(each.learner, step),
-        meta=[
-            ("clock", minutes),
-            ("download", kilobytes(page_bytes(step.outline.course, activity))),
-        ],
-        button=_("Continue: %(minutes)s", minutes=minutes)
-        if each.done or step.is_return
-        else _("Begin: %(minutes)s", minutes=minutes),
-        percent=each.percent,
-        is_return=bool(each.done or step.is_return),
-    )
-
-
-def _where(each: Taken, step: Step) -> str:
-    number, total = step.outline.position(step.item.key)
-    place = (
-        _("Quiz %(number)s of %(total)s", number=number, total=total)
-        if step.item.graded
-        else _("Lesson %(number)s of %(total)s", number=number, total=total)
-    )
-    title = step.outline.course.title
-    return f"{title} · {place}" if len(each.outlines) > 1 else f"{_title(each)} · {place}"
+def _suggested(reader: Connection, now: datetime) -> list[tuple[Listed, Offer | None]]:
+    """Programmes to begin with: those that take requests now, then those that will, by title."""
+    found = listed(reader, Wanted(), 1)
+    offers = next_offers(reader, [each.programme_id for each in found], now)
+    pairs = [(each, offers.get(each.programme_id)) for each in found]
+    pairs.sort(key=lambda pair: _READY.index(pair[1].taking(now) if pair[1] else Taking.CLOSED))
+    return pairs[:SUGGESTED]
 
 
 def _title(each: Taken) -> str:
@@ -175,13 +136,13 @@ def _unfinished(each: Unfinished) -> Task:
 
 def _closing(each: Taken, here: datetime) -> Iterator[Task]:
     learner = each.learner
-    begun = {(one.course_id, one.activity_key): one for one in each.attempts}
+    running = {place_of(one): one for one in each.attempts}
     for course in each.outlines:
         for item in course.items:
             url = address_of(learner.enrollment_uid, course.course.key, item.activity)
             place = course.course.course_id, item.key
-            if place in begun:
-                yield _begun(item, begun[place], url, here)
+            if place in running:
+                yield _begun(item, running[place], url, here)
             elif (
                 item.closes_at is not None
                 and not item.is_done
@@ -206,17 +167,13 @@ def _closing(each: Taken, here: datetime) -> Iterator[Task]:
 
 
 def _begun(item: Item, attempt: OpenAttempt, url: str, here: datetime) -> Task:
-    deadline = attempt.deadline
-    if deadline is None:
-        note = _("You began it and have not handed it in.")
-    elif deadline <= here:
-        note = _("Its time is over. Open it to see the result.")
-    elif ago(here, deadline):
-        note = _("You began it. Hand in before %(time)s.", time=clock_time(deadline))
-    else:
-        note = _("You began it. Hand in before %(time)s.", time=moment(deadline, zone=True))
     return Task(
-        item.activity.title, "clipboard-check", note, url, (_("Begun"), "warn"), deadline or here
+        item.activity.title,
+        "clipboard-check",
+        begun(attempt.deadline, here),
+        url,
+        (_("Begun"), "warn"),
+        attempt.deadline or here,
     )
 
 

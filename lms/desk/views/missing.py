@@ -1,15 +1,20 @@
 """/aula/<enrollment>/que-me-falta: everything that is missing, and the grade added up."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import current_app, render_template
 
+from lms.catalog.activity import ActivityState
+from lms.catalog.activity import Progress as How
+from lms.catalog.queries.structure import ActivityStructure
 from lms.desk.queries.asking import helpers
 from lms.desk.views.allowed import exceptions
+from lms.desk.views.begun import begun, one_sitting, tries
 from lms.desk.views.sums import Sums, sentence, sums
 from lms.foundation.access.permissions import Permission
-from lms.foundation.locale.formats import minutes_text
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
@@ -18,9 +23,9 @@ from lms.grading.queries.decisions import Decided, decided
 from lms.grading.queries.recognitions import recognised_courses
 from lms.grading.rules.completion import Lack, Reason
 from lms.learning.kind import address_of
-from lms.learning.queries.outline import CourseOutline, courses_of, outline, sitting
+from lms.learning.queries.outline import CourseOutline, courses_of, outline
 from lms.learning.queries.places import Learner, own_place
-from lms.learning.queries.states import marks_in, states_of
+from lms.learning.queries.states import States, marks_in, states_of
 from lms.learning.rules.gate import Standing
 
 _ICONS = {
@@ -69,11 +74,14 @@ def show(enrollment: UUID) -> str:
     elsewhere = recognised_courses(session, learner.enrollment_id)
     marks = marks_in(courses, states)
     is_over = now >= learner.days.over_at
+    here = now.astimezone(ZoneInfo(current_app.extensions["cabildo.zone"]()))
     found = [
         _course(
             learner,
             decided(learner, course, states, elsewhere),
             outline(course, marks, learner.days, now),
+            states,
+            here,
             is_over=is_over,
         )
         for course in courses
@@ -92,7 +100,13 @@ def show(enrollment: UUID) -> str:
 
 
 def _course(
-    learner: Learner, found: Decided, standing: CourseOutline, *, is_over: bool
+    learner: Learner,
+    found: Decided,
+    standing: CourseOutline,
+    states: States,
+    here: datetime,
+    *,
+    is_over: bool,
 ) -> CourseMissing:
     decision = found.decision
     return CourseMissing(
@@ -103,13 +117,19 @@ def _course(
         failed=decision.failed,
         seen=decision.seen,
         to_see=decision.to_see,
-        tasks=_tasks(learner, found, standing, is_over=is_over),
+        tasks=_tasks(learner, found, standing, states, here, is_over=is_over),
         sums=sums(found, is_over=is_over),
     )
 
 
 def _tasks(
-    learner: Learner, found: Decided, outlined: CourseOutline, *, is_over: bool
+    learner: Learner,
+    found: Decided,
+    outlined: CourseOutline,
+    states: States,
+    here: datetime,
+    *,
+    is_over: bool,
 ) -> list[Task]:
     """What is missing in the order of the course; the same reason is given once."""
     places = {item.key: at for at, item in enumerate(outlined.items)}
@@ -119,6 +139,9 @@ def _tasks(
         found.decision.reasons, key=lambda each: places.get(each.key or "", len(places))
     ):
         task = _task(learner, found, outlined, reason, is_over=is_over)
+        if task.url is not None and reason.key is not None:
+            activity = outlined.item(reason.key).activity
+            task = replace(task, note=_now(activity, states.get(activity.id), here))
         if task.url is None:
             task = replace(task, note="" if task.note in said else task.note)
             said.add(task.note)
@@ -137,9 +160,19 @@ def _task(
     return Task(
         title,
         icon if item.standing.is_open else "lock",
-        minutes_text(sitting(item.activity)) if can_act else _why(item.standing, reason),
+        "" if can_act else _why(item.standing, reason),
         address_of(learner.enrollment_uid, found.course.key, item.activity) if can_act else None,
     )
+
+
+def _now(activity: ActivityStructure, state: ActivityState | None, here: datetime) -> str:
+    """What doing it takes: the end of what was begun, else the attempts left and the minutes."""
+    if state is not None and state.progress is How.STARTED:
+        return begun(state.until, here)
+    minutes = one_sitting(activity)
+    if state is None or state.left is None:
+        return minutes
+    return f"{tries(state.left)} {minutes}"
 
 
 def _why(standing: Standing, reason: Reason) -> str:

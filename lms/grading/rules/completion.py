@@ -64,7 +64,7 @@ class Decision:
 _PART = {
     Lack.TAKE: N_("Take and pass “%(title)s”."),
     Lack.WAIT: N_("“%(title)s” is waiting to be marked."),
-    Lack.RETRY: N_("Pass “%(title)s”: you have another attempt."),
+    Lack.RETRY: N_("Pass “%(title)s”."),
     Lack.FAILED: N_("“%(title)s” was not passed and has no attempts left."),
 }
 

@@ -14,6 +14,8 @@ from lms.enrollment.rules.calendar import moments
 from lms.foundation.kernel.errors import N_
 from lms.learning.rules.marks import DONE, Mark
 
+ALL_BEFORE = N_("It opens when you finish all that comes before it. Go on with “%(title)s”.")
+
 
 class Access(StrEnum):
     """What a learner may do with an activity now."""
@@ -103,25 +105,25 @@ def standings(
     In a sequential course an activity opens when all before it are done; what is done stays open.
     """
     found: list[Standing] = []
-    blocker: Step | None = None
+    undone: list[Step] = []
     for step in steps:
-        behind = blocker if sequential and not step.is_done else None
+        behind = undone if sequential and not step.is_done else []
         found.append(_standing(step, behind, days, now))
-        if blocker is None and not step.is_done:
-            blocker = step
+        if not step.is_done:
+            undone.append(step)
     return found
 
 
-def _standing(step: Step, blocker: Step | None, days: Days, now: datetime) -> Standing:
+def _standing(step: Step, behind: Sequence[Step], days: Days, now: datetime) -> Standing:
     if now < days.starts_at:
         return Standing(Access.LOCKED, N_("The cohort has not begun yet."), opens_at=days.starts_at)
     opens_at, closes_at = days.opens_at(step.key), days.closes_at(step.key)
     not_yet = opens_at is not None and now < opens_at
-    reachable = blocker is None and not not_yet
+    reachable = not behind and not not_yet
     if now >= days.over_at:
         return _over(reachable, N_("The cohort has ended."))
-    if blocker is not None:
-        return _behind(blocker)
+    if behind:
+        return _behind(behind[0], alone=len(behind) == 1)
     if not_yet:
         return Standing(Access.LOCKED, N_("It is not open yet."), opens_at=opens_at)
     if closes_at is not None and now >= closes_at:
@@ -133,7 +135,8 @@ def _over(reachable: bool, message: str) -> Standing:
     return Standing(Access.OVER if reachable else Access.LOCKED, message)
 
 
-def _behind(blocker: Step) -> Standing:
+def _behind(blocker: Step, *, alone: bool) -> Standing:
+    """What is in the way: the one thing, or the first of several."""
     match blocker.mark:
         case Mark.EXHAUSTED:
             message = N_(
@@ -142,6 +145,8 @@ def _behind(blocker: Step) -> Standing:
             )
         case Mark.WAITING:
             message = N_("It opens when “%(title)s” has been marked.")
+        case _ if not alone:
+            message = ALL_BEFORE
         case _ if blocker.graded:
             message = N_("It opens when you pass “%(title)s”.")
         case _:

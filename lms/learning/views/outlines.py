@@ -8,11 +8,11 @@ from uuid import UUID
 from flask_babel import get_locale
 
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure, ModuleStructure
-from lms.foundation.locale.formats import kilobytes, minutes_text, moment
+from lms.foundation.locale.formats import day, kilobytes, minutes_text, moment
 from lms.foundation.locale.words import gettext as _
 from lms.learning.kind import address_of
 from lms.learning.queries.outline import CourseOutline, Item, page_bytes
-from lms.learning.rules.gate import Standing
+from lms.learning.rules.gate import ALL_BEFORE, Standing
 from lms.learning.rules.marks import Mark
 from lms.learning.rules.places import classroom_path
 
@@ -62,8 +62,8 @@ def sections(
 ) -> list[Section]:
     """A course's modules with their items.
 
-    The reason for a lock stands at the first item it locks. ``weights`` adds what each item
-    costs to download.
+    Every locked item says why: in full where the reason is its own or first met, in a few words
+    where it was said above. ``weights`` adds what each item costs to download.
     """
     said: set[str] = set()
     figures = _figures(found.course, weights)
@@ -100,6 +100,7 @@ def _parts(enrollment: str, found: CourseOutline, module: ModuleStructure) -> It
             f"{address}#{part.name}" if readable else None,
             "open" if readable else "locked",
             short_minutes(part.minutes),
+            note="" if readable else _again(found.in_module(module)[0].standing),
             icon=part.icon if readable else None,
         )
 
@@ -193,7 +194,16 @@ def _note(item: Item, said: set[str]) -> str:
             return _("Closes on %(moment)s", moment=moment(item.closes_at, zone=True))
         return ""
     sentence = reason(item.standing)
-    if sentence in said:
-        return ""
+    if sentence in said or item.standing.message == ALL_BEFORE:
+        return "" if item.standing.is_readable else _again(item.standing)
     said.add(sentence)
     return sentence
+
+
+def _again(standing: Standing) -> str:
+    """A reason in a few words, where the whole of it stands above."""
+    if standing.opens_at is not None:
+        return _("On %(day)s", day=day(standing.opens_at, "short"))
+    if standing.params:
+        return _("After all that comes before")
+    return _("Not open")

@@ -85,12 +85,12 @@ def test_the_page_never_gives_away_the_authors_order():
     assert type_.read(SINGLE, shown, Given.from_json({"choice": "1"})) == 0
 
 
-def test_only_the_chosen_option_shows_its_feedback():
+def test_the_chosen_option_earns_its_feedback_and_a_review_holds_them_all():
     type_ = TYPES["single_choice"]
     score = type_.score(SINGLE, {}, 1)
     assert score.feedback == ("options.1.feedback",)
     rows = type_.review(SINGLE, {"options": [0, 1]}, 1, score).rows
-    assert [row.feedback for row in rows] == ["", "no"]
+    assert [row.feedback for row in rows] == ["bien", "no"]
 
 
 @pytest.mark.parametrize("value", ["2", "-1", "x", "¹", "99999999999999999999"])

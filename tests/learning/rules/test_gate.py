@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.learning.rules.gate import Access, Days, Standing, Step, standings
+from lms.learning.rules.gate import ALL_BEFORE, Access, Days, Standing, Step, standings
 from lms.learning.rules.marks import DONE, Mark
 
 pytestmark = pytest.mark.pure
@@ -60,6 +60,7 @@ def test_a_free_course_is_all_open():
         ((Mark.SEEN, None, None), "It opens when you pass “%(title)s”."),
         ((Mark.SEEN, Mark.FAILED, None), "It opens when you pass “%(title)s”."),
         ((Mark.SEEN, Mark.WAITING, None), "It opens when “%(title)s” has been marked."),
+        ((Mark.SEEN, Mark.PASSED, None, None), "It opens when you finish “%(title)s”."),
         (
             (Mark.SEEN, Mark.EXHAUSTED, None),
             "“%(title)s” was not passed and has no attempts left. Ask your instructor what can be "
@@ -71,6 +72,20 @@ def test_the_reason_names_what_is_in_the_way(marks, words):
     found = last(course(*marks))
     assert (found.access, found.message) == (Access.LOCKED, words)
     assert found.params == {"title": f"Title {len(marks) - 2}"}
+
+
+@pytest.mark.parametrize(
+    ("marks", "message", "first"),
+    [
+        ((None, None, None), ALL_BEFORE, 0),
+        ((Mark.SEEN, Mark.FAILED, None, None), ALL_BEFORE, 1),
+        ((Mark.SEEN, None, Mark.SEEN, None, None), ALL_BEFORE, 1),
+        ((Mark.SEEN, Mark.WAITING, None, None), "It opens when “%(title)s” has been marked.", 1),
+    ],
+)
+def test_of_several_in_the_way_all_are_meant_and_the_first_is_named(marks, message, first):
+    found = last(course(*marks))
+    assert (found.message, found.params) == (message, {"title": f"Title {first}"})
 
 
 def test_nothing_opens_before_the_cohort_begins():

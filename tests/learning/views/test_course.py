@@ -24,7 +24,19 @@ def test_every_item_with_its_state_minutes_and_weight(classroom, learner):
     assert "30 min · " in text
     assert "1 of 5 activities done" in text
     assert "Practice: Tres solicitudes" in text
-    assert text.count("It opens when you finish “Los plazos”") == 1  # the reason stands once
+    assert text.count("It opens when you finish “Los plazos”") == 1  # in full once
+
+
+def test_everything_locked_says_why_in_a_few_words(classroom, learner):
+    text = learner.get(classroom.url("learner")).text
+    locked = [item for item in text.split("<li>") if 'class="locked"' in item]
+    assert len(locked) > 3
+    assert "It opens when you finish “El derecho" in locked[0]
+    assert all("<small>After all that comes before</small>" in item for item in locked[1:])
+    classroom.cohort_days(starts_at=classroom.db.clock() + timedelta(days=3))
+    text = learner.get(classroom.url("learner")).text
+    assert text.count("The cohort has not begun yet. It opens on") == 1
+    assert text.count("<small>On 26 Nov 2026</small>") == text.count('class="locked"') - 1
 
 
 def test_the_button_leads_to_where_one_stopped(classroom, learner):

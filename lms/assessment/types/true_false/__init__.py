@@ -33,8 +33,16 @@ class TrueFalse:
     label = N_("True or false")
     FIELDS: tuple[Field, ...] = (
         need("answer", Flag(), "Whether the statement is true."),
-        may("feedback_true", Markdown(longest=4_000), "Shown to whoever answered true."),
-        may("feedback_false", Markdown(longest=4_000), "Shown to whoever answered false."),
+        may(
+            "feedback_true",
+            Markdown(longest=4_000),
+            "Shown to whoever answered true, and to all without attempts left.",
+        ),
+        may(
+            "feedback_false",
+            Markdown(longest=4_000),
+            "Shown to whoever answered false, and to all without attempts left.",
+        ),
     )
     PIECES: tuple[Piece, ...] = (
         pieces.OneOf(name="answer", label=N_("The statement is"), options=WORDS),
@@ -86,7 +94,7 @@ class TrueFalse:
 
 def _row(value: str, answer: Answer, result: PartResult | None = None, feedback: str = "") -> Row:
     chosen = answer is VALUES[value]
-    return Row("", value, WORDS[VALUES[value]], chosen, result=result, feedback=feedback * chosen)
+    return Row("", value, WORDS[VALUES[value]], chosen, result=result, feedback=feedback)
 
 
 TYPE = TrueFalse()

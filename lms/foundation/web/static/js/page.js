@@ -106,12 +106,20 @@ function resume(prose) {
   let timer = 0;
   document.addEventListener('scroll', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => memory(() => localStorage.setItem(key, here())), 400);
+    timer = setTimeout(rest, 400);
   }, { passive: true });
   document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') tell();
+  });
+  // Told once while it is read too: the page one goes to may be made before word of leaving arrives.
+  function rest() {
+    memory(() => localStorage.setItem(key, here()));
+    if (kept === null && here()) tell();
+  }
+  function tell() {
     const token = document.querySelector('input[name=csrf_token]');
     const block = here();
-    if (document.visibilityState !== 'hidden' || !url || !token || block === kept) return;
+    if (!url || !token || block === kept) return;
     if (!block && kept !== null) return; // only looked at its beginning again: the place stays
     kept = block;
     fetch(url, {
@@ -120,7 +128,7 @@ function resume(prose) {
       headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token.value },
       body: JSON.stringify({ block }),
     }).catch(() => {});
-  });
+  }
 }
 
 // Private windows may refuse to remember anything.
