@@ -60,6 +60,18 @@ class TestIntroduction:
         ):
             assert sentence in said
 
+    def test_the_way_back_is_the_one_of_a_lesson(self, browser, school):
+        attempt = begin(browser, school)
+        hand_in(browser, attempt)
+        course = f"/aula/{school.enrollments['learner']}"
+        for page, above in (
+            (intro(school), ["/inicio", course]),
+            (f"{attempt}/resultado", ["/inicio", course, intro(school)]),
+        ):
+            trail = browser.get(page).text.partition('class="crumbs"')[2].partition("</nav>")[0]
+            assert re.findall('href="([^"]+)"', trail) == above
+            assert ">My courses</a>" in trail
+
     def test_attempts_are_listed_with_what_they_reached(self, browser, school):
         attempt = begin(browser, school)
         assert "Go on with attempt 1" in words(browser.get(intro(school)))

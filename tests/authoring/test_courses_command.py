@@ -80,7 +80,13 @@ def test_check_takes_a_zip_and_a_folder_of_packages(
             archive.writestr(path, data)
     assert "1 package: 0 errors" in run("check", tmp_path / "p.zip")
     run("check", tmp_path / "nowhere", code=2)
-    assert "programme.yaml:1: the file is missing" in run("check", tmp_path, code=1)
+
+
+def test_a_folder_that_is_no_package_is_told_in_one_line(run: "Runner", tmp_path: Path) -> None:
+    laid(tmp_path, {f"src/Módulo {n}/a b.txt": b"x" for n in range(40)} | {"notes.txt": b"x"})
+    line, count = run("check", tmp_path, code=1).splitlines()
+    assert line.startswith(f"{tmp_path}/programme.yaml:1: this is no course package")
+    assert count == "1 package: 1 error, 0 warnings"
 
 
 def test_warnings_alone_do_not_fail_unless_asked(

@@ -52,3 +52,33 @@ def test_twice_the_text_on_the_narrowest_phone_leaves_room_for_words(
         assert page.evaluate(room)
         word = page.locator(".button i")
         assert word.evaluate("each => each.getClientRects().length") == 1  # whole, on one line
+
+
+def test_the_caption_of_a_wide_table_is_read_without_scrolling(
+    chromium: Browser, served: str
+) -> None:
+    with page_at(chromium, f"{served}/estilo") as page:
+        region = (
+            page.locator(".table-region:not(.stacks)").filter(has=page.locator("caption")).first
+        )
+        wide = "each => [each.scrollWidth, each.clientWidth]"
+        full, seen = region.evaluate(wide)
+        assert full > seen, "the table is wider than the screen"
+        caption = region.locator("caption")
+        for scrolled in (0, full):
+            region.evaluate("(each, left) => { each.scrollLeft = left }", scrolled)
+            box = caption.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 360
+
+
+def test_on_a_phone_the_search_box_has_a_line_of_its_own(chromium: Browser, served: str) -> None:
+    with page_at(chromium, f"{served}/estilo") as page:
+        form = page.locator(".filters").first
+        box = form.get_by_role("searchbox").bounding_box()
+        button = form.get_by_role("button").bounding_box()
+        assert box is not None
+        assert button is not None
+        assert box["width"] >= 300
+        assert button["y"] >= box["y"] + box["height"]

@@ -63,7 +63,23 @@ class _PackageReader:
         self.problems.extend(found.problems)
         return found
 
+    def is_none(self) -> bool:
+        """Whether this is something else altogether: no programme, and no course."""
+        return not any(
+            path == "programme.yaml" or (path.count("/") == 1 and path.endswith("/course.yaml"))
+            for path in self.tree.files
+        )
+
     def read(self) -> None:
+        if self.is_none():
+            # What is wrong with each file of a folder that was never meant is of no use.
+            self.problems.clear()
+            self.wrong(
+                "programme.yaml",
+                N_("this is no course package: the file is missing"),
+                N_("a package is a folder with programme.yaml and a folder for each course"),
+            )
+            return
         if "programme.yaml" in self.tree.files:
             self.package.data = self.file("programme.yaml", PROGRAMME).data
         else:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     bindparam,
     case,
     distinct,
@@ -62,7 +63,7 @@ def count(reader: Session | Connection, wanted: Wanted) -> Found:
 
 
 def listed(reader: Session | Connection, wanted: Wanted, page: int) -> Sequence[Listed]:
-    """One page of the programmes that fit, by title."""
+    """One page of the programmes that fit: those whose title has all the words, then by title."""
     asked = _asked(wanted)
     rows = reader.execute(_listed(tuple(asked)), {**asked, "skipped": (page - 1) * PAGE_SIZE})
     return [Listed(*row) for row in rows]
@@ -141,10 +142,17 @@ def _listed(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
         _published(select(*_COLUMNS))
         .join(Institution, Institution.id == Programme.institution_id)
         .where(*(_condition(name) for name in names))
-        .order_by(ProgrammeVersion.title_folded, Programme.id)
+        .order_by(*_title_first(names), ProgrammeVersion.title_folded, Programme.id)
         .limit(PAGE_SIZE)
         .offset(bindparam("skipped"))
     )
+
+
+def _title_first(names: tuple[str, ...]) -> list[ColumnElement[int]]:
+    """Whoever types a title wants that programme before those that only speak of it."""
+    title = ProgrammeVersion.title_folded
+    said = [title.like(bindparam(name), escape="\\") for name in names if name.startswith("word")]
+    return [case((and_(*said), 0), else_=1)] if said else []
 
 
 def _published(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -16,14 +16,7 @@ from lms.catalog.models import CourseVersion
 from lms.certificates.models import Credential
 from lms.certificates.rules import qualify as rules
 from lms.certificates.rules.qualify import Standing
-from lms.enrollment.models import (
-    HAS_SEAT,
-    SEATED,
-    Cohort,
-    CohortCourse,
-    Enrollment,
-    EnrollmentState,
-)
+from lms.enrollment.models import HAS_SEAT, Cohort, CohortCourse, Enrollment
 from lms.grading.models import CourseResult
 from lms.people.models import Person
 from lms.people.rules.names import name_of
@@ -81,14 +74,14 @@ class Candidate:
 
 
 def counts(reader: Session | Connection, cohort_id: int) -> tuple[int, int]:
-    """How many documents could be issued now, and how many lack something."""
+    """How many documents could be issued now, and how many lack something, of who has a seat."""
     row = reader.execute(
         select(
             func.coalesce(func.sum(case((QUALIFIES, 1), else_=0)), 0).label("qualify"),
             func.count().label("all"),
         )
         .select_from(_ALL)
-        .where(Enrollment.cohort_id == cohort_id, _SHOWN, ~ISSUED)
+        .where(Enrollment.cohort_id == cohort_id, HAS_SEAT, ~ISSUED)
     ).one()
     return int(row.qualify), int(row.all) - int(row.qualify)
 
@@ -110,10 +103,10 @@ def ready_by_cohort(seen: ColumnElement[bool]) -> Select[int, int]:
 def page(
     reader: Session | Connection, cohort_id: int, standing: Standing, number: int
 ) -> Sequence[Candidate]:
-    """One page of those who qualify, or of those who lack something, by surname."""
+    """One page of those with a seat who qualify, or who lack something, by surname."""
     condition = QUALIFIES if standing is Standing.QUALIFIES else ~QUALIFIES
     statement = (
-        _CANDIDATES.where(Enrollment.cohort_id == cohort_id, _SHOWN, ~ISSUED, condition)
+        _CANDIDATES.where(Enrollment.cohort_id == cohort_id, HAS_SEAT, ~ISSUED, condition)
         .order_by(*_ORDER)
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
@@ -195,8 +188,6 @@ QUALIFIES: ColumnElement[bool] = and_(
     CourseResult.completed_at.is_not(None),
     Person.name_confirmed_at.is_not(None),
 )
-# Whoever only asked for a seat is not shown; whoever gave theirs up is, with the reason.
-_SHOWN = Enrollment.state.in_((*SEATED, EnrollmentState.WITHDRAWN))
 _ORDER = (Enrollment.sort_name, Enrollment.id, CohortCourse.position)
 _ALL = (
     Enrollment.__table__.join(CohortCourse, CohortCourse.cohort_id == Enrollment.cohort_id)

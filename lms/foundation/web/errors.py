@@ -21,13 +21,14 @@ from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
 from lms.foundation.kernel.errors import N_, DomainError, TooMany, Unavailable
 from lms.foundation.locale.words import gettext as _
+from lms.foundation.web import typed
 from lms.foundation.web.bodies import too_large
 from lms.foundation.web.csrf import FIELD, ForeignForm
 from lms.foundation.web.guard import SignInNeeded
 from lms.foundation.web.perform import say
 
 log = logging.getLogger("lms.web")
-LARGEST_KEPT = 64_000
+LARGEST_KEPT = typed.LONGEST
 
 _HEADINGS = {
     400: N_("We could not use what was sent"),
@@ -43,7 +44,9 @@ _HEADINGS = {
 }
 _SENTENCES = {
     400: N_("Go back, check the form and send it again."),
-    404: N_("The address may be incomplete, or the page may have moved. Start from the home page."),
+    404: N_(
+        "Check that the address is complete. Or look for it among the courses, or from the start."
+    ),
     405: N_("Go back and use the buttons of the page."),
     413: N_("Choose a smaller file. The largest this site takes is %(megabytes)s MB."),
     500: N_("What had been saved is safe. Try again; if it fails again, tell the help desk."),
@@ -81,7 +84,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def domain(error: DomainError) -> ResponseReturnValue:
-        answer = _page(error.status, say(error))
+        answer = _page(error.status, None if _says_nothing_more(error) else say(error))
         if isinstance(error, TooMany):
             answer.headers["Retry-After"] = str(error.retry_after)
         return answer
@@ -104,6 +107,11 @@ def install(app: Flask) -> None:
             raise error
         log.exception("failed on our side", exc_info=error)
         return _page(500)
+
+
+def _says_nothing_more(error: DomainError) -> bool:
+    """Whether its sentence is the heading once more: what to do next says more."""
+    return error.message.rstrip(".") == _HEADINGS.get(error.status)
 
 
 def _has_nul() -> bool:
@@ -170,27 +178,12 @@ def _whole_page(status: int, sentence: str | None) -> Response:
         status=status,
         heading=_(_HEADINGS.get(status, _HEADINGS[400])),
         sentence=sentence,
-        kept=[] if request.method == "GET" else _shown_values(),
+        kept=[] if request.method == "GET" else typed.shown(),
         resend=_again(status),
         again=request.path if request.method == "GET" and status >= 500 else None,
         reference=g.get("request_id", ""),
     )
     return current_app.make_response((body, status))
-
-
-_UNSHOWN = frozenset({FIELD, "form_key", "code", "resume", "next", "pending", "document_seen"})
-
-
-def _shown_values() -> list[str]:
-    """What somebody typed, without the names that only machines use."""
-    return [
-        value
-        for name, value in request.form.items(multi=True)
-        if name not in _UNSHOWN
-        and "password" not in name
-        and value.strip()
-        and len(value) < LARGEST_KEPT
-    ]
 
 
 def _again(status: int) -> dict[str, Any] | None:

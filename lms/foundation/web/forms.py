@@ -16,6 +16,7 @@ from lms.foundation.kernel.text import one_line
 from lms.foundation.locale.words import gettext
 from lms.foundation.web.csrf import csrf_token
 from lms.foundation.web.locale import language
+from lms.foundation.web.typed import remember
 
 
 def clean(value: str | None) -> str | None:
@@ -67,12 +68,15 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     csrf_token = HiddenField()
     form_key = HiddenField()
+    held = ""
+    """Why nothing is taken for a while, whatever is written: no fault of the form's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.csrf_token.data = csrf_token()
         if not self.form_key.data:
             self.form_key.data = secrets.token_urlsafe(18)
+        remember(self)
 
     def refuse(self, error: DomainError) -> None:
         """Show a domain error at the top of the form, and beside the fields it names."""

@@ -7,6 +7,7 @@ from flask import Response, current_app, make_response, request, url_for
 from lms.foundation.kernel.errors import TooMany
 from lms.foundation.web.forms import Form
 from lms.foundation.web.identity import SESSION_COOKIE
+from lms.foundation.web.perform import say
 from lms.people.actions.register import Links
 from lms.people.actions.sessions import Browser
 from lms.people.rules.devices import device
@@ -49,7 +50,7 @@ def let_out(response: Response) -> Response:
 
 def too_often(form: Form, error: TooMany, page: Callable[[], str]) -> Response:
     """The form again, with what was typed and how long to wait."""
-    form.refuse(error)
+    form.held = say(error)
     response = make_response(page(), error.status)
     response.headers["Retry-After"] = str(error.retry_after)
     return response

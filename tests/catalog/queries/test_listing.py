@@ -142,6 +142,23 @@ def test_all_filters_must_fit(db, three, wanted, slugs):
         assert listing.count(session, wanted).total == len(slugs)
 
 
+def test_a_title_with_all_the_words_comes_before_a_text_with_them(db, world):
+    def lay(work):
+        igm = world.institutions["igm"]
+        spoken = "gestión municipal y transparencia"
+        make_programme(work, igm, "a", "Formación municipalista", words=spoken)
+        make_programme(work, igm, "b", "Gestión local", words=spoken)
+        make_programme(work, igm, "c", "Gestión Municipal y Transparencia")
+        make_programme(work, igm, "d", "Transparencia de la gestión municipal")
+
+    db.perform(lay, SYSTEM)
+    with db.reading() as session:
+        found = listing.listed(session, Wanted(text="gestion municipal transparencia"), 1)
+        assert [row.slug for row in found] == ["c", "d", "a", "b"]
+        found = listing.listed(session, Wanted(text="gestion"), 1)
+        assert [row.slug for row in found] == ["b", "c", "d", "a"], "part of a title counts too"
+
+
 def test_topics_are_counted_as_if_each_were_chosen_instead(db, three):
     with db.reading() as session:
         found = listing.count(session, Wanted(topic="probity"))

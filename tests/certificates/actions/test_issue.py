@@ -120,7 +120,7 @@ def test_only_those_who_qualify(db, cohort, world, graduate, issue_to_all):
     graduate("learner")
     with db.reading() as session:
         cohort_id = session.scalars(select(Cohort.id).where(Cohort.uid == cohort)).one()
-        assert candidates.counts(session, cohort_id) == (1, 4)
+        assert candidates.counts(session, cohort_id) == (1, 3)
         assert counts(session, cohort_id)[0] == 1
         # What SQL says of everybody is what the rules say of each.
         for standing in (Standing.QUALIFIES, Standing.LACKS):
@@ -128,7 +128,7 @@ def test_only_those_who_qualify(db, cohort, world, graduate, issue_to_all):
                 assert bool(each.lacks) == (standing is Standing.LACKS), each.name
     assert issue_to_all().issued == 1
     with db.reading() as session:
-        assert candidates.counts(session, cohort_id) == (0, 4)
+        assert candidates.counts(session, cohort_id) == (0, 3)
 
 
 def test_another_cohorts_people_cannot_be_named(db, world, cohort, graduate, registrar):

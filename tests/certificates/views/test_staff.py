@@ -72,8 +72,13 @@ def test_it_shows_who_is_ready_and_why_the_others_are_not(as_person, cohort, gra
     assert "87" in page
     assert "Pendiente" not in page
     page = browser.get(url(cohort, "?ver=no-cumplen")).text
-    for name in ("Pendiente", "Callado", "Ausente", "Nueva"):
+    for name in ("Pendiente", "Callado", "Nueva"):
         assert name in page
+    assert "Ausente" not in page, "who holds no seat is not counted among those of the cohort"
+    assert "(3)" in page
+    # On a phone each row is a card, and its cells say what they are.
+    assert "table-region stacks" in page
+    assert page.count('data-label="Lo que falta"') == 3
     row = page[page.index("Pendiente") :]
     assert "1 " in row[: row.index("</tr>")]  # one lesson not seen, one test not taken
 

@@ -1,11 +1,13 @@
 """Forms: sent twice they are done once; what was typed is never lost; foreign ones do nothing."""
 
+import re
 import threading
 
 import pytest
 from flask import Blueprint, render_template_string
 from sqlalchemy import select
-from wtforms import StringField
+from wtforms import BooleanField, FieldList, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from lms import wiring
@@ -32,6 +34,18 @@ PAGE = """{% extends "layouts/base.html" %}
 
 class ProbeForm(Form):
     word = StringField("Word", validators=[DataRequired()])
+
+
+CHOICES = [SelectChoice("GT", "Guatemala"), SelectChoice("PE", "Peru")]
+
+
+class LongForm(Form):
+    word = StringField("Word")
+    country = SelectField("Country", choices=CHOICES)
+    names = FieldList(StringField("Name"), min_entries=2)
+    told = BooleanField("Tell me")
+    secret = PasswordField("Secret")
+    unseen = HiddenField("Unseen")
 
 
 def add_word(work: Work, word: str) -> str:
@@ -73,6 +87,13 @@ def limited():
 @public("a probe")
 def broken():
     raise OSError(28, "No space left on device")
+
+
+@probe.post("/locked")
+@public("a probe")
+def locked():
+    LongForm()
+    raise OSError("database is locked")
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +251,28 @@ def test_a_full_disk_is_a_page_that_says_nothing_was_lost(probing):
     answer = probing.test_client().get("/broken")
     assert answer.status_code == 503
     assert "<h1" in answer.text
+
+
+def test_what_was_typed_is_given_back_in_the_words_of_the_form(probing):
+    typed = {
+        "word": "acta <1>",
+        "country": "GT",
+        "names-1": "Rosa",
+        "told": "y",
+        "secret": "s3cr3t",
+        "unseen": "machine",
+        "other": "nobody's",
+    }
+    answer = probing.test_client().send("/locked", typed)
+    assert answer.status_code == 503
+    shown = answer.text[answer.text.index("<h2>") : answer.text.index("</section>")]
+    assert re.findall(r"<li>(.*?)</li>", shown) == [
+        '<span class="muted">Word:</span> acta &lt;1&gt;',
+        '<span class="muted">Country:</span> Guatemala',
+        '<span class="muted">Name:</span> Rosa',
+        '<span class="muted">Tell me:</span> Sí',
+        "nobody&#39;s",
+    ]
 
 
 def test_a_300_mb_upload_is_refused_with_a_sentence(probing):

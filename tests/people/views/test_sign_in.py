@@ -184,6 +184,8 @@ def test_ten_wrong_tries_close_the_door_of_an_account_for_a_quarter_of_an_hour(
     answer = enter(english(app), DPI)
     assert answer.status_code == 429
     assert "Too many tries. Wait 15 minutes" in answer.text
+    assert "to correct" not in answer.text, "nothing that was typed is at fault"
+    assert 'class="notice warn" role="alert"' in answer.text
     assert answer.headers["Retry-After"] == "841"
     assert enter(english(app), "rosa@example.org").status_code == 303
     clock.advance(minutes=15)
