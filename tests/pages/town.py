@@ -232,7 +232,7 @@ def _moved(room: Classroom) -> dict[str, object]:
     today = room.db.clock().date()
 
     def open_another(work: Work) -> UUID:
-        return make_cohort(work, key="2027-5", title="Promoción 5 de 2027").uid
+        return make_cohort(work, key="2027-8", title="Promoción 8 de 2027").uid
 
     there = room.db.perform(open_another, SYSTEM)
     moved = room.enrol("otra-tutor").uid
