@@ -28,8 +28,8 @@ run: install
 
 test: $(VENV)/.test $(VENV)/.built
 	@$(BIN)/python -m tests.provide browser java
-	$(BIN)/python -m pytest -n 2 --database sqlite $(addprefix --ignore=,$(SEEN))
-	$(BIN)/python -m pytest -n 2 --database postgresql -m "not pure and not sqlite and (not browser or journey)"
+	$(BIN)/python -m pytest -n 2 --dist worksteal --database sqlite $(addprefix --ignore=,$(SEEN))
+	$(BIN)/python -m pytest -n 2 --dist worksteal --database postgresql -m "not pure and not sqlite and (not browser or journey)"
 
 check: $(VENV)/.check $(VENV)/.test $(VENV)/.built
 	@$(BIN)/python -m tests.provide browser java
@@ -38,7 +38,7 @@ check: $(VENV)/.check $(VENV)/.test $(VENV)/.built
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/lms courses check courses
-	$(BIN)/python -m pytest -n 2 -q $(CHECKED)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q $(CHECKED)
 
 bench: $(VENV)/.test $(VENV)/.built
 	$(BIN)/python -m bench

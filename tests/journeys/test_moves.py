@@ -48,7 +48,7 @@ def test_withdrawn_and_back(browse: Browse, own_house: House, device: Device):
     assert len(wrong(desk)) == 2  # the cause and the reason
     desk.get_by_label("Causa").select_option(label="Salud")
     desk.get_by_label("En palabras").fill("Reposo médico hasta enero")
-    desk.get_by_label("Documento").set_input_files(PAPER)
+    desk.locator("#document").set_input_files(PAPER)
     press(desk, "Revisar")
     heading(desk, f"¿Registrar el retiro de 1 persona de {RUNNING}?")
     look(desk, "retiro")
@@ -96,7 +96,7 @@ def test_transferred_and_recognised(browse: Browse, own_house: House, device: De
     desk.get_by_label("Con qué nombre").fill("Transparencia municipal")
     desk.get_by_label("Horas").fill("24")
     desk.get_by_label("Aprobado el").fill("2025-05-01")
-    desk.get_by_label("Documento").set_input_files(PAPER)
+    desk.locator("#document").set_input_files(PAPER)
     desk.get_by_label("Por qué vale aquí").fill("Acta de convalidación 12-2026")
     press(desk, "Convalidar el curso")
     state(desk, "Completó")

@@ -26,9 +26,9 @@ def browser(as_person):
     return as_person("instructor")
 
 
-def picture(colour="red"):
+def picture(colour="red", kind="PNG"):
     drawn = io.BytesIO()
-    Image.new("RGB", (30, 20), colour).save(drawn, "PNG", comment="hidden")
+    Image.new("RGB", (30, 20), colour).save(drawn, kind, comment="hidden")
     return drawn.getvalue()
 
 
@@ -91,7 +91,7 @@ def test_a_photograph_is_kept_in_two_sizes_that_come_and_go_together(room, brows
     assert "plaza.640.jpg" not in page
     assert "Nadie lo muestra" not in page
     assert "nada en el curso usa" not in browser.get(here).text  # the check knows whose it is
-    put(browser, here, "plaza.jpg", picture())  # too small to have two sizes
+    put(browser, here, "plaza.jpg", picture(kind="JPEG"))  # too small to have two sizes
     assert small not in room.standing().files
     put(browser, here, "plaza.jpg", photograph(0))
     gone = browser.send(f"{here}/archivos/quitar", {"name": "plaza.jpg"})
