@@ -12,7 +12,8 @@ from tests.journeys.house import House
 from tests.journeys.walking import look, sign_in
 from tests.journeys.writing import SAVED, address, state, text_of
 
-pytestmark = pytest.mark.browser
+# About the scripts of a page, whatever the database: once is enough.
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
 #: Buttons that write at once: what is typed and chosen first, and what stands there afterwards.
 AT_ONCE = {

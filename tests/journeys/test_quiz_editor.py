@@ -9,7 +9,8 @@ from tests.journeys.conftest import DESK, PHONE, PLAIN, Browse, Device, on
 from tests.journeys.house import House
 from tests.journeys.walking import follow, heading, look, press, sign_in
 
-pytestmark = pytest.mark.browser
+# About the scripts of a page, whatever the database: once is enough.
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
 ROUNDS = 3
 """Of the six types each; two more make twenty."""

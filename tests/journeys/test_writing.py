@@ -13,7 +13,8 @@ from tests.journeys.house import House
 from tests.journeys.walking import look, press, sign_in
 from tests.journeys.writing import SAVED, add, address, state, text_of
 
-pytestmark = pytest.mark.browser
+# About the scripts of a page, whatever the database: once is enough.
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
 UNSENT = "Sin enviar"
 
