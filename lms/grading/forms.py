@@ -7,6 +7,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from lms.enrollment.forms.leaving import SAID
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.attaching import Attaching
 from lms.foundation.web.forms import WholeLine, clean
 from lms.grading.actions.recognise import Passed
@@ -57,8 +58,10 @@ class RecognitionForm(Attaching):
     reason = TextAreaField(_l("Why it counts here"), filters=[clean], validators=SAID)
 
     def offer(self, courses: Sequence[tuple[str, str]]) -> None:
-        """The courses that can be recognised."""
-        self.course.choices = list(courses)
+        """The courses that can be recognised; the only one is chosen already."""
+        self.course.choices = [("", _("Choose…")), *courses]
+        if len(courses) == 1 and not self.course.data:
+            self.course.data = courses[0][0]
 
     def passed(self) -> Passed:
         """What was written, of a form that is well filled in."""

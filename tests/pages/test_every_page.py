@@ -134,10 +134,11 @@ def _wide(page: Page, where: str, style: str = "") -> list[str]:
 
 
 # What shows and does nothing without its script; forms that cannot be sent without one.
+# On a phone a link to the search page stands for the search form of the staff (`find`).
 _DEAD = """() => [
   ...[...document.querySelectorAll('[data-print], [data-reveal], [data-select-all], [data-outbox]')]
     .filter((each) => each.getClientRects().length),
-  ...[...document.querySelectorAll('form')].filter((each) => !each.querySelector(
+  ...[...document.querySelectorAll('form:not(.find)')].filter((each) => !each.querySelector(
     'button:not([type=button])')?.getClientRects().length),
   ...[document.querySelector('h1'), document.querySelector('main')]
     .filter((each) => !each || !each.getClientRects().length),
