@@ -61,7 +61,10 @@ _FOCUS = """() => {
   if (!one || one === document.body) return 'end';
   const box = one.getClientRects()[0] || one.getBoundingClientRect();
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
-  const y = Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1);
+  // A long text is scrolled to where one writes, which need not be its first line.
+  const y = one.matches('textarea')
+    ? (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2
+    : Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
   const near = one.matches('.choice input') ? one.nextElementSibling : one;
   const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
