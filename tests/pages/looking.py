@@ -62,14 +62,13 @@ _FOCUS = """() => {
   const box = one.getClientRects()[0] || one.getBoundingClientRect();
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
   // A long text is scrolled to where one writes, which need not be its first line.
-  const y = one.matches('textarea')
-    ? (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2
-    : Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1);
-  const top = document.elementFromPoint(x, y);
+  const ys = [Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1)];
+  if (one.matches('textarea'))
+    ys.push((Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2);
   const near = one.matches('.choice input') ? one.nextElementSibling : one;
   const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-    && top && (top === one || near.contains(top) || top.contains(near)
-      || top.closest('.card, .figures, .tick'));
+    && ys.map((y) => document.elementFromPoint(x, y)).some((top) => top && (top === one
+      || near.contains(top) || top.contains(near) || top.closest('.card, .figures, .tick')));
   const marked = [getComputedStyle(near), getComputedStyle(near, '::after')]
     .some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
   const name = one.outerHTML.slice(0, 90);
