@@ -40,7 +40,8 @@ def test_issued_to_all_who_qualify_downloaded_and_verified(
     look(desk, "documentos")
     desk.get_by_role("navigation").get_by_role("link", name="Todavía no").click()
     expect(desk.get_by_role("table")).to_contain_text(re.compile("Curso sin completar: .*evaluaci"))
-    expect(rows).to_have_count(1 + 17 - QUALIFY)
+    people = desk.locator("tbody tr")  # on a phone each is a card, and the head is not shown
+    expect(people).to_have_count(17 - QUALIFY)
     look(desk, "documentos-no")
     desk.get_by_role("navigation").get_by_role("link", name="Listos para emitir").click()
 
@@ -55,7 +56,7 @@ def test_issued_to_all_who_qualify_downloaded_and_verified(
     expect(desk.get_by_role("main")).to_contain_text(re.compile("emitid|emiten|emitiendo"))
     own_house.until(lambda: _sealed(own_house) == QUALIFY)
     desk.goto(f"{desk.url.partition('/constancias')[0]}/constancias?ver=emitidas")
-    expect(rows).to_have_count(1 + QUALIFY)
+    expect(people).to_have_count(QUALIFY)
     look(desk, "emitidos")
     assert own_house.rows("select count(*), count(distinct number) from credential") == [
         (QUALIFY, QUALIFY)
