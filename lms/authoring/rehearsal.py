@@ -52,8 +52,9 @@ class Rehearsal:
     database: Database
     enrollment: UUID
     token: str
-    attempt: UUID | None = None
-    """The quiz that they last tried; the preview has one address for it in every process."""
+    attempts: tuple[UUID, ...] = ()
+    """The quizzes that they tried, in order: each has one address of the preview in every
+    process."""
 
 
 @dataclass
@@ -169,8 +170,8 @@ def _seat(work: Work, institution_id: int, who: Mapping[str, Any]) -> tuple[UUID
     return enrollment.uid, token
 
 
-def _bring_to(database: Database, stage: Stage) -> UUID | None:
-    """Go through the courses as far as the stage says; the last attempt at a quiz on the way."""
+def _bring_to(database: Database, stage: Stage) -> tuple[UUID, ...]:
+    """Go through the courses as far as the stage says; the attempts at quizzes on the way."""
     kinds = activity_kinds()
     with database.reading() as session:
         learner = session.scalars(select(Enrollment)).one()
@@ -178,17 +179,18 @@ def _bring_to(database: Database, stage: Stage) -> UUID | None:
             structure(session, each)
             for each in session.scalars(select(CourseVersion.id).order_by(CourseVersion.id))
         ]
-    actor, last = Actor(learner.person_id), None
+    actor = Actor(learner.person_id)
+    attempts: list[UUID] = []
     steps = [(course, activity) for course in courses for activity in course.activities]
     upto = {Stage.FIRST: 0, Stage.HALF: len(steps) // 2}.get(stage, len(steps))
     for course, activity in steps[:upto]:
         if not kinds[activity.kind].graded:
             database.perform(mark_seen, actor, learner.uid, course.key, activity.key)
         elif stage in {Stage.HALF, Stage.FINISHED}:
-            last = database.perform(take, actor, learner.uid, activity.uid)
+            attempts.append(database.perform(take, actor, learner.uid, activity.uid))
         else:
-            last = database.perform(start, actor, learner.uid, activity.uid)
+            attempts.append(database.perform(start, actor, learner.uid, activity.uid))
             if stage is Stage.FAILED:
-                database.perform(hand_in, actor, last)
+                database.perform(hand_in, actor, attempts[-1])
             break
-    return last
+    return tuple(attempts)

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
+from lms.certificates.actions.issue import issue
 from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential
+from lms.certificates.queries.prepare import prepare
 from lms.certificates.tasks import issue_all
 from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.foundation.audit.models import AuditEntry
@@ -136,3 +138,20 @@ def test_two_registrars_at_once_recognise_it_once(classroom, passed, db):
     assert not [each for each in refused if isinstance(each, Conflict)]
     with db.reading() as session:
         assert session.scalar(select(func.count()).select_from(Recognition)) == 1
+
+
+def test_its_document_and_the_word_that_it_counts_no_more_never_both(classroom, passed, db):
+    """Whichever comes first holds: the other registrar is refused, or finds nobody to issue to."""
+    have(classroom, passed)
+    registrar, here, site = classroom.actor("registrar"), classroom.cohort.uid, "http://localhost"
+    with db.reading() as session:
+        ready = prepare(session, here, site, db.clock()).ready
+    at_once(
+        [
+            lambda: db.perform(issue, registrar, here, site, ready),
+            lambda: take_back(classroom),
+        ]
+    )
+    with db.reading() as session:
+        issued = session.scalar(select(func.count()).select_from(Credential))
+    assert result(classroom).recognised is bool(issued)

@@ -17,7 +17,7 @@ from lms.authoring.rules import arrange
 from lms.authoring.rules.arrange import Renames
 from lms.catalog.activity import ActivityKind
 from lms.foundation.db.work import Work
-from lms.foundation.kernel.errors import N_, Invalid, NotFound, Refused
+from lms.foundation.kernel.errors import N_, Invalid, Refused
 from lms.foundation.kernel.text import one_line
 
 LONGEST_TITLE = 200
@@ -198,9 +198,7 @@ def remove(work: Work, programme_uid: UUID, path: str) -> Done:
 
 
 def _standing(work: Work, programme_uid: UUID) -> Working:
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     return queries.working(work.session, programme.id)
 
 

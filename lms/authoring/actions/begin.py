@@ -49,9 +49,7 @@ def add_course(work: Work, programme_uid: UUID, title: str) -> str:
     Returns the course's folder.
     """
     title = one_line(title)
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     courses, head = _courses(work, standing)
     folders = {path.partition("/")[0] for path in standing.files if "/" in path}
@@ -66,9 +64,7 @@ def add_course(work: Work, programme_uid: UUID, title: str) -> str:
 
 def move_course(work: Work, programme_uid: UUID, course: str, places: int) -> UUID:
     """Put a course further up (-1) or down (1) in its programme."""
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     courses, head = _courses(work, standing)
     if course not in courses:
@@ -90,9 +86,7 @@ def duplicate_course(work: Work, programme_uid: UUID, course: str, called: str) 
 
     ``called`` says how copies are called: "{} (copy)".
     """
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     courses, head = _courses(work, standing)
     if course not in courses:
@@ -115,9 +109,7 @@ def duplicate_course(work: Work, programme_uid: UUID, course: str, called: str) 
 
 def remove_course(work: Work, programme_uid: UUID, course: str) -> UUID:
     """Take a course with all its files out of a programme; undoing brings it back whole."""
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     gone = [path for path in standing.files if path.startswith(f"{course}/")]
     if not gone:

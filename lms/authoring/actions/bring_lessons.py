@@ -12,7 +12,7 @@ from lms.authoring.rules import arrange
 from lms.catalog.activity import ActivityKind
 from lms.foundation.db.work import Work
 from lms.foundation.files.store import Stored
-from lms.foundation.kernel.errors import N_, NotFound, Refused
+from lms.foundation.kernel.errors import N_, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,7 @@ def bring_lessons(
 ) -> UUID:
     """Write lessons at the end of a module and their pictures among the course's files, in one
     step. Returns it, by which all of it can be undone."""
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     if f"{module}/module.yaml" not in standing.files:
         raise Refused(N_("Somebody moved or deleted it meanwhile. Look at the course again."))

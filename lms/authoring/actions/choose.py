@@ -20,7 +20,7 @@ def keep_mine(work: Work, programme_uid: UUID, path: str, seen: str) -> None:
     ``seen`` is the hash of what was shown as published. That version stays among the published
     ones; the next will hold what was written here.
     """
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = _in_conflict(work, programme, path, seen)
     published = standing.published.get(path)
     standing.rows[path].base_sha256 = published.sha256 if published is not None else None
@@ -29,7 +29,7 @@ def keep_mine(work: Work, programme_uid: UUID, path: str, seen: str) -> None:
 
 def take_theirs(work: Work, programme_uid: UUID, path: str, seen: str) -> UUID:
     """Take what was published; what was written here can be brought back from the steps."""
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = _in_conflict(work, programme, path, seen)
     content = _published(work, standing, path)
     name = path.rpartition("/")[2]
@@ -39,7 +39,7 @@ def take_theirs(work: Work, programme_uid: UUID, path: str, seen: str) -> UUID:
 
 def let_go(work: Work, programme_uid: UUID, part: str) -> UUID:
     """Go back to what is published, in one part; what was written can be brought back."""
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     changes = {
         path: _published(work, standing, path) for path in standing.changed if part_of(path) == part
@@ -60,7 +60,7 @@ def bring_back(work: Work, programme_uid: UUID, number: int, parts: Collection[s
 
     Nothing is published by this, and until it is, it can be undone.
     """
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     version = sources.version_of(work.session, programme.id, number)
     if version is None:
         raise NotFound()
@@ -85,13 +85,6 @@ def bring_back(work: Work, programme_uid: UUID, number: int, parts: Collection[s
         raise Refused(N_("The draft says already what that version said."))
     said = N_("Brought back from version %(number)s")
     return change_draft(work, programme_uid, changes, said, number=number)
-
-
-def _locked(work: Work, uid: UUID) -> Programme:
-    programme = queries.programme_at(work.session, uid, lock=True)
-    if programme is None:
-        raise NotFound()
-    return programme
 
 
 def _in_conflict(work: Work, programme: Programme, path: str, seen: str) -> queries.Working:

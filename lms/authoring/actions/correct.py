@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from lms.authoring.queries.corrections import with_documents
-from lms.authoring.queries.drafts import programme_at
+from lms.authoring.queries.drafts import locked_programme
 from lms.authoring.queries.requests import holders
 from lms.authoring.queries.sources import version_of
 from lms.catalog.models import ProgrammeVersion
@@ -28,9 +28,9 @@ def correct_cohorts(
     were found to differ by no more than a small correction. Attempts, progress and grades stay.
     The team of each cohort and the registrars are told. Returns how many cohorts it reached.
     """
-    programme = programme_at(work.session, programme_uid, lock=True)
-    version = version_of(work.session, programme.id, number) if programme is not None else None
-    if programme is None or version is None:
+    programme = locked_programme(work.session, programme_uid)
+    version = version_of(work.session, programme.id, number)
+    if version is None:
         raise NotFound()
     if not chosen:
         raise Invalid(N_("Choose at least one cohort."))

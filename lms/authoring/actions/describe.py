@@ -25,9 +25,7 @@ def describe(
     ``opened`` is the hash of what the form was filled from. Raises Overtaken when somebody saved
     it meanwhile. Returns the step, or None when nothing is another.
     """
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     text = queries.text_at(work.session, standing, path)
     if text is None:

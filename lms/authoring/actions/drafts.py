@@ -69,7 +69,7 @@ def save_text(
     the other text; saving the same words again changes nothing. What is saved ``apart`` is a step
     of its own, so that what it replaces can be brought back.
     """
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     before, content = standing.files.get(path), Content(text)
     if before is None or not before.is_text:
@@ -103,7 +103,7 @@ def change_draft(
     ``said`` is a message id that tells the deed, filled with ``params``. Returns the step, by
     which it can be undone.
     """
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     step = _step(work, programme, standing, changes, said, params)
     for path, content in changes.items():
@@ -116,7 +116,7 @@ def rename_files(
     work: Work, programme_uid: UUID, renames: Mapping[str, str], said: str, **params: Any
 ) -> UUID:
     """Give files other paths in one step; what they say stays the same."""
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     changes = renamed(work, standing, renames)
     return change_draft(work, programme_uid, changes, said, **params)
@@ -146,7 +146,7 @@ def content_of_file(file: WorkingFile, text: str | None) -> Content:
 
 def undo(work: Work, programme_uid: UUID, step_uid: UUID) -> None:
     """Take back a step, as long as nobody changed the same files after it."""
-    programme = _locked(work, programme_uid)
+    programme = queries.locked_programme(work.session, programme_uid)
     step = queries.step_at(work.session, programme.id, step_uid)
     if step is None:
         raise NotFound()
@@ -171,13 +171,6 @@ def drop_drafts(work: Work, programme_id: int, paths: list[str]) -> None:
     work.session.execute(
         delete(DraftFile).where(DraftFile.programme_id == programme_id, DraftFile.path.in_(paths))
     )
-
-
-def _locked(work: Work, programme_uid: UUID) -> Programme:
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
-    return programme
 
 
 def _step(

@@ -67,9 +67,7 @@ def add_fact(work: Work, programme_uid: UUID, course: str, values: Mapping[str, 
 
 
 def _standing(work: Work, programme_uid: UUID) -> Working:
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     return queries.working(work.session, programme.id)
 
 

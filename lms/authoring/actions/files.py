@@ -84,9 +84,7 @@ def _laid(
 
 
 def _standing(work: Work, programme_uid: UUID, course: str) -> Working:
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     if f"{course}/course.yaml" not in standing.files:
         raise NotFound()

@@ -15,7 +15,7 @@ from lms.authoring.rules.requests import publish_alone
 from lms.catalog.models import Programme
 from lms.foundation.db.work import Work
 from lms.foundation.files.store import Stored
-from lms.foundation.kernel.errors import N_, Conflict, Invalid, NotFound, Refused
+from lms.foundation.kernel.errors import N_, Conflict, Invalid, Refused
 from lms.people.models import Institution
 
 LONGEST_SUMMARY = 500
@@ -37,9 +37,7 @@ def publish_draft(
     the place of an edit, Invalid when the package has errors, Refused where the institution asks
     for two persons. ``seen`` is `Working.seen` of the page on which it was decided.
     """
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     owner = work.session.get_one(Institution, programme.institution_id)
     publish_alone(owner.two_person_publishing)
     summary = checked_summary(summary)

@@ -153,9 +153,7 @@ def _moved(
 
 def _quiz(work: Work, programme_uid: UUID, path: str) -> _Quiz:
     """The quiz as it stands, its programme locked."""
-    programme = queries.programme_at(work.session, programme_uid, lock=True)
-    if programme is None:
-        raise NotFound()
+    programme = queries.locked_programme(work.session, programme_uid)
     standing = queries.working(work.session, programme.id)
     text = queries.text_at(work.session, standing, path)
     if text is None:

@@ -9,7 +9,7 @@ from lms.authoring.actions.publish_draft import checked_summary, publish_togethe
 from lms.authoring.formats.prepared import Prepared, digest
 from lms.authoring.models import PublicationRequest
 from lms.authoring.queries import requests as queries
-from lms.authoring.queries.drafts import programme_at
+from lms.authoring.queries.drafts import locked_programme
 from lms.authoring.rules.requests import LONGEST_REASON, RequestState, decide
 from lms.catalog.models import Programme
 from lms.foundation.audit.actions import record
@@ -32,7 +32,7 @@ def ask_publication(
 
     Whoever may publish here is told. One request of a programme waits at a time.
     """
-    programme = _locked(work, programme_uid)
+    programme = locked_programme(work.session, programme_uid)
     summary = checked_summary(summary)
     wanted = to_be_published(work, programme, prepared, parts)
     if queries.waiting(work.session, programme.id) is not None:
@@ -73,7 +73,7 @@ def approve(
     title: str,
 ) -> int:
     """Publish what was asked for, and nothing that was saved since. Returns the new version."""
-    programme = _locked(work, programme_uid)
+    programme = locked_programme(work.session, programme_uid)
     request = _request(work, programme, request_uid)
     decide(request.state, request.asked_by_id, work.actor.person_id)
     wanted = to_be_published(work, programme, prepared, request.parts)
@@ -92,7 +92,7 @@ def decline(
     work: Work, programme_uid: UUID, request_uid: UUID, reason: str, link: str, title: str
 ) -> None:
     """Say why it is not published; the draft stays as it is, and whoever asked reads the reason."""
-    programme = _locked(work, programme_uid)
+    programme = locked_programme(work.session, programme_uid)
     request = _request(work, programme, request_uid)
     decide(request.state, request.asked_by_id, work.actor.person_id)
     reason = reason.strip()[:LONGEST_REASON]
@@ -106,17 +106,10 @@ def decline(
 
 def withdraw_request(work: Work, programme_uid: UUID, request_uid: UUID) -> None:
     """Take a request back that nobody has decided yet."""
-    request = _request(work, _locked(work, programme_uid), request_uid)
+    request = _request(work, locked_programme(work.session, programme_uid), request_uid)
     if request.state != RequestState.WAITING:
         raise Refused(N_("It was decided already. Look at it again."))
     _decided(work, request, RequestState.WITHDRAWN)
-
-
-def _locked(work: Work, uid: UUID) -> Programme:
-    programme = programme_at(work.session, uid, lock=True)
-    if programme is None:
-        raise NotFound()
-    return programme
 
 
 def _request(work: Work, programme: Programme, uid: UUID) -> PublicationRequest:

@@ -21,8 +21,10 @@ from lms.authoring.formats.blocks import (
 )
 from lms.authoring.formats.blocks_markdown import to_markdown
 from lms.authoring.formats.docx_blocks import read_docx
+from lms.authoring.formats.docx_parts import NO_DOCX
 from lms.authoring.formats.html_blocks import LARGEST, read_html
 from lms.authoring.rules.arrange import slug
+from lms.authoring.rules.meter import minutes_for
 from lms.foundation.files.kinds import clean_picture
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.web.markdown.parser import parse
@@ -31,7 +33,6 @@ from lms.foundation.web.markdown.parser import words_of as count
 MOST_LESSONS = 40
 LONGEST_TITLE = 200
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
-_WORDS_A_MINUTE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Lesson:
     @property
     def minutes(self) -> int:
         """Minutes of reading, at the pace of somebody who takes it in."""
-        return max(1, round(self.words / _WORDS_A_MINUTE))
+        return minutes_for(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def read_document(filename: str, file: IO[bytes]) -> Document:
         return read_html(_decoded(data))
     if ending == "docx":
         return read_docx(file)
-    raise Invalid(N_("This is no .docx. Save the document as .docx and send that."))
+    raise Invalid(NO_DOCX)
 
 
 def _decoded(data: bytes) -> str:

@@ -22,7 +22,7 @@ DEEPEST = 200
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
-_NO_DOCX = N_("This is no .docx. Save the document as .docx and send that.")
+NO_DOCX = N_("This is no .docx. Save the document as .docx and send that.")
 _BROKEN = N_("This .docx is damaged. Open it in the word processor and save it again.")
 _TOO_LARGE = N_("This .docx unpacks to more than a lesson can be. Split it into smaller ones.")
 
@@ -50,11 +50,9 @@ class Parts:
             self._archive = zipfile.ZipFile(file)
             self._names = set(self._archive.namelist())
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-            raise Invalid(
-                N_("This is no .docx. Save the document as .docx and send that.")
-            ) from None
+            raise Invalid(NO_DOCX) from None
         if "[Content_Types].xml" not in self._names or "word/document.xml" not in self._names:
-            raise Invalid(_NO_DOCX)
+            raise Invalid(NO_DOCX)
         if len(self._names) > MOST_PARTS:
             raise Invalid(_TOO_LARGE)
         self._left = LARGEST_WHOLE

@@ -15,6 +15,7 @@ from lms.authoring.rules.publication import part_of, to_publish
 from lms.catalog.models import Programme
 from lms.foundation.files.models import Blob
 from lms.foundation.files.store import Store
+from lms.foundation.kernel.errors import NotFound
 
 MOST_STEPS = 50
 
@@ -195,10 +196,17 @@ def text_at(session: Session, standing: Working, path: str) -> str | None:
     return texts_of(session, {path: file})[path]
 
 
-def programme_at(session: Session, uid: UUID, *, lock: bool = False) -> Programme | None:
+def programme_at(session: Session, uid: UUID) -> Programme | None:
     """The programme that an address names."""
-    statement = select(Programme).where(Programme.uid == uid)
-    return session.scalar(statement.with_for_update() if lock else statement)
+    return session.scalar(select(Programme).where(Programme.uid == uid))
+
+
+def locked_programme(session: Session, uid: UUID) -> Programme:
+    """The programme that an address names, its draft nobody else's until the transaction ends."""
+    found = session.scalar(select(Programme).where(Programme.uid == uid).with_for_update())
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def last_steps(session: Session, programme_id: int, most: int = MOST_STEPS) -> list[DraftStep]:

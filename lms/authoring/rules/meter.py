@@ -1,6 +1,7 @@
 """How long a lesson is: minutes of reading, and what opening it downloads."""
 
 from collections.abc import Iterable
+from math import ceil
 
 from lms.authoring.rules.package import CourseText
 from lms.catalog.rules.pictures import small_of
@@ -8,6 +9,11 @@ from lms.catalog.rules.sources import ActivitySource
 
 WORDS_A_MINUTE = 80
 """As the check counts them: slow, because one reads to learn."""
+
+
+def minutes_for(words: int) -> int:
+    """How many minutes of reading so many words are."""
+    return max(1, ceil(words / WORDS_A_MINUTE))
 
 
 def page_size(course: CourseText, source: ActivitySource, size: int) -> int:

@@ -6,7 +6,6 @@ Nothing is kept: what is typed is read in the place of what is saved, by the sam
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from markupsafe import Markup
 
 from lms.authoring.queries.checked import Checked, checked_course
 from lms.authoring.queries.drafts import WorkingFile
-from lms.authoring.rules.meter import WORDS_A_MINUTE, page_size
+from lms.authoring.rules.meter import minutes_for, page_size
 from lms.authoring.rules.package import CourseText
 from lms.authoring.views.editors import Places, Told
 from lms.authoring.views.places import store, today
@@ -156,7 +155,7 @@ def _meter(course: CourseText, source: ActivitySource, size: int) -> Meter:
     return Meter(
         words=source.words,
         most_words=MOST_WORDS,
-        minutes=max(1, ceil(source.words / WORDS_A_MINUTE)),
+        minutes=minutes_for(source.words),
         said_minutes=minutes.get("reading") or 0,
         bytes=page_size(course, source, size),
     )

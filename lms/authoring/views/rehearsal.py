@@ -188,10 +188,11 @@ def _answer(made: Rehearsal, rest: str) -> Response:
 def _learners(made: Rehearsal, rest: str) -> str:
     """The learner's own address of what the preview's address names."""
     first, _slash, more = rest.partition("/")
-    if first == _ATTEMPT:
-        if made.attempt is None:
+    if first.partition("-")[0] == _ATTEMPT:
+        attempt = _attempts(made).get(first)
+        if attempt is None:
             raise NotFound()
-        return f"/intentos/{made.attempt}" + (f"/{more}" if more else "")
+        return attempt + (f"/{more}" if more else "")
     path = classroom_path(made.enrollment)
     return f"{path}/{rest}" if rest else path
 
@@ -205,6 +206,13 @@ def _addresses(found: Bench, made: Rehearsal, home: str) -> list[tuple[str, str]
         (classroom_path(made.enrollment), home),
         ("/medios/", files.partition("DIGEST")[0]),
     ]
-    if made.attempt is not None:
-        pairs.append((f"/intentos/{made.attempt}", f"{home}/{_ATTEMPT}"))
+    pairs.extend((learners, f"{home}/{name}") for name, learners in _attempts(made).items())
     return pairs
+
+
+def _attempts(made: Rehearsal) -> dict[str, str]:
+    """The learner's own address of each attempt, by its name in the preview."""
+    return {
+        _ATTEMPT if number == 1 else f"{_ATTEMPT}-{number}": f"/intentos/{uid}"
+        for number, uid in enumerate(made.attempts, start=1)
+    }

@@ -8,7 +8,7 @@ from uuid import UUID
 from lms.certificates.actions.register import locked_log, locked_series
 from lms.certificates.formats.record import SALT_BYTES, Record, canonical, leaf
 from lms.certificates.models import Credential
-from lms.certificates.queries.candidates import KIND, Candidate, qualifying
+from lms.certificates.queries.candidates import KIND, Candidate, hold, qualifying
 from lms.certificates.queries.draw_up import Place, book, draw_up
 from lms.certificates.queries.office import Office, office
 from lms.certificates.queries.prepare import Prepared, Ready
@@ -55,9 +55,10 @@ def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready])
     series = locked_series(work, found.institution_id, key)
     # Read under the lock: whatever another registrar has issued is seen here.
     names = {each.pair: each.name for each in ready}
+    hold(work.session, names)
     candidates = [
         each
-        for each in qualifying(work.session, found.cohort_id, list(names), hold=True)
+        for each in qualifying(work.session, found.cohort_id, list(names))
         if names[each.pair] == each.name
     ]
     if not candidates:

@@ -118,13 +118,8 @@ def qualifying(
     reader: Session | Connection,
     cohort_id: int,
     pairs: Collection[Pair] | None = None,
-    *,
-    hold: bool = False,
 ) -> Sequence[Candidate]:
-    """Those who qualify now, all or of these pairs, by surname.
-
-    ``hold`` keeps their names as they are until the transaction ends.
-    """
+    """Those who qualify now, all or of these pairs, by surname."""
     statement = (
         _CANDIDATES.where(Enrollment.cohort_id == cohort_id, QUALIFIES, ~ISSUED)
         .order_by(*_ORDER)
@@ -133,10 +128,22 @@ def qualifying(
     if pairs is not None:
         named = tuple_(Enrollment.id, CourseVersion.id).in_(pairs)
         statement = statement.where(named).limit(len(pairs))
-    if hold:
-        # Letters and notices may go on referring to the person meanwhile.
-        statement = statement.with_for_update(of=Person, key_share=True)
     return _candidates(reader, statement)
+
+
+def hold(session: Session, pairs: Collection[Pair]) -> None:
+    """Names and grades of these people stay as they are until the transaction ends.
+
+    To be asked before `qualifying`, which then sees what whoever held them before has changed.
+    Letters and notices may go on referring to them meanwhile.
+    """
+    session.execute(
+        select(Enrollment.id)
+        .join(Person, Person.id == Enrollment.person_id)
+        .where(Enrollment.id.in_({enrollment for enrollment, _ in pairs}))
+        .order_by(Enrollment.id)
+        .with_for_update(of=(Enrollment, Person), key_share=True)
+    )
 
 
 def pairs_of(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from lms.enrollment.actions.ask import key_held, place
 from lms.enrollment.actions.telling import tell_of
@@ -40,7 +39,7 @@ def begin(work: Work, cohort_uid: UUID, key: str = "") -> UUID:
     enrollment = seats.enrollment_of(work.session, cohort.id, person.id)
     held = key_held(work, cohort, key)
     if held is not None:
-        today = work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date()
+        today = cohort.day(work.now)
         check_key(seats.plain(held), today)
     share = held.quota_id if held is not None else None
     asking.refuse_now(

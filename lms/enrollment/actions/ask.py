@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from lms.enrollment.actions.telling import tell_of
 from lms.enrollment.facts import EnrollmentAdmitted
@@ -50,7 +49,7 @@ def ask(work: Work, cohort_uid: UUID, key: str = "") -> Asked:
         applicant(work.session, cohort, person, before.state if before else None, work.now),
         queries.plain(held) if held else None,
         work.now,
-        work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date(),
+        cohort.day(work.now),
     )
     if held is not None:
         held.uses_left -= 1

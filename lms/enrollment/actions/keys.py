@@ -2,7 +2,6 @@
 
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -34,7 +33,7 @@ def make_key(
     if cohort is None:
         raise NotFound()
     note = one_line(note)
-    today = work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date()
+    today = cohort.day(work.now)
     rules.check(uses, until, note, today)
     key = InvitationKey(
         institution_id=cohort.institution_id,

@@ -1,21 +1,20 @@
 """Transfers to another cohort, and undoing one."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from lms.enrollment.actions.telling import tell_of
+from lms.enrollment.actions.waiting import seats_freed
 from lms.enrollment.actions.withdraw import Why, come_back, depart
 from lms.enrollment.documents import has_documents
 from lms.enrollment.facts import EnrollmentTransferred, TransferUndone
 from lms.enrollment.models import Cohort, Enrollment
-from lms.enrollment.queries import departures, seats
+from lms.enrollment.queries import departures
 from lms.enrollment.queries import transfers as queries
+from lms.enrollment.queries.quotas import room_of
 from lms.enrollment.rules import links
 from lms.enrollment.rules import transfers as rules
 from lms.enrollment.rules.departures import NOT_GONE
-from lms.enrollment.rules.seats import Room
 from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.audit.actions import changed, record
 from lms.foundation.db.work import Work
@@ -54,7 +53,8 @@ def transfer(
             has_documents=has_documents(work.session, cohort.id, enrollment.id),
         ),
         rules.Destination(
-            room=_room(work, target),
+            room=room_of(work.session, target, work.now),
+            share=there.quota_id if there is not None else None,
             is_over=target.closed_at is not None or work.now >= target.ends_at,
             courses=queries.courses(work.session, target.id),
             state=there.state if there is not None else None,
@@ -62,7 +62,7 @@ def transfer(
         left_on=why.left_on,
         cause=why.cause,
         reason=reason,
-        today=_today(work, cohort),
+        today=cohort.day(work.now),
     )
     if why.document is not None:
         refer(work, why.document.stored)
@@ -81,6 +81,7 @@ def transfer(
         reason=reason,
         from_cohort=cohort.title,
     )
+    seats_freed(work, cohort)
     return Transferred(enrollment.person.full_name, target.title, target.uid, there.uid)
 
 
@@ -97,9 +98,10 @@ def undo(work: Work, cohort_uid: UUID, enrollment_uid: UUID, reason: str) -> str
         raise Refused(NOT_GONE)
     reason = one_line(reason)
     rules.undo(
-        _room(work, cohort),
+        room_of(work.session, cohort, work.now),
         enrollment.state,
         reason,
+        share=enrollment.quota_id,
         is_closed=cohort.closed_at is not None,
         moved_at=standing.at,
         state_there=there.state,
@@ -127,6 +129,7 @@ def undo(work: Work, cohort_uid: UUID, enrollment_uid: UUID, reason: str) -> str
         reason=reason,
         from_cohort=target.title,
     )
+    seats_freed(work, target)
     return enrollment.person.full_name
 
 
@@ -164,11 +167,3 @@ def _seated(
         },
     )
     return there
-
-
-def _room(work: Work, cohort: Cohort) -> Room:
-    return Room(cohort.title, cohort.capacity, seats.seats_taken(work.session, cohort.id))
-
-
-def _today(work: Work, cohort: Cohort) -> date:
-    return work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date()

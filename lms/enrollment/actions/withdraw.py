@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from lms.enrollment.actions.telling import tell_of
 from lms.enrollment.actions.waiting import seats_freed
@@ -57,7 +56,7 @@ def withdraw(work: Work, cohort_uid: UUID, uids: Collection[UUID], why: Why) -> 
         left_on=why.left_on,
         cause=why.cause,
         reason=reason,
-        today=work.now.astimezone(ZoneInfo(cohort.policy["zone"])).date(),
+        today=cohort.day(work.now),
         is_closed=cohort.closed_at is not None,
     )
     if why.document is not None:
@@ -127,6 +126,7 @@ def take_back(work: Work, cohort_uid: UUID, enrollment_uid: UUID, reason: str) -
         room_of(work.session, cohort, work.now),
         enrollment.state,
         reason,
+        share=enrollment.quota_id,
         is_closed=cohort.closed_at is not None,
     )
     come_back(work, enrollment, reason)

@@ -1,6 +1,7 @@
 """Cohorts: a programme version taught to a group, on its own calendar and by its own rules."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -51,6 +52,10 @@ class Cohort(Owned, Base):
     courses: Mapped[list["CohortCourse"]] = relationship(
         order_by="CohortCourse.position", back_populates="cohort"
     )
+
+    def day(self, moment: datetime) -> date:
+        """Which day a moment is by the cohort's clocks."""
+        return moment.astimezone(ZoneInfo(self.policy["zone"])).date()
 
 
 class CohortCourse(Owned, Base):

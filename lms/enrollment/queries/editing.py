@@ -7,7 +7,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -63,7 +62,7 @@ def editing(session: Session, uid: UUID, now: datetime, *, lock: bool = False) -
     if cohort is None:
         raise NotFound()
     courses = tuple(structure(session, each.course_version_id) for each in cohort.courses)
-    day = min(now, cohort.ends_at).astimezone(ZoneInfo(cohort.policy["zone"])).date()
+    day = cohort.day(min(now, cohort.ends_at))
     return Editing(
         cohort=cohort,
         courses=courses,

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from lms.catalog.offers import Offer, Own
 from lms.enrollment.models import SEATED, Application, Cohort, Enrollment
-from lms.enrollment.queries.cohorts import SEATS_TAKEN
-from lms.enrollment.queries.quotas import KEPT_SEATS
+from lms.enrollment.queries.quotas import HELD_SEATS
 from lms.enrollment.queries.waiting import PLACE, TAKES_WAITLIST
 from lms.enrollment.rules.states import Door, EnrollmentState
 from lms.enrollment.rules.words import DOORS, STATES
@@ -37,9 +36,7 @@ _COLUMNS = (
 
 _NOW = bindparam("now", type_=Cohort.starts_at.type)
 _PROGRAMMES: BindParameter[Any] = bindparam("programme_ids", expanding=True)
-# What the public may not take counts as taken.
-_HELD = SEATS_TAKEN + KEPT_SEATS
-_FULL = and_(Cohort.capacity.is_not(None), Cohort.capacity <= _HELD)
+_FULL = and_(Cohort.capacity.is_not(None), Cohort.capacity <= HELD_SEATS)
 _RANK = case(
     (and_(Cohort.enrollment_opens_at <= _NOW, ~_FULL), 0),
     (Cohort.enrollment_opens_at > _NOW, 1),
@@ -48,7 +45,7 @@ _RANK = case(
 _RANKED = (
     select(
         *_COLUMNS,
-        _HELD.label("seated"),
+        HELD_SEATS.label("seated"),
         func.row_number()
         .over(
             partition_by=Cohort.programme_id,
@@ -80,7 +77,7 @@ _SENT = Application.enrollment_id == Enrollment.id
 # A visitor is nobody: no enrollment has a person without a number.
 _PERSON = Enrollment.person_id == bindparam("person_id")
 _ALL = (
-    select(*_COLUMNS, _HELD.label("seated"), *_OWN_COLUMNS)
+    select(*_COLUMNS, HELD_SEATS.label("seated"), *_OWN_COLUMNS)
     .outerjoin(Enrollment, and_(Enrollment.cohort_id == Cohort.id, _PERSON))
     .outerjoin(Application, _SENT)
     .where(

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from lms.enrollment.models import HAS_SEAT, Cohort, Enrollment, Quota
+from lms.enrollment.queries.cohorts import SEATS_TAKEN
 from lms.enrollment.rules.seats import Room, Share
 from lms.foundation.kernel.errors import NotFound
 
@@ -49,6 +50,8 @@ KEPT_SEATS = (
     .scalar_subquery()
 )
 """How many free seats of a cohort are kept for agreements at the moment ``now``."""
+HELD_SEATS = SEATS_TAKEN + KEPT_SEATS
+"""How many seats the public may not take: what is kept counts as taken."""
 
 
 @dataclass(frozen=True, slots=True)

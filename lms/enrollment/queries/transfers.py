@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, contains_eager
 
 from lms.catalog.models import CourseVersion
 from lms.enrollment.models import Cohort, CohortCourse, Departure, Enrollment
-from lms.enrollment.queries.cohorts import SEATS_TAKEN, is_over
+from lms.enrollment.queries.cohorts import is_over
 from lms.enrollment.queries.departures import STANDS
 from lms.enrollment.queries.doubles import courses_taught
+from lms.enrollment.queries.quotas import HELD_SEATS
 from lms.enrollment.rules.seats import Room
 from lms.foundation.kernel.errors import NotFound
 
@@ -112,11 +113,12 @@ def options(
             Cohort.starts_at,
             Cohort.ends_at,
             Cohort.capacity,
-            SEATS_TAKEN.label("taken"),
+            HELD_SEATS.label("held"),
         )
         .where(seen, Cohort.id.in_(same), Cohort.id != cohort_id, ~is_over(now))
         .order_by(Cohort.starts_at, Cohort.id)
-        .limit(MOST)
+        .limit(MOST),
+        {"now": now},
     )
     return [
         Option(
@@ -125,7 +127,7 @@ def options(
             row.title,
             row.starts_at,
             row.ends_at,
-            Room(row.title, row.capacity, row.taken),
+            Room(row.title, row.capacity, row.held),
         )
         for row in rows
     ]

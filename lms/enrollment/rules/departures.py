@@ -128,12 +128,15 @@ def check_said(
         raise Invalid(next(iter(faults.values())), fields=faults, name=name)
 
 
-def take_back(room: Room, state: str, reason: str, *, is_closed: bool) -> None:
-    """A withdrawal is taken back, for a reason, while a seat is free and grades are not closed."""
+def take_back(room: Room, state: str, reason: str, *, share: int | None, is_closed: bool) -> None:
+    """A withdrawal is taken back, for a reason, while a seat is free and grades are not closed.
+
+    ``share`` is the agreement by which they had their seat, if any.
+    """
     refuse_closed(room.title, is_closed=is_closed)
     if state != EnrollmentState.WITHDRAWN:
         raise Refused(NOT_GONE)
-    if room.is_full:
+    if room.left_for(share) == 0:
         raise Refused(N_("All seats of %(cohort)s are taken."), cohort=room.title)
     refuse_unsaid(reason)
 

@@ -50,6 +50,8 @@ class Destination:
     is_over: bool
     courses: Collection[int]
     state: str | None
+    share: int | None = None
+    """The agreement by which they asked for a seat there, if any."""
 
 
 def transfer(
@@ -79,7 +81,7 @@ def transfer(
             N_("This person withdrew from %(cohort)s: take that withdrawal back instead."),
             cohort=to.room.title,
         )
-    if to.room.is_full:
+    if to.room.left_for(to.share) == 0:
         raise Refused(N_("All seats of %(cohort)s are taken."), cohort=to.room.title)
     check_said(left_on, origin.since, cause, reason, today, CAUSES_OF_TRANSFER)
 
@@ -89,19 +91,23 @@ def undo(
     state: str,
     reason: str,
     *,
+    share: int | None,
     is_closed: bool,
     moved_at: datetime,
     state_there: str,
     last_seen_there: datetime | None,
     has_documents_there: bool,
 ) -> None:
-    """A transfer is undone while nothing was done in the other cohort and the old seat is free."""
+    """A transfer is undone while nothing was done in the other cohort and the old seat is free.
+
+    ``share`` is the agreement by which they had that seat, if any.
+    """
     refuse_closed(room.title, is_closed=is_closed)
     if state != EnrollmentState.TRANSFERRED or state_there not in SEATED:
         raise Refused(N_("This transfer cannot be undone any more."))
     if has_documents_there or (last_seen_there is not None and last_seen_there > moved_at):
         raise Refused(USED)
-    if room.is_full:
+    if room.left_for(share) == 0:
         raise Refused(N_("All seats of %(cohort)s are taken."), cohort=room.title)
     refuse_unsaid(reason)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -73,7 +72,7 @@ def _lines(cohort_id: int) -> Sequence[Line]:
 def _page(uid: UUID, form: KeyForm) -> str:
     cohort = queries.cohort_of(reading(), uid)
     keys, total = queries.page(reading(), cohort.id, page_of())
-    today = database().clock().astimezone(ZoneInfo(cohort.policy["zone"])).date()
+    today = cohort.day(database().clock())
     states = [plain(key).state(today) for key in keys]
     return render_template(
         "enrollment/keys.html",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -67,7 +66,7 @@ def recognise(work: Work, cohort: UUID, enrollment: UUID, course: str, passed: P
         said={"where_passed": where, "title": title},
         hours=passed.hours,
         passed_on=passed.passed_on,
-        today=work.now.astimezone(ZoneInfo(place.cohort.policy["zone"])).date(),
+        today=place.cohort.day(work.now),
         reason=reason,
     )
     refer(work, passed.document.stored)

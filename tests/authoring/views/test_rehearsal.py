@@ -14,7 +14,7 @@ from lms.authoring.views import rehearsal as views
 from lms.foundation.db.base import Base
 from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Stored
-from lms.foundation.kernel.errors import Unavailable
+from lms.foundation.kernel.errors import NotFound, Unavailable
 from tests.authoring.packages import LESSON
 from tests.authoring.room import FOLDER, hashed
 from tests.statements import statements
@@ -109,6 +109,15 @@ def test_the_address_of_an_attempt_holds_when_it_was_made_anew(browser, here, mo
     monkeypatch.setattr(views, "_KEPT", Rehearsals())
     assert "¿Qué datos lleva el registro?" in browser.get(f"{here}/1/en-evaluacion/intento").text
     assert browser.get(f"{here}/1/primera-visita/intento").status_code == 404
+
+
+def test_each_attempt_has_an_address_of_its_own():
+    first, second = uuid4(), uuid4()
+    made = Rehearsal(None, uuid4(), "", (first, second))
+    assert views._learners(made, "intento") == f"/intentos/{first}"
+    assert views._learners(made, "intento-2/resultado") == f"/intentos/{second}/resultado"
+    with pytest.raises(NotFound):
+        views._learners(made, "intento-3")
 
 
 def test_a_button_leads_back_and_does_nothing(room, browser, here):

@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from lms.assessment.actions.finish import hand_in
 from lms.assessment.actions.start import start
 from lms.assessment.models import Attempt
 from lms.enrollment.actions.ask import ask
+from lms.enrollment.actions.quotas import keep_seats
 from lms.enrollment.actions.transfer import transfer, undo
+from lms.enrollment.actions.waiting import keep_list
 from lms.enrollment.actions.withdraw import Why
 from lms.enrollment.models import Cohort, Departure, Enrollment
+from lms.enrollment.queries.transfers import options
+from lms.enrollment.rules.quotas import Plan
+from lms.enrollment.rules.waiting import Promotion
 from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.foundation.kernel.errors import DomainError, NotFound, Refused
 from lms.foundation.mail.models import Letter, Notice
@@ -158,6 +163,37 @@ def test_whoever_waited_there_gets_that_place(room, there, db, world):
         lambda work: put_in(work, there.uid, world.people["learner"], "applied").uid, SYSTEM
     )
     assert go(room, there).enrollment == waiting
+
+
+def test_the_seat_they_leave_goes_to_the_first_of_the_list(room, there, db, world):
+    room.enrol("learner2")
+    here = room.cohort.uid
+    db.perform(keep_list, SYSTEM, here, takes=True, promotes=Promotion.AUTOMATIC)
+    waiting = db.perform(lambda work: make_person(work, "espera").id, SYSTEM)
+    db.perform(lambda work: put_in(work, here, waiting, "waitlisted"), SYSTEM)
+    go(room, there)
+    assert place(db, room.cohort, waiting).state == "enrolled"
+    with pytest.raises(Refused, match="All seats"):  # so their own seat is gone
+        back(room)
+
+
+def test_undone_their_seat_there_goes_to_the_first_of_its_list(room, there, db, clock):
+    go(room, there)
+    db.perform(keep_list, SYSTEM, there.uid, takes=True, promotes=Promotion.AUTOMATIC)
+    waiting = db.perform(lambda work: make_person(work, "espera").id, SYSTEM)
+    db.perform(lambda work: put_in(work, there.uid, waiting, "waitlisted"), SYSTEM)
+    clock.advance(hours=1)
+    back(room)
+    assert place(db, there, waiting).state == "enrolled"
+
+
+def test_a_seat_that_is_kept_for_an_agreement_is_not_offered_and_not_taken(room, there, db):
+    db.perform(keep_seats, SYSTEM, there.uid, Plan("Convenio ANAM", 1))
+    with db.reading() as session:
+        (offered,) = options(session, room.cohort.id, true(), db.clock())
+    assert offered.room.is_full
+    with pytest.raises(Refused, match="All seats"):
+        go(room, there)
 
 
 def test_undone_all_is_as_before(room, there, db, world, clock):

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from lms.enrollment.rules.departures import Cause, Leaver, take_back, withdraw
-from lms.enrollment.rules.seats import Room
+from lms.enrollment.rules.seats import Room, Share
 from lms.enrollment.rules.states import EnrollmentState
 from lms.foundation.kernel.errors import Invalid, Refused
 
@@ -70,6 +70,13 @@ def test_a_closed_cohort_is_left_by_nobody():
         withdraw("P", [leaver(1, "enrolled")], **WHY | {"is_closed": True})
 
 
+def test_a_seat_kept_for_others_is_not_free_and_the_own_agreements_is():
+    kept = Room("P", 10, 9, (Share(7, 1, 0),))
+    take_back(kept, "withdrawn", "Fue un error", share=7, is_closed=False)
+    with pytest.raises(Refused, match="All seats"):
+        take_back(kept, "withdrawn", "Fue un error", share=None, is_closed=False)
+
+
 @pytest.mark.parametrize(
     ("taken", "state", "reason", "closed", "said"),
     [
@@ -82,7 +89,7 @@ def test_a_closed_cohort_is_left_by_nobody():
 )
 def test_a_withdrawal_is_taken_back_while_a_seat_is_free(taken, state, reason, closed, said):
     if said is None:
-        take_back(Room("P", 10, taken), state, reason, is_closed=closed)
+        take_back(Room("P", 10, taken), state, reason, share=None, is_closed=closed)
         return
     with pytest.raises((Refused, Invalid), match=said):
-        take_back(Room("P", 10, taken), state, reason, is_closed=closed)
+        take_back(Room("P", 10, taken), state, reason, share=None, is_closed=closed)

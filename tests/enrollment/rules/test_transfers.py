@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from lms.enrollment.rules.departures import Cause
-from lms.enrollment.rules.seats import Room
+from lms.enrollment.rules.seats import Room, Share
 from lms.enrollment.rules.states import EnrollmentState
 from lms.enrollment.rules.transfers import Destination, Origin, transfer, undo
 from lms.foundation.kernel.errors import Invalid, Refused
@@ -17,6 +17,11 @@ NOW = datetime(2026, 11, 23, 16, tzinfo=UTC)
 HERE = Origin("A", False, {1, 2}, "enrolled", ENROLLED, False)
 THERE = Destination(Room("B", 10, 9), False, {2, 3}, None)
 WHY = {"left_on": TODAY, "cause": Cause.WORK, "reason": "Turnos de noche", "today": TODAY}
+
+
+def test_a_seat_that_is_kept_is_theirs_who_asked_by_that_agreement():
+    kept = Room("B", 10, 9, (Share(7, 1, 0),))
+    transfer(HERE, replace(THERE, room=kept, state="applied", share=7), **WHY)
 
 
 def test_whoever_studies_goes_on_where_a_same_course_is_taught_and_a_seat_is_free():
@@ -39,6 +44,7 @@ def test_nobody_else_does(state):
         ({}, {"courses": {3}}, "teaches other courses"),
         ({}, {"is_over": True}, "has ended"),
         ({}, {"room": Room("B", 10, 10)}, "All seats of B are taken"),
+        ({}, {"room": Room("B", 10, 9, (Share(7, 1, 0),))}, "All seats of B are taken"),
     ],
 )
 def test_what_stands_in_the_way_is_said(here, there, said):
@@ -84,10 +90,12 @@ def test_what_is_wrong_is_said_beside_its_field(wrong, field):
     assert set(refused.value.fields) == {field}
 
 
+# The last seat is kept for an agreement.
+KEPT = Room("A", 10, 9, (Share(7, 1, 0),))
 UNDONE = {
     "room": Room("A", 10, 9), "state": "transferred", "reason": "Fue un error",
-    "is_closed": False, "moved_at": NOW, "state_there": "enrolled", "last_seen_there": None,
-    "has_documents_there": False,
+    "share": None, "is_closed": False, "moved_at": NOW, "state_there": "enrolled",
+    "last_seen_there": None, "has_documents_there": False,
 }  # fmt: skip
 
 
@@ -101,6 +109,8 @@ UNDONE = {
         ({"state_there": "withdrawn"}, "cannot be undone any more"),
         ({"state": "withdrawn"}, "cannot be undone any more"),
         ({"room": Room("A", 10, 10)}, "All seats of A are taken"),
+        ({"room": KEPT}, "All seats of A are taken"),
+        ({"room": KEPT, "share": 7}, None),
         ({"is_closed": True}, "its grades stand"),
         ({"reason": "no"}, "Write the reason"),
     ],
