@@ -18,6 +18,24 @@ STORED = """() => new Promise((done) => {
     reading.onsuccess = () => { opening.result.close(); done(reading.result); };
   };
 })"""
+# Erasing begins with a look at what is there: it is held until the next value was put beside it.
+MEANWHILE = """() => {
+  const { get, put } = IDBObjectStore.prototype;
+  let ticked = false;
+  IDBObjectStore.prototype.put = function (entry) {
+    if (ticked) window.putAgain = true;
+    return put.call(this, entry);
+  };
+  IDBObjectStore.prototype.get = function (key) {
+    if (ticked) return get.call(this, key);
+    ticked = true;
+    document.querySelector('#q2 input[value=b]').click();
+    const found = get.call(this, key);
+    const hold = () => { if (!window.putAgain) get.call(this, key).onsuccess = hold; };
+    hold();
+    return found;
+  };
+}"""
 SIGNAL = "window.dispatchEvent(new Event('online'))"
 
 
@@ -155,6 +173,19 @@ def test_what_was_refused_stays_until_it_is_changed(quiz: Page, desk: Desk) -> N
     desk.day = "fine"
     write(quiz, "10")
     expect(state(quiz, 4)).to_have_text("Saved at 10:30")
+    assert quiz.evaluate(STORED) == []
+
+
+def test_what_is_given_while_the_device_forgets_what_was_saved_is_saved_too(
+    quiz: Page, desk: Desk
+) -> None:
+    """The second box is ticked while the first answer, acknowledged, is being erased."""
+    quiz.evaluate(MEANWHILE)
+    quiz.get_by_label("Norte").check()
+    expect(quiz.get_by_label("Sur")).to_be_checked()
+    quiz.wait_for_function("window.putAgain")
+    expect(state(quiz, 2)).to_have_text("Saved at 10:30")
+    assert [each["value"] for each in desk.saved] == [{"choices": ["a"]}, {"choices": ["a", "b"]}]
     assert quiz.evaluate(STORED) == []
 
 

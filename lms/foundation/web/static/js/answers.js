@@ -218,19 +218,18 @@ async function open() {
   }
 
   async function settle(entry, box, accepted, said) {
-    const newest = unsent.get(entry.slot) === entry;
+    // Asked anew after each wait: meanwhile another value may have been given.
+    const newest = () => unsent.get(entry.slot) === entry;
     if (said.at) document.dispatchEvent(new CustomEvent('server-time', { detail: said.at }));
     if (!accepted && said.state !== 'late') {
       entry.refused = said.said || words('Refused');
-      if (newest) {
-        await store.put(entry);
-        show(box, 'refused', entry.refused);
-      }
+      if (newest()) await store.put(entry);
+      if (newest()) show(box, 'refused', entry.refused);
       return true;
     }
     await store.erase(entry);
     box.dataset.seq = Math.max(Number(box.dataset.seq) || 0, entry.seq);
-    if (!newest) return true;
+    if (!newest()) return true;
     unsent.delete(entry.slot);
     if (accepted) show(box, 'saved', words('Saved', said.shown));
     else show(box, 'late', said.said || words('Late'));
