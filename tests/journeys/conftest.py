@@ -67,12 +67,34 @@ def _unissued(folder: Path, database: str) -> None:
     shutil.rmtree(folder / "mail")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A journey goes through everything, so it is walked on each database."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A journey goes through everything, so it is walked on each database.
+
+    What a page looks like on a device it shows on one of them: on the other each is walked once.
+    """
     here = Path(__file__).parent
+    on_server = config.getoption("--database") == "postgresql"
+    walked: set[str] = set()
+    again = []
     for item in items:
-        if item.path.is_relative_to(here) and item.get_closest_marker("sqlite") is None:
-            item.add_marker("journey")
+        if not item.path.is_relative_to(here) or item.get_closest_marker("sqlite"):
+            continue
+        item.add_marker("journey")
+        way = _way(item)
+        if on_server and way in walked:
+            again.append(item)
+        walked.add(way)
+    if again:
+        config.hook.pytest_deselected(items=again)
+        items[:] = [each for each in items if each not in again]
+
+
+def _way(item: pytest.Item) -> str:
+    """What is walked, on whichever device."""
+    assert isinstance(item, pytest.Function)
+    given = getattr(item, "callspec", None)
+    others = {} if given is None else {k: v for k, v in given.params.items() if k != "device"}
+    return f"{item.path}::{item.originalname}{sorted(map(str, others.items()))}"
 
 
 @dataclass(frozen=True)
