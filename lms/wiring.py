@@ -29,11 +29,15 @@ from lms.catalog.activity import ActivityKind, use_kinds
 from lms.catalog.offers import use_offers
 from lms.certificates import tasks as certificates_tasks
 from lms.certificates import views as certificates
-from lms.certificates.queries.documents import has_document, has_documents
+from lms.certificates.models import Credential
+from lms.certificates.queries.documents import has_document, has_documents, issued_since
 from lms.desk import views as desk
+from lms.desk.models import KeptList
+from lms.desk.queries.kept import lists_fit
 from lms.enrollment import tasks as enrollment_tasks
 from lms.enrollment import views as enrollment
 from lms.enrollment.actions import rename
+from lms.enrollment.actions.joining import set_aside, take_back
 from lms.enrollment.documents import use_documents
 from lms.enrollment.facts import (
     AllowanceChanged,
@@ -42,8 +46,9 @@ from lms.enrollment.facts import (
     TransferUndone,
 )
 from lms.enrollment.gate import use_gate
-from lms.enrollment.models import Enrollment
+from lms.enrollment.models import Application, Enrollment
 from lms.enrollment.passed import use_passed
+from lms.enrollment.queries import joining
 from lms.enrollment.queries.offers import CohortOffers
 from lms.enrollment.queries.seats import key_opens
 from lms.foundation.db.base import Base
@@ -66,10 +71,12 @@ from lms.learning.actions.announcements import FAN_OUT
 from lms.learning.actions.messages import DELIVER
 from lms.learning.facts import LessonSeen, LessonUnseen
 from lms.learning.kind import LessonKind
+from lms.learning.models import InquiryPost
 from lms.learning.queries.gate import locked
 from lms.people import tasks as people_tasks
 from lms.people import views as people
 from lms.people.actions.looking import END as END_LOOK
+from lms.people.belongings import Belonging, use_belongings
 from lms.people.facts import PersonRenamed
 from lms.people.invitations import use_invitations
 from lms.people.issued import use_issued
@@ -125,6 +132,17 @@ def connect() -> None:
     use_issued(has_document)
     use_documents(has_documents)
     use_ties(Tie(Enrollment.person_id, Enrollment.institution_id))
+    use_belongings(
+        Belonging(
+            Enrollment.person_id, held=True, fit=joining.places_fit, leave=set_aside,
+            restore=take_back, why_not=joining.transferred_since,
+        ),
+        Belonging(Application.person_id, held=True, fit=joining.applications_fit),
+        Belonging(Credential.person_id, why_not=issued_since),
+        # What a teacher answered is what they did; what a learner asked is theirs.
+        Belonging(InquiryPost.author_id, which=InquiryPost.of_team.is_(False)),
+        Belonging(KeptList.person_id, fit=lists_fit),
+    )  # fmt: skip
 
 
 def blueprints() -> list[Blueprint]:

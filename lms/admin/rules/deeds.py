@@ -84,6 +84,7 @@ DEEDS = {
     "enrollment.promoted": N_("Got a seat from the waiting list"),
     "enrollment.reopened": N_("Took back that a request was declined"),
     "enrollment.returned": N_("Took a withdrawal or a transfer back"),
+    "enrollment.set_aside": N_("Left a place with an account that was joined"),
     "enrollment.transferred": N_("Recorded a transfer"),
     "enrollment.waitlisted": N_("Put on the waiting list"),
     "enrollment.withdrawn": N_("Recorded a withdrawal"),
@@ -124,8 +125,10 @@ DEEDS = {
     "person.language_chosen": N_("Chose a language"),
     "person.look_begun": N_("Began to see the site as somebody else"),
     "person.look_ended": N_("Stopped seeing the site as somebody else"),
+    "person.merged": N_("Joined two accounts of one person"),
     "person.name_confirmed": N_("Confirmed the name"),
     "person.name_corrected": N_("Corrected the name"),
+    "person.parted": N_("Parted two accounts again"),
     "person.personal_erased": N_("Erased personal values of the log"),
     "person.post_saved": N_("Saved a post"),
     "person.registered": N_("Registered"),
@@ -211,6 +214,8 @@ FIELDS = {
     "until": N_("Until"),
     "since": N_("Since"),
     "looker": N_("Who looked"),
+    "other": N_("The other account"),
+    "moved": N_("What went along"),
 }
 
 

@@ -11,13 +11,20 @@ from sqlalchemy.orm import Session, aliased
 
 from lms.certificates.formats.record import Record, from_json
 from lms.certificates.models import Credential
+from lms.certificates.rules.numbers import printed
 from lms.enrollment.models import Cohort
 from lms.foundation.files.models import Blob
-from lms.foundation.kernel.errors import NotFound
+from lms.foundation.kernel.errors import N_, NotFound
+from lms.people.belongings import Moved
+from lms.people.rules.merging import Remark
 
 PAGE_SIZE = 20
 STAFF_PAGE_SIZE = 50
 MOST_EDITIONS = 50
+ISSUED = N_(
+    "The document %(number)s was issued since on a place that went along, in the name of the"
+    " account that stays: the accounts stay joined."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,23 @@ class Document:
 def has_document(session: Session, person_id: int) -> bool:
     """Whether some document bears this person's name."""
     return bool(session.scalar(select(exists().where(Credential.person_id == person_id))))
+
+
+def issued_since(session: Session, moved: Moved, stays: int) -> Remark | None:
+    """A document was issued, in the name of the account that stays, on a place that went along."""
+    row = session.execute(
+        select(Credential.series, Credential.number, Credential.institution_id)
+        .where(
+            Credential.enrollment_id.in_(moved.get("enrollment.person_id", ())),
+            Credential.id.not_in(moved.get("credential.person_id", ())),
+            Credential.person_id == stays,
+        )
+        .order_by(Credential.id)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    return Remark(ISSUED, {"number": printed(row.series, row.number)}, row.institution_id)
 
 
 def has_documents(

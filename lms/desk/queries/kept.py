@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from lms.desk.models import KeptList
 from lms.desk.rules.asked import Asked, read_kept
+from lms.people.rules.merging import MOST, Fitting
 
 
 def kept_list(session: Session, person_id: int, cohort_id: int) -> Asked:
@@ -18,3 +19,15 @@ def kept_list(session: Session, person_id: int, cohort_id: int) -> Asked:
     if row is None:
         return Asked()
     return read_kept(row.asked, elsewhere=row.cohort_id != cohort_id)
+
+
+def lists_fit(session: Session, stays: int, goes: int) -> Fitting:
+    """Of two accounts that become one, the list that the one who stays kept of a cohort stands."""
+    theirs = select(KeptList.cohort_id).where(KeptList.person_id == stays)
+    left = session.scalars(
+        select(KeptList.id)
+        .where(KeptList.person_id == goes, KeptList.cohort_id.in_(theirs))
+        .order_by(KeptList.id)
+        .limit(MOST)
+    )
+    return Fitting(frozenset(left))

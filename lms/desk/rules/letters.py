@@ -10,6 +10,8 @@ ABOUT = {
     "people/recover": N_("Choose a new password"),
     "people/email_changed": N_("Your e-mail was changed"),
     "people/contact_corrected": N_("The help desk corrected a contact"),
+    "people/merged": N_("Your two accounts are one now"),
+    "people/parted": N_("Your account stands alone again"),
     "people/password_changed": N_("Your password was changed"),
     "enrollment/applied": N_("Request received"),
     "enrollment/handed_in": N_("Application received"),

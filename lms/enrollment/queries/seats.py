@@ -14,6 +14,7 @@ from lms.enrollment.rules.keys import Key, KeyState
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.ids import read_code
 from lms.people.models import Person, Post
+from lms.people.queries import accounts
 
 MOST_AT_ONCE = 500
 
@@ -28,12 +29,9 @@ def locked_cohort(session: Session, uid: UUID) -> Cohort:
 
 def locked_person(session: Session, person_id: int | None) -> Person:
     """The person, nobody else seating them until this transaction ends."""
-    found = session.scalar(
-        select(Person).where(Person.id == person_id).with_for_update(key_share=True)
-    )
-    if found is None:
+    if person_id is None:
         raise NotFound()
-    return found
+    return accounts.locked(session, person_id)
 
 
 def seats_taken(session: Session, cohort_id: int) -> int:

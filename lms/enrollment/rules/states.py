@@ -22,6 +22,7 @@ class EnrollmentState(StrEnum):
     TRANSFERRED = "transferred"
     COMPLETED = "completed"
     FAILED = "failed"
+    SET_ASIDE = "set_aside"
 
 
 SEATED = (EnrollmentState.ENROLLED, EnrollmentState.COMPLETED, EnrollmentState.FAILED)

@@ -23,4 +23,5 @@ STATES = {
     EnrollmentState.TRANSFERRED: (N_("Transferred"), ""),
     EnrollmentState.COMPLETED: (N_("Completed"), "good"),
     EnrollmentState.FAILED: (N_("Not passed"), "warn"),
+    EnrollmentState.SET_ASIDE: (N_("Left with the account that was joined"), ""),
 }

@@ -16,7 +16,7 @@ from lms.people.actions import codes
 from lms.people.actions.invite import send_invitation
 from lms.people.formats.documents import Document
 from lms.people.formats.phones import Phone
-from lms.people.models import Identifier, OneTimeCode, Person, Post
+from lms.people.models import Identifier, Merge, OneTimeCode, Person, Post
 from lms.people.models.account import CodePurpose
 from lms.people.models.person import IdentifierKind, PersonState
 from lms.people.queries import accounts
@@ -114,6 +114,7 @@ def discard(work: Work, person: Person) -> None:
     record(work, "person.discarded", person)
     for table in (OneTimeCode, Identifier, Post, Notice):
         work.session.execute(delete(table).where(table.person_id == person.id))
+    work.session.execute(delete(Merge).where(Merge.goes_id == person.id))
     work.session.flush()
     work.session.delete(person)
     work.session.flush()

@@ -1,5 +1,6 @@
 from lms.people.models.account import LoginSession, OneTimeCode
 from lms.people.models.institution import Grant, Installation, Institution, Signer
+from lms.people.models.merge import Merge
 from lms.people.models.person import Identifier, Person, Post
 from lms.people.models.words import NameWord, PersonWord
 
@@ -9,6 +10,7 @@ __all__ = [
     "Installation",
     "Institution",
     "LoginSession",
+    "Merge",
     "NameWord",
     "OneTimeCode",
     "Person",

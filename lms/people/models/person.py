@@ -17,13 +17,14 @@ class PersonState(StrEnum):
     """Whether an account may be used.
 
     Pending: its owner registered and has not confirmed it. Invited: an institution enrolled them,
-    and they have not come in yet.
+    and they have not come in yet. Merged: it was joined into another account of the same person.
     """
 
     PENDING = "pending"
     INVITED = "invited"
     ACTIVE = "active"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 class Person(Personal, Base):
@@ -43,6 +44,10 @@ class Person(Personal, Base):
     zone: Mapped[str | None]
     password_hash: Mapped[str | None]
     state: Mapped[str] = mapped_column(default=PersonState.PENDING)
+    # The account that stays, of one that was joined into it; always one that is in use itself.
+    merged_into_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("person.id"), index=True
+    )
     demo: Mapped[bool] = mapped_column(default=False)
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     consent_version: Mapped[str | None]

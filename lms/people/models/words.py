@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.foundation.db.base import Base, Personal, Shared
 from lms.foundation.db.types import BigKey, Folded, Key
 from lms.foundation.db.upsert import inserting
-from lms.people.models.person import Person
+from lms.people.models.person import Person, PersonState
 
 AT_ONCE = 500
 
@@ -83,9 +83,13 @@ def _added(_mapper: Any, connection: Connection, person: Person) -> None:
 
 @event.listens_for(Person, "after_update")
 def _renamed(_mapper: Any, connection: Connection, person: Person) -> None:
-    if inspect(person).attrs.search.history.has_changes():
+    attributes = inspect(person).attrs
+    was_or_is_merged = PersonState.MERGED in attributes.state.history.sum()
+    if attributes.search.history.has_changes() or was_or_is_merged:
         _forget(connection, person)
-        index_names(connection, {person.id: person.search})
+        # Whoever was joined into another account is found there, by the name they have there.
+        if person.state != PersonState.MERGED:
+            index_names(connection, {person.id: person.search})
 
 
 @event.listens_for(Person, "before_delete")

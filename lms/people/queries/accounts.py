@@ -7,21 +7,44 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.foundation.kernel.errors import NotFound
+from lms.foundation.kernel.errors import N_, NotFound, Refused
 from lms.foundation.web.identity import hash_of
 from lms.people.models import Identifier, LoginSession, OneTimeCode, Person, Post
-from lms.people.models.person import IdentifierKind
+from lms.people.models.person import IdentifierKind, PersonState
 
+JOINED = N_("This account was joined with another one of the same person. Open the page again.")
 MOST_SESSIONS = 50
 MOST_POSTS = 50
 
 
 def locked(session: Session, person_id: int) -> Person:
-    """A person's row, held until the transaction ends; others may go on referring to it."""
+    """A person's row, held until the transaction ends; others may go on referring to it.
+
+    Nothing is done any more to an account that was joined into another.
+    """
     person = session.get(Person, person_id, with_for_update={"key_share": True})
     if person is None:
         raise NotFound()
+    if person.state == PersonState.MERGED:
+        raise Refused(JOINED)
     return person
+
+
+def locked_pair(session: Session, one: int, other: int) -> tuple[Person, Person]:
+    """Two people's rows, whatever their state: the lower id first, whoever asks."""
+    found = {
+        person.id: person
+        for person in session.scalars(
+            select(Person)
+            .where(Person.id.in_((one, other)))
+            .order_by(Person.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+    }
+    if len(found) < len({one, other}):
+        raise NotFound()
+    return found[one], found[other]
 
 
 def one_time_code(

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.foundation.access.scopes import Grant, ScopeKind
@@ -81,8 +92,12 @@ class Whereabouts:
 
 
 def whereabouts(session: Session, person: UUID) -> Whereabouts:
-    """Where somebody is known, in one statement; whoever is tied to none is of the site's house."""
-    mine = select(Person.id).where(Person.uid == person).cte("mine")
+    """Where somebody is known, in one statement; whoever is tied to none is of the site's house.
+
+    The address of an account that was joined into another leads to the one that stays.
+    """
+    now = func.coalesce(Person.merged_into_id, Person.id).label("id")
+    mine = select(now).where(Person.uid == person).cte("mine")
     known = union_all(
         select(mine.c.id, literal(None).label("institution_id")),
         *(select(tie.person, tie.institution).where(tie.person == mine.c.id) for tie in ties()),

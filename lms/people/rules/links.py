@@ -1,3 +1,4 @@
 """Addresses that letters about accounts lead to."""
 
 ACCOUNT = "/cuenta"
+HELP = "/ayuda"
