@@ -64,9 +64,16 @@ def enrollment_of(session: Session, cohort_id: int, person_id: int) -> Enrollmen
 def requests(session: Session, cohort_id: int, uids: Collection[UUID]) -> Sequence[Enrollment]:
     """These enrollments of this cohort with their people, in the order of arrival.
 
-    One that is not of this cohort does not exist here.
+    One that is not of this cohort does not exist here. They are held until this transaction ends:
+    whoever joins two accounts moves places without asking for the cohort.
     """
     wanted = set(uids)
+    session.execute(
+        select(Enrollment.id)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.uid.in_(wanted))
+        .order_by(Enrollment.id)
+        .with_for_update()
+    ).all()
     found = session.scalars(
         select(Enrollment)
         .join(Enrollment.person)
