@@ -101,6 +101,19 @@ def places(session: Session, person_id: int, reach: Reach) -> Sequence[Place]:
     return [Place(*row) for row in rows]
 
 
+def attempts(session: Session, person_id: int, reach: Reach) -> int:
+    """How many attempts somebody has begun."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Attempt)
+            .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+            .where(Enrollment.person_id == person_id, reach.of(Enrollment.institution_id))
+        )
+        or 0
+    )
+
+
 def sittings(session: Session, person_id: int, reach: Reach) -> Sequence[Sitting]:
     """The last attempts of somebody."""
     rows = session.execute(

@@ -10,6 +10,7 @@ from lms.desk.views import (
     home,
     inbox,
     left,
+    merge,
     message,
     missing,
     person,
@@ -42,6 +43,17 @@ blueprint.add_url_rule(
 blueprint.add_url_rule("/gestion/personas", view_func=helped.find, endpoint="help_desk")
 blueprint.add_url_rule(
     "/gestion/personas/<uuid:person>", view_func=helped.show, endpoint="help_person"
+)
+_JOIN = "/gestion/personas/<uuid:person>/unir"
+blueprint.add_url_rule(_JOIN, view_func=merge.choose, endpoint="choose_merge")
+blueprint.add_url_rule(
+    f"{_JOIN}/<uuid:other>", view_func=merge.join, endpoint="merge", methods=["GET", "POST"]
+)
+blueprint.add_url_rule(
+    "/gestion/personas/<uuid:person>/separar/<uuid:merge_uid>",
+    view_func=merge.separate,
+    endpoint="part",
+    methods=["GET", "POST"],
 )
 blueprint.add_url_rule(f"{_COHORT}/mensaje", view_func=message.show, endpoint="message")
 blueprint.add_url_rule(

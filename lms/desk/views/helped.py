@@ -31,7 +31,7 @@ from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.reading import database, reading
 from lms.people.models import Person
 from lms.people.models.person import PersonState
-from lms.people.queries import accounts, finding, grants
+from lms.people.queries import accounts, finding, grants, merges
 from lms.people.queries.getting_in import getting_in
 from lms.people.queries.reach import reach_of, reached
 from lms.people.queries.site import site
@@ -42,6 +42,7 @@ PAGE_SIZE = 20
 PERSON_STATES = {
     PersonState.PENDING: (N_("Waits to be confirmed"), "warn"),
     PersonState.ACTIVE: (N_("Account in use"), "good"),
+    PersonState.INVITED: (N_("Invited, has not come in yet"), "info"),
     PersonState.CLOSED: (N_("Account closed"), "bad"),
 }
 
@@ -73,8 +74,7 @@ def find() -> str:
         more=found.more,
         page=Page(finding.lines(session, ids) if ids else [], number, PAGE_SIZE, len(found.ids)),
         page_url=lambda n: url_for("desk.help_desk", q=text, pagina=n),
-        states={state: (_(said), tone) for state, (said, tone) in PERSON_STATES.items()},
-        merges=anywhere(signed_in(), Permission.PERSON_MERGE),
+        states=states(),
     )
 
 
@@ -90,33 +90,38 @@ def show(person: UUID) -> str:
         "desk/help_person.html",
         blank=lambda: Form(formdata=None),
         person=whose,
-        state=_state(whose),
+        state=states()[whose.state],
         identifiers=identifiers,
         posts=accounts.posts(session, whose.id),
         entry=getting_in(session, whose, identifiers, now),
-        may_act=_may_act(held),
+        may_act=may_act(held),
+        may_merge=anywhere(signed_in(), Permission.PERSON_MERGE)
+        and whose.state != PersonState.CLOSED
+        and whose.id != signed_in().person_id,
+        joined=merges.standing(session, whose.id),
         may_look=anywhere(signed_in(), Permission.PERSON_SEE_AS)
         and whose.state == PersonState.ACTIVE
         and whose.id != signed_in().person_id,
         roles=sorted({_(words.ROLES[Role(row.role)]) for row in held}),
-        places=[(each, _standing(each)) for each in places],
+        places=[(each, standing(each)) for each in places],
         sittings=_sittings(queries.sittings(session, whose.id, found.reach)),
         letters=_letters(queries.mailed(session, whose.id, found.reach)),
-        documents=_documents(queries.issued(session, whose.id, found.reach)),
+        documents=documents(queries.issued(session, whose.id, found.reach)),
     )
 
 
-def _may_act(held: Sequence[Any]) -> bool:
+def may_act(held: Sequence[Any]) -> bool:
+    """Whether the reader's rights reach those of whoever holds these."""
     mine, theirs = signed_in().grants, [grants.plain(row) for row in held]
     return may_act_on(mine, theirs, grants.above_of(reading(), mine, theirs))
 
 
-def _state(person: Person) -> tuple[str, str]:
-    said, tone = PERSON_STATES[PersonState(person.state)]
-    return _(said), tone
+def states() -> dict[str, tuple[str, str]]:
+    """The states of accounts in words, each with its tone."""
+    return {state: (_(said), tone) for state, (said, tone) in PERSON_STATES.items()}
 
 
-def _standing(place: queries.Place) -> tuple[str, str]:
+def standing(place: queries.Place) -> tuple[str, str]:
     said, tone = STATES[EnrollmentState(place.state)]
     return _(said), tone
 
@@ -154,11 +159,12 @@ def _letters(found: Sequence[queries.Mailed]) -> list[dict[str, Any]]:
     return letters
 
 
-def _documents(found: Sequence[queries.Issued]) -> list[dict[str, Any]]:
-    documents = []
+def documents(found: Sequence[queries.Issued]) -> list[dict[str, Any]]:
+    """Documents as lists of the help desk show them."""
+    shown = []
     for each in found:
         record, word = from_json(each.record), status.word(each.status)
-        documents.append(
+        shown.append(
             {
                 "number": printed(each.series, each.number),
                 "url": url_for("certificates.public", code=each.code),
@@ -167,4 +173,4 @@ def _documents(found: Sequence[queries.Issued]) -> list[dict[str, Any]]:
                 "status": (_(word.said), word.tone),
             }
         )
-    return documents
+    return shown

@@ -124,9 +124,8 @@ def part(work: Work, stays_id: int, merge_uid: UUID, reason: str, by: By) -> lis
         stays_state=stays.state,
         identifiers_left=len(still),
     )
-    for belonging in belongings():
-        if why_not := belonging.why_not(work.session, row.moved, stays_id):
-            raise refusal(why_not, by.reach)
+    if obstacle := queries.obstacle(work.session, row):
+        raise refusal(obstacle, by.reach)
     _shut(work, stays_id)
     goes.state, goes.merged_into_id = row.before, None
     row.undone_at, row.undone_by_id = work.now, work.actor.person_id

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext
@@ -13,7 +13,7 @@ from lms.people.actions.contacts import Known
 from lms.people.formats import documents, phones
 from lms.people.forms import parts
 from lms.people.forms.register import DOCUMENTS, usual_document
-from lms.people.rules import addresses
+from lms.people.rules import addresses, merging
 
 CHECKS = {
     "document": N_("I have seen their identity document"),
@@ -91,3 +91,22 @@ class AddressForm(ReasonForm):
         if valid:
             self.address = parts.read(self, self.email, addresses.email, self.email.data)
         return valid and not self.errors
+
+
+def _why() -> Any:
+    """A reason in words that stays in the records."""
+    words = _l("Write the reason in 3 to 500 characters: it stays in the records.")
+    length = Length(merging.SHORTEST, merging.LONGEST, words)
+    return parts.line(_l("Reason"), words, longest=merging.LONGEST, more=(length,))
+
+
+class MergeForm(CheckedForm):
+    """How it is known that two accounts are one person's, and why they are joined."""
+
+    reason = _why()
+
+
+class PartForm(Form):
+    """Why two accounts that were joined are parted again."""
+
+    reason = _why()

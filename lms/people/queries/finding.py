@@ -83,7 +83,7 @@ def find(session: Session, text: str, country: str, seen: Seen) -> Found:
 def _meant(text: str, country: str, seen: Seen) -> Select[int] | None:
     text = one_line(text)[:LONGEST]
     if "@" in text:
-        return _known_by(_begins(Identifier.value, fold(text)), seen, IdentifierKind.EMAIL)
+        return _known_by(begins(Identifier.value, fold(text)), seen, IdentifierKind.EMAIL)
     number = documents.compact(text)
     if sum(ch.isdigit() for ch in number) >= FIGURES:
         pairs = typed.possible(text, country)
@@ -117,10 +117,11 @@ def _named(words: Sequence[str], seen: Seen) -> Select[int]:
 
 def _like(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     inside = column.like(like(word), escape="\\")
-    return inside if len(word) >= INSIDE else _begins(column, word)
+    return inside if len(word) >= INSIDE else begins(column, word)
 
 
-def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+def begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """The condition to begin with a text, answered by an index."""
     return and_(column >= text, column < text + _LAST)
 
 

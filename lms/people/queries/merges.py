@@ -105,6 +105,12 @@ def merge_of(session: Session, person_id: int, uid: UUID, *, lock: bool = False)
     return found
 
 
+def obstacle(session: Session, merge: Merge) -> Remark | None:
+    """Why what went along cannot go back, if it cannot."""
+    found = (each.why_not(session, merge.moved, merge.stays_id) for each in belongings())
+    return next((each for each in found if each is not None), None)
+
+
 def identifiers_still(session: Session, merge: Merge) -> Sequence[int]:
     """Which of the identifiers that went along are still those of the account that stays."""
     return session.scalars(

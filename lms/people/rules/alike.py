@@ -2,6 +2,7 @@
 
 # Letters and figures that are taken for each other on worn paper and on small keyboards.
 _TAKEN_FOR = str.maketrans("OQDILSZBG", "000115286")
+_FIGURES = "0123456789"
 
 
 def bare(number: str) -> str:
@@ -30,3 +31,16 @@ def one_slip(first: str, second: str) -> bool:
 
 def _swapped(first: str, second: str, at: int) -> bool:
     return first[at] == second[at + 1] and first[at + 1] == second[at]
+
+
+def slips(number: str) -> frozenset[str]:
+    """Every number that is one slip of the hand away from this one."""
+    cuts = range(len(number) + 1)
+    less = {number[:at] + number[at + 1 :] for at in cuts[:-1]}
+    more = {number[:at] + figure + number[at:] for at in cuts for figure in _FIGURES}
+    other = {number[:at] + figure + number[at + 1 :] for at in cuts[:-1] for figure in _FIGURES}
+    swapped = {
+        number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+        for at in cuts[: len(number) - 1]
+    }
+    return frozenset(less | more | other | swapped) - {number}
