@@ -22,8 +22,8 @@ REASON = N_("Write the reason in 3 to 500 characters: it stays in the records.")
 UNDONE = N_("These accounts were parted already.")
 JOINED_AGAIN = N_("The account that stayed was joined into another one since. Part those first.")
 NOTHING_LEFT = N_(
-    "All that the other account was known by was taken away since: nobody could enter it. Add it"
-    " to this account again, and then part them."
+    "All that the other account was known by was taken away since: nobody could enter it. The"
+    " accounts stay joined."
 )
 ELSEWHERE = N_(
     "Something of both accounts at an institution that you do not help does not fit together. Ask"
