@@ -136,6 +136,8 @@ def address(rule, room) -> str | None:
         "session": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "credential": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "person": room.world.uids["learner"],
+        "other": room.world.uids["learner2"],
+        "merge_uid": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "identifier": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "kind": "telefono",
         "programme": room.step[0],

@@ -24,8 +24,8 @@ WORDS = {
 OWN = {
     "assessment": {"types"},  # one package for each question type
     "catalog": {"activity", "offers"},  # ports: kinds of activity, cohorts shown in the catalogue
-    # ports: keys, documents issued, who is of where; and where one arrives after signing in
-    "people": {"invitations", "issued", "landing", "ties"},
+    # ports: keys, documents issued, who is of where, what is whose; and where one arrives
+    "people": {"belongings", "invitations", "issued", "landing", "ties"},
     # ports: learning says what is locked, grading what was passed, certificates what was issued
     "enrollment": {"gate", "passed", "documents"},
     # the files a new package starts from; a course gone through by a learner who is none

@@ -49,11 +49,14 @@ from lms.learning.actions.inquiries import ask
 from lms.learning.actions.messages import send
 from lms.people.actions.help_desk import NewPerson, create
 from lms.people.actions.invite import secret_for
+from lms.people.actions.merge import By, merge
+from lms.people.actions.merge import Why as WhyOne
 from lms.people.actions.sessions import end_others
 from lms.people.formats.documents import document
 from lms.people.formats.hashes import hash_password
 from lms.people.formats.phones import phone
 from lms.people.models import Grant, Identifier, Institution, Person, Post, Signer
+from lms.people.queries.reach import Reach
 from lms.people.rules import names
 from tests.browsing import Browsing
 from tests.factories.calls import call_for, handed_in, prepared
@@ -306,12 +309,40 @@ def _people(db: Database, room: Classroom, rosa: int) -> dict[str, object]:
             .where(Person.id == rosa, Identifier.kind == "document")
         ).one()
         waiting = session.scalars(select(Person.uid).where(Person.first_surname == "Tzoc")).one()
-    return {
+    learner, learner2 = (room.world.uids[name] for name in ("learner", "learner2"))
+    return _twice(db, room, helped) | {
+        "unfit": f"/gestion/personas/{learner}/unir/{learner2}",
         "helped": helped,
         "helped_document": f"/gestion/personas/{helped}/identificadores/{paper}",
         "waiting_person": waiting,
         "tutor_person": room.world.uids["tutor"],
         "signer_grant": room.grant_of("signer"),
+    }
+
+
+def _twice(db: Database, room: Classroom, rosa: UUID) -> dict[str, object]:
+    """Rosa's other account, and two accounts of somebody that are one already."""
+
+    def make(work: Work) -> list[tuple[int, UUID]]:
+        known = work.session.scalars(select(Person).where(Person.uid == rosa)).one()
+        again = names.Name(known.given_names, known.first_surname, known.second_surname)
+        other = names.written("Tomasa", "Ajpop", None)
+        people = [
+            create(
+                work, NewPerson(name=name, country="GT", email=f"{box}@ejemplo.gt"), by="pruebas"
+            )
+            for name, box in ((again, "rosa"), (other, "tomasa"), (other, "t.ajpop"))
+        ]
+        return [(person.id, person.uid) for person in people]
+
+    twin, whole, part = db.perform(make, SYSTEM)
+    everywhere = By(Reach(everywhere=True))
+    why = WhyOne("document", "Se registró dos veces")
+    joined = db.perform(merge, room.actor("help_desk"), whole[0], part[0], why, everywhere)
+    return {
+        "twin_person": twin[1],
+        "whole_person": whole[1],
+        "joined": f"/gestion/personas/{whole[1]}/separar/{joined}",
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -45,7 +46,7 @@ class Side:
     roles: Sequence[str]
     places: Sequence[tuple[queries.Place, tuple[str, str]]]
     documents: Sequence[Mapping[str, Any]]
-    entered_at: Any
+    entered_at: datetime | None
     may_act: bool
 
 
@@ -92,7 +93,7 @@ def join(person: UUID, other: UUID) -> ResponseReturnValue:
     return submit(
         merge, found.id, goes, Why(form.said(), form.reason.data), _by(found),
         form=form, then=url_for("desk.help_person", person=person), again=page,
-        said=_("The accounts are one now. Both addresses are being told."),
+        said=_("The accounts are one now. The person is being told."),
     )  # fmt: skip
 
 
@@ -162,7 +163,6 @@ def _side(found: Helped, person_id: int) -> Side:
     session, now = reading(), database().clock()
     person = session.get_one(Person, person_id)
     held = grants.standing(session, person_id, now)
-    devices = accounts.sessions(session, person_id, now)
     places = queries.places(session, person_id, found.reach)
     return Side(
         person=person,
@@ -172,7 +172,7 @@ def _side(found: Helped, person_id: int) -> Side:
         roles=sorted({_(words.ROLES[Role(row.role)]) for row in held}),
         places=[(each, standing(each)) for each in places],
         documents=documents(queries.issued(session, person_id, found.reach)),
-        entered_at=devices[0].created_at if devices else None,
+        entered_at=accounts.last_entry(session, person_id),
         may_act=may_act(held),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.foundation.kernel.errors import N_, NotFound, Refused
@@ -106,6 +106,13 @@ def sessions(session: Session, person_id: int, now: datetime) -> Sequence[LoginS
         .order_by(LoginSession.created_at.desc(), LoginSession.id.desc())
         .limit(MOST_SESSIONS)
     ).all()
+
+
+def last_entry(session: Session, person_id: int) -> datetime | None:
+    """When somebody last signed in, wherever; sessions that ended long ago are forgotten."""
+    return session.scalar(
+        select(func.max(LoginSession.created_at)).where(LoginSession.person_id == person_id)
+    )
 
 
 def posts(session: Session, person_id: int) -> Sequence[Post]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.people.rules.alike import bare, one_slip
+from lms.people.rules.alike import bare, one_slip, slips
 
 pytestmark = pytest.mark.pure
 NUMBERS = st.text("0123456789", min_size=4, max_size=18)
@@ -51,3 +51,24 @@ def test_every_single_slip_is_recognised(number, data):
     if at + 1 < len(number):
         swapped = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
         assert one_slip(number, swapped)
+
+
+@given(NUMBERS)
+def test_all_that_are_one_slip_away_and_nothing_else(number):
+    found = slips(number)
+    assert number not in found
+    assert all(one_slip(number, each) for each in found)
+
+
+@given(NUMBERS, st.data())
+def test_no_slip_is_forgotten(number, data):
+    at = data.draw(st.integers(0, len(number) - 1))
+    figure = data.draw(st.sampled_from("0123456789"))
+    meant = {
+        number[:at] + figure + number[at + 1 :],
+        number[:at] + figure + number[at:],
+        number[:at] + number[at + 1 :],
+    }
+    if at + 1 < len(number):
+        meant.add(number[:at] + number[at + 1] + number[at] + number[at + 2 :])
+    assert meant - {number} <= slips(number)
