@@ -29,6 +29,7 @@ from lms.foundation.web.guard import anywhere, guard
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
 from lms.people.queries import finding
+from lms.people.queries.merges import with_joined
 from lms.people.queries.people import names
 from lms.people.queries.reach import reached, whereabouts
 from lms.people.queries.site import site
@@ -168,7 +169,7 @@ def _asked(typed: Typed) -> Asked:
     if typed.person:
         uid = _uid(typed.person)
         if uid is not None:
-            people = [whereabouts(reading(), uid).person_id]
+            people = list(with_joined(reading(), whereabouts(reading(), uid).person_id))
         else:
             seen = partial(reached, whose)
             people = list(finding.find(reading(), typed.person, site().country, seen).ids)
@@ -187,10 +188,11 @@ def _asked(typed: Typed) -> Asked:
 
 def _erasable(asked: Asked) -> str | None:
     """The way to erase, where the page is about one person and the reader may."""
-    if asked.people is None or len(asked.people) != 1 or not manages_installation():
-        return None
     uid = request.args.get("persona", "")
-    if _uid(uid) is None:
+    is_named = _uid(uid) is not None
+    if not asked.people or not manages_installation() or not (is_named or len(asked.people) == 1):
+        return None
+    if not is_named:
         uid = str(finding.lines(reading(), asked.people)[0].uid)
     return url_for("admin.erase", uid=uid)
 

@@ -94,6 +94,16 @@ def standing(session: Session, person_id: int) -> Sequence[Joined]:
     ]
 
 
+def with_joined(session: Session, person_id: int) -> Sequence[int]:
+    """Somebody's account and those that were joined into it: what is on record of one person."""
+    return session.scalars(
+        select(Person.id)
+        .where(or_(Person.id == person_id, Person.merged_into_id == person_id))
+        .order_by(Person.id)
+        .limit(MOST_STANDING)
+    ).all()
+
+
 def merge_of(session: Session, person_id: int, uid: UUID, *, lock: bool = False) -> Merge:
     """A merge into this account; one into another does not exist."""
     statement = select(Merge).where(Merge.uid == uid, Merge.stays_id == person_id)

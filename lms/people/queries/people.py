@@ -10,6 +10,7 @@ from lms.foundation.kernel.errors import N_, NotFound
 from lms.foundation.kernel.text import like
 from lms.people.formats import typed
 from lms.people.models import Identifier, Person
+from lms.people.models.person import PersonState
 from lms.people.rules.names import Name, name_of
 
 AT_ONCE = 1000
@@ -82,7 +83,10 @@ def search(
     uid = _uid(text)
     if uid is not None:
         statement = statement.where(Person.uid == uid)
-    elif text:
+    else:
+        # Whoever was joined into another account is found there.
+        statement = statement.where(Person.state != PersonState.MERGED)
+    if uid is None and text:
         known_by = select(Identifier.person_id).where(
             Identifier.value.contains(text, autoescape=True)
         )

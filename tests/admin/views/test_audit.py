@@ -9,7 +9,9 @@ from sqlalchemy import select
 from lms.foundation.audit.actions import changed, record
 from lms.foundation.audit.models import AuditEntry, AuditPersonal
 from lms.foundation.kernel.actor import SYSTEM, Actor
+from lms.people.actions.merge import By, Why, merge
 from lms.people.models import Person
+from lms.people.queries.reach import Reach
 from tests.statements import statements
 
 URL = "/gestion/administracion/bitacora"
@@ -192,3 +194,19 @@ def test_the_page_changes_nothing(operator, db, log, clock):
     operator.get(f"{URL}.csv")
     with db.reading() as session:
         assert session.scalars(select(AuditEntry.id)).all() == before
+
+
+def test_what_is_on_record_of_a_joined_account_is_told_of_the_one_that_stays(
+    operator, db, world, log
+):
+    """And erased with it."""
+    stays, goes = world.uids["learner2"], world.uids["learner"]
+    why, everywhere = Why("document", "Se registró dos veces"), By(Reach(everywhere=True))
+    pair = world.people["learner2"], world.people["learner"]
+    db.perform(merge, Actor(world.people["operator"]), *pair, why, everywhere)
+    for uid in (stays, goes):
+        page = operator.get(f"{URL}?persona={uid}")
+        assert "Rosa Xiloj" in listed(page)
+        assert f"{URL}/{uid}/borrar" in page.text
+    assert operator.send(f"{URL}/{stays}/borrar", {}).status_code == 303
+    assert "Rosa Xiloj" not in listed(operator.get(f"{URL}?persona={stays}"))
