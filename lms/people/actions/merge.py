@@ -56,9 +56,7 @@ def merge(work: Work, stays_id: int, goes_id: int, why: Why, by: By) -> UUID:
     rules.check(*(_side(work, each) for each in (stays, goes)))
     must_reach(work, stays)
     must_reach(work, goes)
-    for belonging in belongings():
-        if belonging.held:
-            _hold(work, belonging, stays_id, goes_id)
+    _hold(work, stays_id, goes_id)
     fits = queries.fits(work.session, stays_id, goes_id)
     for clash in fits.clashes:
         raise refusal(clash, by.reach)
@@ -118,6 +116,7 @@ def part(work: Work, stays_id: int, merge_uid: UUID, reason: str, by: By) -> lis
     stays, goes = accounts.locked_pair(work.session, stays_id, goes_id)
     row = queries.merge_of(work.session, stays_id, merge_uid, lock=True)
     must_reach(work, stays)
+    _hold(work, stays_id, goes_id)
     still = queries.identifiers_still(work.session, row)
     rules.check_part(
         is_undone=row.undone_at is not None,
@@ -160,11 +159,12 @@ def _side(work: Work, person: Person) -> rules.Side:
     return rules.Side(person.id, person.state, is_own=person.id == work.actor.person_id)
 
 
-def _hold(work: Work, belonging: Belonging, *people: int) -> None:
-    """Nobody else decides about these rows until they have gone along."""
-    key = belonging.table.c.id
-    mine = select(key).where(belonging.column.in_(people)).order_by(key).limit(2 * rules.MOST)
-    work.session.execute(mine.with_for_update()).all()
+def _hold(work: Work, *people: int) -> None:
+    """Nobody else decides about what is theirs until this is done."""
+    for belonging in (each for each in belongings() if each.held):
+        key = belonging.table.c.id
+        theirs = select(key).where(belonging.column.in_(people)).order_by(key)
+        work.session.execute(theirs.limit(2 * rules.MOST).with_for_update()).all()
 
 
 def _give(

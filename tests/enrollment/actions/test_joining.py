@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
 from lms.enrollment.actions.apply import begin
 from lms.enrollment.actions.ask import ask
@@ -224,3 +225,25 @@ def test_admitted_meanwhile_a_seat_is_never_lost(db, places, boss, pair):
     joined = not isinstance(outcomes[1], DomainError)
     assert place(db, other).state == ("set_aside" if joined else "enrolled")
     assert place(db, mine).state == "enrolled"
+
+
+@pytest.mark.parametrize("when", ["joining", "parting"])
+def test_a_document_issued_meanwhile_is_of_whoever_has_the_place(
+    classroom, db, do_jobs, boss, pair, when
+):
+    classroom.finish("learner")
+    do_jobs()
+    registrar, cohort = classroom.actor("registrar"), classroom.cohort.uid
+    if when == "joining":
+        act = lambda: join(db, boss, *pair)  # noqa: E731
+    else:
+        uid = join(db, boss, *pair)
+        act = lambda: separate(db, boss, pair[0], uid)  # noqa: E731
+    at_once([act, lambda: issue_all(db, registrar, cohort, "http://localhost")])
+    with db.reading() as session:
+        found = session.execute(
+            select(Credential.person_id, Enrollment.person_id).join(
+                Enrollment, Enrollment.id == Credential.enrollment_id
+            )
+        ).all()
+    assert [document == place for document, place in found] == [True] * len(found)
