@@ -234,11 +234,11 @@ def test_a_document_issued_meanwhile_is_of_whoever_has_the_place(
     classroom.finish("learner")
     do_jobs()
     registrar, cohort = classroom.actor("registrar"), classroom.cohort.uid
-    if when == "joining":
-        act = lambda: join(db, boss, *pair)  # noqa: E731
-    else:
-        uid = join(db, boss, *pair)
-        act = lambda: separate(db, boss, pair[0], uid)  # noqa: E731
+    uid = join(db, boss, *pair) if when == "parting" else None
+
+    def act():
+        return separate(db, boss, pair[0], uid) if uid else join(db, boss, *pair)
+
     at_once([act, lambda: issue_all(db, registrar, cohort, "http://localhost")])
     with db.reading() as session:
         found = session.execute(
