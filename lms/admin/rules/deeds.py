@@ -215,7 +215,8 @@ FIELDS = {
     "since": N_("Since"),
     "looker": N_("Who looked"),
     "other": N_("The other account"),
-    "moved": N_("What went along"),
+    "merge": N_("Joining"),
+    "moved": N_("Rows that went along"),
 }
 
 

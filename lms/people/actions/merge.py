@@ -83,7 +83,8 @@ def merge(work: Work, stays_id: int, goes_id: int, why: Why, by: By) -> UUID:
         if ids:
             moved[belonging.name] = ids
             _give(work, belonging, ids, stays_id)
-    rules.check_size(sum(map(len, moved.values())))
+    total = sum(map(len, moved.values()))
+    rules.check_size(total)
     row.moved, row.kept = moved, kept
     work.session.add(row)
     work.session.flush()
@@ -93,11 +94,7 @@ def merge(work: Work, stays_id: int, goes_id: int, why: Why, by: By) -> UUID:
         "person.merged",
         stays,
         institution_id=by.institution_id,
-        detail={
-            "merge": str(row.uid),
-            "other": str(goes.uid),
-            "moved": {name: len(ids) for name, ids in moved.items()},
-        },
+        detail={"merge": str(row.uid), "other": str(goes.uid), "moved": total},
         personal={"how": why.how, "reason": reason},
     )
     _tell(work, stays, readers, "people/merged")

@@ -100,7 +100,7 @@ def with_joined(session: Session, person_id: int) -> Sequence[int]:
         select(Person.id)
         .where(or_(Person.id == person_id, Person.merged_into_id == person_id))
         .order_by(Person.id)
-        .limit(MOST_STANDING)
+        .limit(MOST)
     ).all()
 
 
