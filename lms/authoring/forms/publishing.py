@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from lms.authoring.actions.publish_draft import LONGEST_SUMMARY
 from lms.authoring.rules.requests import LONGEST_REASON
@@ -10,9 +10,12 @@ from lms.foundation.web.forms import Boxes, Form
 
 
 class PublishForm(Form):
-    """The parts to be published, and what changed in them, in a sentence."""
+    """The parts to be published, and what changed in them, in a sentence.
 
-    parts = Boxes(_l("What is published"), [InputRequired(_l("Choose at least one part."))])
+    The name of the programme itself is empty: what was chosen is asked, not what was sent first.
+    """
+
+    parts = Boxes(_l("What is published"), [DataRequired(_l("Choose at least one part."))])
     summary = TextAreaField(
         _l("What changed, in a sentence"),
         [

@@ -88,6 +88,19 @@ def test_publishing_asks_for_a_sentence_and_tells_the_versions_apart(
     assert "Lo que dice distinto de la versión 1" in page
 
 
+def test_the_programme_itself_is_published_with_its_courses_as_the_page_sends_them(
+    room, browser, here, written
+):
+    before = room.text("programme.yaml")
+    room.save("programme.yaml", before.replace("Mi programa", "Nuestro programa"), hashed(before))
+    page = browser.get(f"{here}/cambios").text
+    sent = re.findall(r'name="parts" value="([^"]*)"[^>]*checked', page)
+    assert sent == ["", FOLDER]
+    assert publish(browser, here, parts=[]).status_code == 422
+    assert publish(browser, here, parts=sent).status_code == 303
+    assert room.standing().changed == []
+
+
 def test_a_page_that_did_not_see_the_last_words_publishes_nothing(room, browser, here, written):
     answer = publish(browser, here, seen="0" * 64)
     assert answer.status_code == 409
