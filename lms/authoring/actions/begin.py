@@ -36,7 +36,7 @@ def begin_programme(
     data = {"format": FORMAT, "key": key, **values, "courses": [course]}
     files = {
         "programme.yaml": Content(begun("programme.yaml", data)),
-        **_course_files(course, first_course),
+        **_course_files(course, first_course, _hours_left(values)),
     }
     change_draft(work, programme.uid, files, N_("Programme begun: %(name)s"), name=values["title"])
     record(work, "programme.begun", subject=programme, detail={"key": key})
@@ -123,13 +123,19 @@ def remove_course(work: Work, programme_uid: UUID, course: str) -> UUID:
     return change_draft(work, programme_uid, changes, N_("Course taken out: %(name)s"), name=name)
 
 
-def _course_files(course: str, title: str) -> dict[str, Content | None]:
+def _hours_left(values: Mapping[str, Any]) -> int:
+    """The hours of the only course: all those of the programme but the final work's."""
+    final = (values.get("final_work") or {}).get("hours") or 0
+    return max(values["hours"] - final, 1)
+
+
+def _course_files(course: str, title: str, hours: int = 1) -> dict[str, Content | None]:
     path = f"{course}/course.yaml"
     data = {
         "format": FORMAT,
         "key": course,
         "title": title,
-        "hours": 1,
+        "hours": hours,
         "state": "written",
         "order": "sequential",
         "summary": "",

@@ -22,7 +22,7 @@ from lms.authoring.forms.describing import (
     whole,
 )
 from lms.authoring.rules.outcomes import keyed
-from lms.authoring.rules.shapes import CERTIFICATES, COUNTRIES, LANGUAGES
+from lms.authoring.rules.shapes import CERTIFICATES, COUNTRIES, LANGUAGES, OWN_NAMES
 from lms.authoring.rules.words import HUES, ICONS
 from lms.catalog.rules import words
 from lms.foundation.locale.words import gettext as _
@@ -60,7 +60,7 @@ class ProgrammeForm(DescribingForm):
         self.hue.choices = choices(HUES)
         self.icon.choices = choices(ICONS, [self.icon.data] if self.icon.data else [])
         here = get_locale()
-        languages = here.languages if here else {}
+        languages = dict(here.languages if here else {}) | OWN_NAMES
         countries = dict(here.territories if here else {}) | {"419": _("Any country")}
         self.language.choices = [(each, languages.get(each, each)) for each in LANGUAGES]
         self.country.choices = [(each, countries.get(each, each)) for each in COUNTRIES]

@@ -8,7 +8,7 @@ from lms.foundation.kernel.errors import N_
 LABELS: Mapping[str, str] = {
     "academic_hour": N_("Minutes of an academic hour"),
     "accept": N_("Accepted answers"),
-    "aim": N_("Aim"),
+    "aim": N_("At the end one will be able to…"),
     "answer": N_("Answer"),
     "article": N_("Article"),
     "assessment": N_("Minutes of the quiz"),

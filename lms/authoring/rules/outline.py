@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lms.authoring.rules.meter import page_size
 from lms.authoring.rules.package import CourseText, ModuleText
 from lms.authoring.rules.sums import minutes_of, module_minutes
 from lms.catalog.rules.problems import Problem
@@ -20,7 +21,7 @@ class Row:
     minutes: int
     words: int
     bytes: int
-    """Its text and the media that it shows."""
+    """What opening it fetches on a phone: its text and the media that it shows."""
     is_hidden: bool
     is_changed: bool
     problems: Sequence[Problem]
@@ -110,8 +111,6 @@ def _row(
     by_path: Mapping[str, Sequence[Problem]],
     changed: Collection[str],
 ) -> Row:
-    used = {each.key for each in course.references[source.path] if each.to == "media"}
-    media = sum(course.media[path].size for path in used if path in course.media)
     return Row(
         path=source.path,
         key=source.data.get("key"),
@@ -119,7 +118,7 @@ def _row(
         title=source.data.get("title") or source.path.rpartition("/")[2],
         minutes=minutes_of(source.data) if "minutes" in source.data else 0,
         words=source.words,
-        bytes=sizes.get(source.path, 0) + media,
+        bytes=page_size(course, source, sizes.get(source.path, 0)),
         is_hidden=source.is_hidden,
         is_changed=source.path in changed,
         problems=by_path.get(source.path, ()),

@@ -67,6 +67,19 @@ LANGUAGES = (
     "tzo",
     "yua",
 )
+OWN_NAMES = {
+    "cab": "garífuna",
+    "cak": "kaqchikel",
+    "kek": "q’eqchi’",
+    "mam": "mam",
+    "nah": "náhuatl",
+    "quc": "k’iche’",
+    "qvs": "kichwa de Lamas",
+    "tzj": "tz’utujil",
+    "tzo": "tsotsil",
+    "yua": "maaya t’aan",
+}
+"""Languages of which Babel knows no name, or not the one their speakers write."""
 # What the catalogue has a word for; any other key would be shown as it is written.
 AUDIENCES = tuple(words.AUDIENCES)
 TOPICS = tuple(words.TOPICS)

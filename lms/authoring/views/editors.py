@@ -4,13 +4,15 @@ A kind of activity that has an editor of its own is entered in `EDITORS`; until 
 written as text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
 
 from lms.authoring.formats.prepared import is_media
+from lms.authoring.rules.labels import LABELS
+from lms.authoring.rules.mending import by_form
 from lms.authoring.rules.package import CourseText
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.sources import ActivitySource
@@ -29,6 +31,7 @@ class Told:
     todo: str
     url: str
     name: str
+    """The page where it is mended; of what is written as text, the file and the line."""
     line: int
     is_error: bool
 
@@ -50,12 +53,18 @@ def activity_url(programme: UUID, activity: ActivitySource) -> str:
 class Places:
     """For every file of a programme, the page where it is written."""
 
-    def __init__(self, programme: UUID, courses: Iterable[CourseText]) -> None:
+    def __init__(self, programme: UUID, courses: Collection[CourseText]) -> None:
         self._programme = programme
         self._activities = {
             each.path: activity_url(programme, each)
             for course in courses
             for each in course.activities()
+        }
+        self._titles = {
+            each.path: str(each.data["title"])
+            for course in courses
+            for each in course.activities()
+            if each.kind in EDITORS and {"key", "title"} <= each.data.keys()
         }
 
     def of(self, path: str) -> str:
@@ -78,16 +87,38 @@ class Places:
         return url_for("authoring.text", programme=here, path=path)
 
     def tell(self, problems: Iterable[Problem]) -> list[Told]:
-        """Problems in the reader's language, errors first."""
+        """Problems in the reader's language, errors first, in the words of the forms."""
         ordered = sorted(problems, key=lambda each: not each.is_error)
-        return [
-            Told(
-                what=_(each.message) % each.params,
-                todo=_(each.remedy) % each.params,
-                url=self.of(each.path),
-                name=each.path.rpartition("/")[2],
-                line=max(each.line, 1),
-                is_error=each.is_error,
-            )
-            for each in ordered
-        ]
+        return [self._told(each, self._form_of(each.path)) for each in ordered]
+
+    def tell_as_text(self, problems: Iterable[Problem]) -> list[Told]:
+        """The same to whoever has the file before their eyes: its lines and its keys."""
+        return [self._told(each, "") for each in sorted(problems, key=lambda p: not p.is_error)]
+
+    def _told(self, found: Problem, form: str) -> Told:
+        """What is wrong, named by the form on which it is mended, or by file and line."""
+        line, params = max(found.line, 1), dict(found.params)
+        if form:
+            found = by_form(found)
+            params["key"] = _(LABELS[key]) if (key := params.get("key")) in LABELS else key
+        return Told(
+            what=_(found.message) % params,
+            todo=_(found.remedy) % params,
+            url=self.of(found.path),
+            name=form or f"{found.path.rpartition('/')[2]}:{line}",
+            line=line,
+            is_error=found.is_error,
+        )
+
+    def _form_of(self, path: str) -> str:
+        """What the page is called on which a file is written by form; empty if there is none."""
+        if path in self._titles:
+            return self._titles[path]
+        match path.split("/"):
+            case ["programme.yaml"]:
+                return _("Data of the programme")
+            case [_course, "course.yaml"]:
+                return _("Data of the course")
+            case [_course, _module, "module.yaml"]:
+                return _("Data of the module")
+        return ""

@@ -137,7 +137,7 @@ def text_page(writing: Writing, form: TextForm, *, merged: bool = False) -> str:
     """A file as text, with what is wrong in it."""
     part = part_of(writing.path)
     checked = writing.found.checked_course(part) if part else writing.found.checked()
-    told = Places(writing.found.programme.uid, checked.package.courses.values()).tell(
+    told = Places(writing.found.programme.uid, checked.package.courses.values()).tell_as_text(
         each for each in checked.problems if each.path == writing.path
     )
     return render_template(

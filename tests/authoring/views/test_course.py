@@ -139,9 +139,24 @@ def test_a_course_shows_sizes_and_the_sentences_of_the_check_with_the_way_to_men
     room.save(LESSON, text.replace("aim:", "meta:"), hashed(text))
     page = browser.get(course).text
     assert "error" in page
-    assert "falta la clave" in page or "`aim`" in page
-    assert re.search(rf'href="[^"]+{KEY}/leccion">01-recibir-una-peticion.md:\d+</a>', page)
+    assert re.search(rf'href="[^"]+{KEY}/leccion">[^<:]+</a>: falta «Al terminar se podrá…»', page)
     assert "palabras" in page
+
+
+def test_whoever_writes_by_form_reads_no_file_names_and_whoever_writes_the_file_does(
+    room, browser, course
+):
+    head = f"{FOLDER}/course.yaml"
+    text = room.text(head)
+    room.save(head, text[: text.index("grading:")], hashed(text))
+    page = browser.get(course).text
+    assert ">Datos del curso</a>: no dice cómo se forma la nota" in page
+    assert "course.yaml" not in page
+    text = room.text(LESSON)
+    room.save(LESSON, text.replace("aim:", "meta:"), hashed(text))
+    page = browser.get(f"{course}/actividades/{KEY}/texto").text
+    assert re.search(r">01-recibir-una-peticion.md:\d+</a>", page)
+    assert "`aim`" in page
 
 
 def test_a_deed_is_said_at_the_top_with_its_undo(room, browser, course):

@@ -7,6 +7,7 @@ import pytest
 
 from lms.authoring.formats.keys import keys_of
 from lms.authoring.rules.outcomes import keyed
+from lms.authoring.rules.shapes import LANGUAGES
 from tests.authoring.packages import COURSE, LESSON, MODULE, QUIZ
 from tests.authoring.room import FOLDER, hashed
 
@@ -161,6 +162,25 @@ class TestBeginning:
         assert "Sin publicar" in browser.get(ROOM).text
         assert "Agua para todos" not in visitor.get("/cursos").text
         assert visitor.get("/cursos/agua-para-todos").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("hours", "final", "left"), [("1", "", 1), ("9", "", 9), ("9", "4", 5)]
+    )
+    def test_its_first_course_takes_the_hours_that_the_final_work_leaves(
+        self, room, browser, hours, final, left
+    ):
+        more = {"hours": hours, "final_hours": final}
+        if final:
+            more |= {"final_title": "Un plan", "final_description": "Se entrega un plan."}
+        done = browser.send(f"{ROOM}/nuevo", self.FORM | more)
+        sent = filled(browser.get(f"{done.location}/cursos/cloracion/datos").text)
+        assert sent["hours"] == str(left)
+        assert "sus partes suman" not in browser.get(done.location).text
+
+    def test_every_language_has_a_name(self, browser):
+        page = browser.get(f"{ROOM}/nuevo").text
+        named = dict(re.findall(r'<option[^>]*value="([a-z]{2,3})"[^>]*>([^<]+)<', page))
+        assert {code for code in LANGUAGES if named[code] == code} == {"mam"}
 
     def test_its_form_is_that_of_the_programme(self, room, browser):
         done = browser.send(f"{ROOM}/nuevo", self.FORM)

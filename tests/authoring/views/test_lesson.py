@@ -196,7 +196,7 @@ class TestGlance:
     def test_it_counts_words_minutes_and_kilobytes(self, browser, url):
         html = self.look(browser, url, text="palabra " * 161, reading="2")
         assert "161 palabras" in html
-        assert "unos 3 minutos de lectura" in html
+        assert "cerca de 3 minutos de lectura" in html
         assert "dice 2 minutos" in html
         light = self.look(browser, url, text="palabra " * 161)
         assert "2 kB" in light
