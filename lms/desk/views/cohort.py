@@ -52,6 +52,8 @@ class Doors:
     questions: str | None
     requests: str | None
     attempts: str | None
+    add: str | None
+    """Where people are added, as long as anybody may be."""
     manage: list[tuple[str, str, str]]
     """What a registrar does with the cohort itself: words, address, icon."""
 
@@ -171,6 +173,7 @@ def _doors(found: Listing, counted: Figures) -> Doors:
         if counted.applied
         else None,
         attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
+        add=None if found.is_over else door(Permission.ENROLLMENT_DECIDE, "enrollment.add"),
         manage=[
             (_(said), url, icon)
             for said, endpoint, icon in _MANAGE

@@ -79,13 +79,16 @@ _HEADINGS: Mapping[Column, str] = {
 _MEANING = {heading: column for column, said in _HEADINGS.items() for heading in said.split("|")}
 _MARKS = re.compile(r"[^a-z0-9ñ]+")
 _LONG_NUMBER = re.compile(r"\d[\d\s.-]{5,}")
+_TOLD_BY_CELLS = {Column.EMAIL, Column.PHONE, Column.DOCUMENT}
 _SURNAMES = {Column.SURNAMES, Column.FIRST_SURNAME}
 
 
 def heading(cell: str) -> Column | None:
-    """What a heading means, if it is one that we know. «Nombre» alone is told by its company."""
+    """What a heading means, if we know it, «D.P.I.» too. «Nombre» alone is told by its company."""
     said = _MARKS.sub(" ", fold(cell)).strip()
-    return Column.GIVEN if said == "nombre" else _MEANING.get(said)
+    if said == "nombre":
+        return Column.GIVEN
+    return _MEANING.get(said) or _MEANING.get(said.replace(" ", ""))
 
 
 def headings(cells: Sequence[str]) -> list[Column] | None:
@@ -102,6 +105,23 @@ def headings(cells: Sequence[str]) -> list[Column] | None:
     if Column.GIVEN in columns and not _SURNAMES & set(columns):
         columns[columns.index(Column.GIVEN)] = Column.FULL
     return columns
+
+
+def completed(
+    columns: Sequence[Column], cells: Sequence[str], rows: Sequence[Sequence[str]], country: str
+) -> list[Column]:
+    """The same, and what a heading that we do not know stands over is told by its cells.
+
+    Only where nothing else is lost by it: names are not guessed below a strange heading, and no
+    second column is taken for what another is already.
+    """
+    found = list(columns)
+    told = guessed(rows, country)
+    for at, cell in enumerate(cells):
+        strange = found[at] is Column.SKIP and heading(cell) is None
+        if strange and told[at] in _TOLD_BY_CELLS and told[at] not in found:
+            found[at] = told[at]
+    return found
 
 
 def kind_of(cell: str) -> str | None:

@@ -15,7 +15,7 @@ from lms.enrollment.queries import rosters as queries
 from lms.enrollment.queries.keys import cohort_of
 from lms.enrollment.queries.matching import Checked, check
 from lms.enrollment.queries.requests import CohortHead
-from lms.enrollment.rules.columns import guessed, headings
+from lms.enrollment.rules.columns import completed, guessed, headings
 from lms.enrollment.rules.roster import DOES, Outcome
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
@@ -89,6 +89,8 @@ def paste(cohort: UUID) -> ResponseReturnValue:
     heading = rows.pop(0) if columns is not None else []
     if columns is None:
         columns = guessed(rows, country)
+    else:
+        columns = completed(columns, heading, rows, country)
     entries = [entry_of(cells, columns, heading, country) for cells in rows]
     numbered = list(enumerate(entries, 1))
     checked = check(session, head.id, head.room.left, numbered, country)

@@ -35,8 +35,8 @@ from lms.foundation.web.reading import database, reading
 
 _SHOWN = {
     Shown.MEND: N_("To be corrected"),
-    Shown.READY: N_("Ready"),
-    Shown.DONE: N_("Done"),
+    Shown.READY: N_("Rows ready"),
+    Shown.DONE: N_("Rows done"),
     Shown.OTHERS: N_("Nothing to do"),
 }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lms.enrollment.rules.columns import Column as C
-from lms.enrollment.rules.columns import guessed, heading, headings, kind_of
+from lms.enrollment.rules.columns import completed, guessed, heading, headings, kind_of
 
 pytestmark = pytest.mark.pure
 CUI = ("3000054820199", "3000 13710 0199", "3000-02742-0199")
@@ -28,6 +28,8 @@ CUI = ("3000054820199", "3000 13710 0199", "3000-02742-0199")
         ("Teléfono/Celular", C.PHONE),
         ("Tel. celular", C.PHONE),
         ("Celular", C.PHONE),
+        ("D.P.I.", C.DOCUMENT),
+        ("C. U. I.", C.DOCUMENT),
         ("Municipalidad", C.MUNICIPALITY),
         ("Distrito", C.MUNICIPALITY),
         ("Depto.", C.REGION),
@@ -55,6 +57,19 @@ def test_a_heading_means_what_people_mean_by_it(cell, column):
 )
 def test_the_first_row_is_a_heading_or_a_person(cells, columns):
     assert headings(cells) == columns
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        (["Nombre completo", "Ficha"], [C.FULL, C.DOCUMENT]),
+        (["Nombre completo", "DPI", "Ficha"], [C.FULL, C.DOCUMENT, C.SKIP]),
+        (["Nombre completo", "No."], [C.FULL, C.SKIP]),
+    ],
+)
+def test_a_strange_heading_is_told_by_its_cells_unless_something_else_is_that(cells, columns):
+    rows = [[name, *CUI[:1] * (len(cells) - 1)] for name in ("Ana Paz", "José Ruiz")]
+    assert completed(headings(cells), cells, rows, "GT") == columns
 
 
 @pytest.mark.parametrize(
