@@ -125,8 +125,8 @@ def remove_course(work: Work, programme_uid: UUID, course: str) -> UUID:
 
 def _hours_left(values: Mapping[str, Any]) -> int:
     """The hours of the only course: all those of the programme but the final work's."""
-    final = (values.get("final_work") or {}).get("hours") or 0
-    return max(values["hours"] - final, 1)
+    whole, final = int(values["hours"]), values.get("final_work") or {}
+    return max(whole - int(final.get("hours") or 0), 1)
 
 
 def _course_files(course: str, title: str, hours: int = 1) -> dict[str, Content | None]:

@@ -59,7 +59,7 @@ LABELS: Mapping[str, str] = {
     "on": N_("Accepted on"),
     "options": N_("Option"),
     "order": N_("Order"),
-    "outcome": N_("Outcome"),
+    "outcome": N_("What a person can do after it"),
     "outcomes": N_("Outcome"),
     "pairs": N_("Pair"),
     "pass": N_("Pass mark, in percent"),

@@ -100,7 +100,8 @@ class Places:
         line, params = max(found.line, 1), dict(found.params)
         if form:
             found = by_form(found)
-            params["key"] = _(LABELS[key]) if (key := params.get("key")) in LABELS else key
+            if label := LABELS.get(str(params.get("key"))):
+                params["key"] = _(label)
         return Told(
             what=_(found.message) % params,
             todo=_(found.remedy) % params,
