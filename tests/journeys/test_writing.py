@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys import writing
+from tests.journeys import course, writing
 from tests.journeys.conftest import DESK, PHONE, PLAIN, Browse, Demo, on
-from tests.journeys.house import House
-from tests.journeys.walking import look, press, sign_in
+from tests.journeys.house import House, address_of
+from tests.journeys.walking import follow, heading, look, press, sign_in
 from tests.journeys.writing import SAVED, add, address, state, text_of
 
 # About the scripts of a page, whatever the database: once is enough.
@@ -110,6 +110,56 @@ def test_a_session_that_ends_keeps_the_text_and_sends_it_after_signing_in_again(
     page.bring_to_front()
     expect(state(page)).to_contain_text(SAVED)
     assert kept(house, words)
+
+
+@on(DESK, PHONE)
+def test_a_session_that_is_ended_elsewhere_takes_no_word_from_this_tab(
+    browse: Browse, house: House, device
+):
+    """Neither of a lesson nor of a question: one signs in in the same tab and sends them."""
+    page = author(browse(device), house, f"leccion-{51 if device is DESK else 52}")
+    text_of(page)
+    revoke_all(browse(device), house)
+    words = f"Terminada a {device.name}."
+    add(page, words)
+    expect(state(page)).to_contain_text("su sesión terminó")
+    where = page.url
+    press(page, "Guardar y volver")
+    heading(page, "Ingrese para seguir")
+    look(page, "sesion-terminada")
+    sign_in_here(page, house)
+    expect(page.get_by_role("main")).to_contain_text(words)
+    press(page, "Enviar ahora")
+    expect(page.get_by_role("main")).to_contain_text("Borrador guardado")
+    assert kept(house, words)
+    page.goto(where)
+    expect(text_of(page)).to_have_value(re.compile(words))
+    expect(page.locator("[data-offered]")).to_be_hidden()
+
+    page.goto(f"{address(house, course.EXAM).removesuffix('/leccion')}/preguntas")
+    follow(page, "Verdadero o falso", exact=True)
+    page.get_by_label("La pregunta misma").fill(words)
+    page.get_by_label("Falso", exact=True).check()
+    revoke_all(browse(device), house)
+    press(page, "Guardar pregunta")
+    sign_in_here(page, house)
+    press(page, "Enviar ahora")
+    expect(page.locator("[data-item]").filter(has_text=words)).to_have_count(1)
+
+
+def revoke_all(page: Page, house: House) -> None:
+    """From another device, all sessions but that one are closed."""
+    sign_in(page, house, "docente")
+    page.goto("/cuenta")
+    press(page, "Cerrar la sesión en los demás dispositivos")
+    page.get_by_role("main").wait_for()
+
+
+def sign_in_here(page: Page, house: House) -> None:
+    page.get_by_label("Correo, teléfono o número de documento").fill(address_of("docente"))
+    page.get_by_label("Contraseña", exact=True).fill(house.password_of("docente"))
+    press(page, "Ingresar")
+    heading(page, "Enviar lo que escribió")
 
 
 @on(DESK, PHONE)
