@@ -7,7 +7,7 @@ from lms.catalog.rules.problems import Problem
 from lms.foundation.kernel.errors import N_
 
 _WRITE = N_("write it")
-_SAID: Mapping[str, tuple[str, str]] = {
+SAID: Mapping[str, tuple[str, str]] = {
     "`%(key)s` is empty": (N_("“%(key)s” is empty"), _WRITE),
     "`%(key)s` is missing": (N_("“%(key)s” is missing"), _WRITE),
     "`%(key)s` has %(count)s items and needs at least %(least)s": (
@@ -30,5 +30,5 @@ _SAID: Mapping[str, tuple[str, str]] = {
 
 def by_form(found: Problem) -> Problem:
     """The same problem in the words of the forms, where the check speaks of files and keys."""
-    message, remedy = _SAID.get(found.message, (found.message, found.remedy))
+    message, remedy = SAID.get(found.message, (found.message, found.remedy))
     return replace(found, message=message, remedy=remedy)
