@@ -104,6 +104,14 @@ class Demo:
     folder: Path
     database: str = ""
 
+    def elsewhere(self, folder: Path, name: str) -> House:
+        """Another machine: an empty folder, and an empty database if that is a server."""
+        folder.mkdir()
+        if not self.database:
+            return House(folder)
+        postgres.recreate(_on_server("postgres"), name)
+        return House(folder, database=_on_server(name))
+
     def copied(self, folder: Path, name: str, log: Path | None = None) -> House:
         """A house of one's own, with its own copy of everything."""
         shutil.copytree(self.folder, folder)
@@ -182,12 +190,11 @@ def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     problems: list[str] = []
 
     def take(device: Device, **wishes: object) -> Page:
-        given = {"locale": "es-GT", "timezone_id": "America/Guatemala"} | wishes
+        here = {"locale": "es-GT", "timezone_id": "America/Guatemala", "base_url": house.address}
         context = chromium.new_context(
             viewport={"width": device.width, "height": device.height},
             java_script_enabled=device.scripts,
-            base_url=house.address,
-            **given,
+            **(here | wishes),
         )
         context.set_default_timeout(PATIENCE)
         opened.append(context)

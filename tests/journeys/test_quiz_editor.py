@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, PLAIN, Browse, Device, on
 from tests.journeys.house import House
+from tests.journeys.questions import WRITTEN
 from tests.journeys.walking import follow, heading, look, press, sign_in
 
 # About the scripts of a page, whatever the database: once is enough.
@@ -85,64 +86,3 @@ def _write(page: Page, kind: str, number: int) -> None:
     WRITTEN[kind](page, number)
     press(page, "Guardar pregunta")
     expect(page.locator(".toast")).to_contain_text(re.compile("^Pregunta agregada"))
-
-
-def _stem(page: Page, words: str) -> None:
-    page.get_by_label("La pregunta misma").fill(words)
-
-
-def _group(page: Page, name: str) -> Page:
-    return page.get_by_role("group", name=name, exact=True)  # type: ignore[return-value]
-
-
-def _single(page: Page, number: int) -> None:
-    _stem(page, f"¿Cuál es la única? {number}")
-    for at, words in enumerate(("Una", "Otra"), 1):
-        _group(page, f"Opción {at}").get_by_label("Texto").fill(f"{words} {number}")
-    _group(page, "Opción 2").get_by_label("Es la correcta").check()
-    press(page, "Agregar una opción")
-    expect(_group(page, "Opción 5").get_by_label("Texto")).to_be_visible()
-    _group(page, "Opción 5").get_by_label("Texto").fill(f"La quinta {number}")
-    _group(page, "Opción 5").get_by_label("Explicación para quien la eligió").fill("No es esta.")
-
-
-def _multiple(page: Page, number: int) -> None:
-    _stem(page, f"¿Cuáles son varias? {number}")
-    for at, words in enumerate(("Una", "Otra", "Ninguna"), 1):
-        _group(page, f"Opción {at}").get_by_label("Texto").fill(f"{words} {number}")
-    for at in (1, 2):
-        _group(page, f"Opción {at}").get_by_label("Correcta").check()
-    page.get_by_label("Por partes").check()
-
-
-def _truth(page: Page, number: int) -> None:
-    _stem(page, f"Esto es así {number}.")
-    page.get_by_label("Falso", exact=True).check()
-
-
-def _pairs(page: Page, number: int) -> None:
-    _stem(page, f"Una cada cosa con la suya {number}.")
-    for at, (left, right) in enumerate((("Acta", "Concejo"), ("Factura", "Tesorería")), 1):
-        _group(page, f"Pareja {at}").get_by_label("Lo que se da").fill(left)
-        _group(page, f"Pareja {at}").get_by_label("Lo que le corresponde").fill(right)
-
-
-def _number(page: Page, number: int) -> None:
-    _stem(page, f"¿Cuántos días son? {number}")
-    page.get_by_label("El número correcto").fill("1,250.5")
-    page.get_by_label("Tolerancia").fill("0.5")
-
-
-def _short(page: Page, number: int) -> None:
-    _stem(page, f"¿Cómo se llama? {number}")
-    _group(page, "Respuesta aceptada 1").get_by_label("Texto").fill("constancia")
-
-
-WRITTEN = {
-    "Selección única": _single,
-    "Selección múltiple": _multiple,
-    "Verdadero o falso": _truth,
-    "Relacionar": _pairs,
-    "Número": _number,
-    "Respuesta corta": _short,
-}
