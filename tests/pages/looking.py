@@ -63,9 +63,10 @@ _WEAR = """(style) => {
 
 # Each place that the focus can be at, in order (nothing has another place in it: see below): in
 # sight, uncovered, and marked by more than a change of colour. The marks of somebody who uses keys
-# are shown once a key was pressed.
-_FOCUS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary,'
-  + ' audio[controls], [tabindex]')].flatMap((one) => {
+# are shown once a key was pressed. No key leads out of an open dialog.
+_FOCUS = """() => [...(document.querySelector('dialog:modal') || document).querySelectorAll(
+  'a[href], button, input, select, textarea, summary, audio[controls], [tabindex]'
+)].flatMap((one) => {
   if (one.tabIndex > 0) return 'out of order: ' + one.outerHTML.slice(0, 90);
   if (one.tabIndex < 0) return [];
   one.focus();
