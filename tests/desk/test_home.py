@@ -121,6 +121,16 @@ def test_what_closes_this_week_and_what_was_announced(classroom, learner, clock)
     assert "Tutoría" not in text(learner)
 
 
+def test_an_announcement_that_waits_is_not_told_before_its_moment(classroom, learner, clock):
+    """Its title alone would tell."""
+    actor, cohort = classroom.actor("instructor"), classroom.cohort.uid
+    moment = clock() + timedelta(days=2)
+    classroom.db.perform(publish, actor, cohort, "Sesión", "Venga.", moment)
+    assert "Sesión" not in text(learner)
+    clock.advance(days=2)
+    assert "Sesión" in text(learner)
+
+
 def test_the_end_of_the_cohort_is_told_a_week_before(classroom, learner):
     classroom.cohort_days(ends_at=classroom.db.clock() + timedelta(days=6))
     assert "Promoción 1 de 2027 ends" in text(learner)

@@ -180,6 +180,7 @@ _ANNOUNCED = (
         HAS_SEAT,
         Announcement.withdrawn_at.is_(None),
         Announcement.published_at > bindparam("since", type_=Announcement.published_at.type),
+        Announcement.published_at <= bindparam("now", type_=Announcement.published_at.type),
     )
     .order_by(Announcement.published_at.desc(), Announcement.id.desc())
     .limit(MOST_ANNOUNCED)
@@ -211,7 +212,8 @@ def home(reader: Connection, person_id: int, now: datetime) -> Home:
         )
         for key, group in rows.items()
     )
-    announced = reader.execute(_ANNOUNCED, {"whose": person_id, "since": now - NEWS})
+    told = {"whose": person_id, "since": now - NEWS, "now": now}
+    announced = reader.execute(_ANNOUNCED, told)
     first = next(iter(rows.values()))[0]
     return Home(
         taken,
