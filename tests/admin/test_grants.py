@@ -105,7 +105,7 @@ def test_a_role_from_one_day_to_another_in_the_time_of_the_house(room, db, engli
     [
         ({"who": "nadie@example.org", "seen": ""}, "Nobody here has"),
         ({"role": ""}, "Choose the role"),
-        ({"kind": "installation"}, "Not a valid choice"),
+        ({"kind": "installation"}, "Choose one from the list"),
         ({"role": "tutor", "kind": "institution"}, "say which"),
         ({"role": "tutor", "kind": "cohort"}, "in which cohort"),
         ({"ends_on": "2026-11-01"}, "before it begins"),

@@ -91,7 +91,7 @@ def test_one_person_alone(classroom, english, url, db):
         ({"attempts": "99"}, "Write a number from 0 to 20."),
         ({"about": ""}, "Attempts and time are given for one activity: choose it."),
         ({"closes_at": "2026-11-01T08:00"}, "That moment has passed already."),
-        ({"about": "otro/uno"}, "Not a valid choice"),
+        ({"about": "otro/uno"}, "Choose one from the list"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(classroom, english, url, db, wrong, said):

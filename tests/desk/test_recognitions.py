@@ -82,7 +82,7 @@ def test_its_document_opens_for_the_registrar_and_it_is_taken_back(classroom, ur
     [
         ({"document": ""}, "Attach the document"),
         ({"document": (io.BytesIO(b"MZ\x00\x01"), "c.pdf")}, "This kind of file is not taken"),
-        ({"course": "otro"}, "Not a valid choice"),
+        ({"course": "otro"}, "Choose one from the list"),
         ({"where_passed": ""}, "Write the institution."),
         ({"hours": "0"}, "Write the hours of the course"),
         ({"passed_on": "2026-12-24"}, "That day has not come yet."),

@@ -95,9 +95,9 @@ def test_the_learner_is_led_to_where_they_go_on(classroom, there, url, form, eng
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"to": "otra"}, "Not a valid choice"),
+        ({"to": "otra"}, "Choose one from the list"),
         ({"to": ""}, "Choose the cohort."),
-        ({"cause": "never_came"}, "Not a valid choice"),
+        ({"cause": "never_came"}, "Choose one from the list"),
         ({"left_on": "2026-11-24"}, "That day has not come yet."),
         ({"reason": ""}, "Write the reason"),
     ],

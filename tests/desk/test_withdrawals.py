@@ -113,7 +113,7 @@ def test_one_person_is_chosen_already(desk, who, english):
         ({"left_on": "2026-11-24"}, "That day has not come yet."),
         ({"left_on": "2020-01-01"}, "was enrolled later than that."),
         ({"left_on": "ayer"}, "Write the day"),
-        ({"cause": "clima"}, "Not a valid choice"),
+        ({"cause": "clima"}, "Choose one from the list"),
         ({"reason": "no"}, "Write the reason in up to 500 characters"),
         ({"who": []}, "Choose at least one person."),
     ],

@@ -56,7 +56,7 @@ def needed_line(label: Any, missing: Any, longest: int = 200) -> StringField:
         label,
         [
             InputRequired(missing),
-            Length(max=longest, message=_l("Write fewer words.")),
+            Length(max=longest, message=_l("Use at most %(max)d characters.")),
             WholeLine(),
         ],
         filters=[clean],
@@ -67,7 +67,11 @@ def maybe_line(label: Any, longest: int = 200) -> StringField:
     """A line that may be left empty."""
     return StringField(
         label,
-        [MayBeEmpty(), Length(max=longest, message=_l("Write fewer words.")), WholeLine()],
+        [
+            MayBeEmpty(),
+            Length(max=longest, message=_l("Use at most %(max)d characters.")),
+            WholeLine(),
+        ],
         filters=[clean],
     )
 
@@ -77,7 +81,7 @@ def text(label: Any, longest: int = LONGEST_MARKDOWN, missing: Any = None) -> Te
     first = InputRequired(missing) if missing else MayBeEmpty()
     return TextAreaField(
         label,
-        [first, Length(max=longest, message=_l("Write fewer words."))],
+        [first, Length(max=longest, message=_l("Use at most %(max)d characters."))],
         filters=[lines],
     )
 

@@ -52,7 +52,7 @@ def lessons_form(pictures: Sequence[tuple[str, str]]) -> LessonsForm:
             _l("What it shows"),
             [
                 DataRequired(_l("Say in a few words what it shows.")),
-                Length(max=300, message=_l("Write fewer words.")),
+                Length(max=300, message=_l("Use at most %(max)d characters.")),
                 WholeLine(),
             ],
             filters=[clean],

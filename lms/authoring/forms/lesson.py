@@ -20,7 +20,7 @@ from lms.foundation.web.markdown import RECORDINGS, ending
 
 MOST_DOWNLOADS = 20
 BLANK_DOWNLOADS = 2
-_LONG = _l("Write fewer words.")
+_LONG = _l("Use at most %(max)d characters.")
 
 
 def _line(label: Any, longest: int = 200) -> StringField:

@@ -33,7 +33,7 @@ WAS = "was"
 """The hidden field of a row: its place in the file, so that what no form knows of it stays."""
 VALUE = "value"
 """The field of a row that is a text and no mapping."""
-_TOO_LONG = _l("Write fewer words.")
+_TOO_LONG = _l("Use at most %(max)d characters.")
 
 
 class FigureField(StringField):  # type: ignore[misc]

@@ -104,5 +104,7 @@ def _place() -> str:
         return "notices"
     if endpoint in {"certificates.verify", "certificates.public"}:
         return "verify"
+    if endpoint in {"people.help_page", "people.accessibility", "people.privacy"}:
+        return ""  # of the foot, whoever reads them
     feature = endpoint.partition(".")[0]
     return {"people": "account", "catalog": "catalog", "enrollment": "catalog"}.get(feature, "home")

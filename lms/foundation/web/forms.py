@@ -11,7 +11,7 @@ from wtforms import Field, HiddenField, SelectMultipleField, ValidationError
 from wtforms.i18n import messages_path
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.foundation.kernel.errors import DomainError, Invalid
+from lms.foundation.kernel.errors import N_, DomainError, Invalid
 from lms.foundation.kernel.text import one_line
 from lms.foundation.locale.words import gettext
 from lms.foundation.web.csrf import csrf_token
@@ -44,13 +44,28 @@ def _sentences(spoken: str) -> NullTranslations:
     return translation("wtforms", messages_path(), [spoken], fallback=True)
 
 
+# What WTForms says of itself names a fault; ours say what to do.
+_SAID = {
+    "This field is required.": N_("Write something here."),
+    "Not a valid choice.": N_("Choose one from the list."),
+    "Not a valid date value.": N_("Write the day, for example 2027-02-01."),
+    "Not a valid datetime value.": N_("Write the day and the hour, for example 2027-02-01 08:00."),
+    "Not a valid integer value.": N_("Write a whole number, with figures only."),
+    "Field cannot be longer than %(max)d characters.": N_("Use at most %(max)d characters."),
+}
+
+
 class Sentences:
     """What WTForms itself says, in the reader's language; each catalogue is read once."""
 
     def gettext(self, message: str) -> str:
+        if message in _SAID:
+            return gettext(_SAID[message])
         return _sentences(language()).gettext(message)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
+        if plural in _SAID:
+            return gettext(_SAID[plural])
         return _sentences(language()).ngettext(singular, plural, number)
 
 
@@ -98,6 +113,15 @@ class Form(FlaskForm):  # type: ignore[misc]
         self.form_errors.clear()
         for field in self:
             field.errors = []
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Of a number that is none, say the bounds it must keep, not the same twice."""
+        valid = bool(super().validate(*args, **kwargs))
+        for field in self:
+            unread = len(field.process_errors)
+            if unread and len(field.errors) > unread:
+                field.errors = field.errors[unread:]
+        return valid
 
     def sent(self) -> bool:
         """Whether the form came with this request and is well filled in."""

@@ -60,6 +60,7 @@ class CodeForm(NewPasswordForm):
     """A code from the help desk and the password to use from now on."""
 
     code = parts.line(_l("Code from the help desk"), _l("Write the code."), longest=40)
+    password = parts.new_password(_l("New password"))  # below the code, as on the page
 
 
 class KeyForm(Form):

@@ -6,9 +6,18 @@ import threading
 import pytest
 from flask import Blueprint, render_template_string
 from sqlalchemy import select
-from wtforms import BooleanField, FieldList, HiddenField, PasswordField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Length, NumberRange
 
 from lms import wiring
 from lms.app import create_app
@@ -46,6 +55,14 @@ class LongForm(Form):
     told = BooleanField("Tell me")
     secret = PasswordField("Secret")
     unseen = HiddenField("Unseen")
+
+
+class BoundForm(Form):
+    word = StringField("Word", [Length(max=3)])
+    country = SelectField("Country", choices=CHOICES)
+    day = DateField("Day")
+    hours = IntegerField("Hours")
+    seats = IntegerField("Seats", [NumberRange(1, 9, "From 1 to 9.")])
 
 
 def add_word(work: Work, word: str) -> str:
@@ -94,6 +111,13 @@ def broken():
 def locked():
     LongForm()
     raise OSError("database is locked")
+
+
+@probe.post("/bound")
+@public("a probe")
+def bound():
+    form = BoundForm()
+    return form.errors if not form.validate() else {}
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +216,17 @@ def test_a_refusal_shows_the_form_again_with_everything_typed(probing):
 
 def test_an_invalid_form_answers_422(probing):
     assert browser(probing).send("/probe", {"word": ""}).status_code == 422
+
+
+def test_what_is_wrong_with_an_answer_says_what_to_do_and_says_it_once(probing):
+    typed = {"word": "acta", "country": "XX", "day": "ayer", "hours": "dos", "seats": "dos"}
+    assert probing.test_client().send("/bound", typed).json == {
+        "word": ["Use como máximo 3 caracteres."],
+        "country": ["Elija una opción de la lista."],
+        "day": ["Escriba el día, por ejemplo 2027-02-01."],
+        "hours": ["Escriba un número entero, solo con cifras."],
+        "seats": ["From 1 to 9."],
+    }
 
 
 def test_a_form_without_our_token_does_nothing_and_can_be_sent_again(probing):

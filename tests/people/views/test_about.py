@@ -21,7 +21,14 @@ def test_they_say_whom_to_ask(reader, world, db, path):
         work.session.get_one(Installation, 1).version += 1
 
     db.perform(write_contact, SYSTEM)
-    assert "ayuda@igm.example · 2232 0000" in reader.get(path).text
+    mail = '<a href="mailto:ayuda@igm.example">ayuda@igm.example</a>'
+    assert f"{mail} · 2232 0000" in reader.get(path).text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_they_belong_to_no_entry_of_the_menu(reader, as_person, path):
+    for browser in (reader, as_person("learner"), as_person("registrar")):
+        assert 'aria-current="page"' not in browser.get(path).text
 
 
 def test_the_notice_names_its_version_and_its_institute(reader):
