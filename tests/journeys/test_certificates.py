@@ -34,7 +34,7 @@ def test_issued_to_all_who_qualify_downloaded_and_verified(
     heading(desk, FINISHED)
     look(desk, "promocion")
     rows = desk.get_by_role("row")
-    expect(rows.filter(has_text="Güitrón")).to_contain_text("Con documento por emitir")
+    expect(rows.filter(has_text="Güitrón")).to_contain_text("con documento por emitir")
     follow(desk, f"Emitir {QUALIFY} documentos")
     heading(desk, f"Documentos de {FINISHED}")
     look(desk, "documentos")
