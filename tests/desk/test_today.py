@@ -92,7 +92,7 @@ def test_the_instructor_sees_late_answers_and_no_requests(busy, english):
 @pytest.mark.parametrize("role", ["otra-registrar", "otra-instructor"])
 def test_nothing_of_another_institution(busy, english, role):
     assert lines(english(role)) == {}
-    assert "Nothing waits for you." in english(role).get("/gestion").text
+    assert "Nothing waits in your cohorts." in english(role).get("/gestion").text
 
 
 def test_documents_and_names_wait(busy, english, db):
