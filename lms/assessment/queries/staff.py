@@ -84,6 +84,12 @@ def attempt_of(connection: Connection, attempt: UUID) -> Found:
     return row
 
 
+def title_of(connection: Connection, cohort: UUID) -> str:
+    """What a cohort is called; the guard has asked for it before."""
+    title: str = connection.execute(select(Cohort.title).where(Cohort.uid == cohort)).scalar_one()
+    return title
+
+
 def all_answers(connection: Connection, attempt_id: int) -> Mapping[int, Sequence[Arrived]]:
     """Every answer of an attempt in the order of arrival, the late ones too, by question."""
     found: dict[int, list[Arrived]] = {}

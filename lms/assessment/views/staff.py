@@ -60,7 +60,7 @@ def staff_attempts(cohort: UUID) -> str:
     ]
     return render_template(
         "assessment/staff_attempts.html",
-        cohort=cohort,
+        cohort_title=staff.title_of(connection, cohort),
         chips=chips,
         cohort_url=url_for("desk.cohort", cohort=cohort),
         page=Page([_line(row, now) for row in rows], number, staff.PER_PAGE, total),

@@ -11,6 +11,8 @@ from lms.authoring import scopes
 from lms.authoring.actions import begin as actions
 from lms.authoring.forms.arranging import Act, TitleForm
 from lms.authoring.forms.programme import BeginForm
+from lms.authoring.views.places import bench
+from lms.authoring.views.programme import page
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import NotFound, Refused
 from lms.foundation.locale.words import gettext as _
@@ -58,8 +60,7 @@ def add_course(programme: UUID) -> ResponseReturnValue:
     """A course at the end of the programme."""
     form = TitleForm()
     if not form.validate():
-        flash(str(form.title.errors[0]), "bad")
-        return redirect(url_for("authoring.programme", programme=programme), 303)
+        return page(bench(programme), form), 422
     return submit(
         actions.add_course,
         programme,
@@ -67,6 +68,7 @@ def add_course(programme: UUID) -> ResponseReturnValue:
         form=form,
         then=lambda course: url_for("authoring.course", programme=programme, course=course),
         said=_("The course is begun. Add its modules, and fill in what it is about."),
+        again=lambda: page(bench(programme), form),
     )
 
 

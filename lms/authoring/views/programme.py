@@ -23,7 +23,11 @@ FEW_STEPS = 5
 
 @guard(Permission.DRAFT_VIEW, scope=scopes.programme_seen)
 def show(programme: UUID) -> ResponseReturnValue:
-    found = bench(programme)
+    return page(bench(programme), TitleForm(formdata=None))
+
+
+def page(found: Bench, add: TitleForm) -> str:
+    """The programme, with what was typed as the title of another course."""
     read = found.checked()
     return render_template(
         "authoring/programme.html",
@@ -39,7 +43,7 @@ def show(programme: UUID) -> ResponseReturnValue:
         done=just_done(found),
         steps=[shown(found, each) for each in last_steps(reading(), found.programme.id, FEW_STEPS)],
         act=Act(formdata=None),
-        add=TitleForm(formdata=None),
+        add=add,
         words=words,
     )
 

@@ -216,6 +216,13 @@ class TestCourses:
         assert browser.send(undo).status_code == 303
         assert LESSON in room.standing().files
 
+    def test_a_title_that_is_too_long_is_said_and_kept(self, room, browser):
+        answer = browser.send(f"{ROOM}/{room.uid}/cursos", {"title": "Agua " * 50})
+        assert answer.status_code == 422
+        assert "Agua Agua" in answer.text
+        assert "200" in answer.text
+        assert room.standing().changed == []
+
     def test_at_the_end_it_stays_and_what_is_not_there_is_not_found(self, room, browser):
         here = f"{ROOM}/{room.uid}"
         assert browser.send(f"{here}/ordenar", {"up": FOLDER}).status_code == 303
