@@ -1,5 +1,6 @@
 """What is wrong with a backup, as a sentence for whoever wants to restore it."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,8 @@ from lms.admin.formats.archive import BadArchive
 from lms.admin.formats.checked import NeedsPassphrase
 from lms.admin.formats.sealed import WrongPassphrase
 from lms.foundation.kernel.errors import N_, Invalid
+
+log = logging.getLogger("lms.backups")
 
 
 @contextmanager
@@ -19,7 +22,8 @@ def sound() -> Iterator[None]:
     except WrongPassphrase:
         raise Invalid(N_("That passphrase does not open this backup.")) from None
     except BadArchive as error:
+        # What exactly is wrong in it helps nobody who restores; it is told to the log.
+        log.warning("backup refused: %s", error)
         raise Invalid(
-            N_("This is no whole backup: it is another file, cut off or damaged (%(what)s)."),
-            what=str(error),
+            N_("This is no whole backup: it is another file, cut off or damaged. Take another one.")
         ) from error
