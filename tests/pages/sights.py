@@ -442,7 +442,7 @@ STAFF = [
     Sight("help_desk", "desk.merge", f"{_HELPED}/unir/{{twin_person}}", "wrong", submit),
     Sight("help_desk", "desk.merge", "{unfit}", "refused"),
     Sight("help_desk", "desk.part", "{joined}"),
-    Sight("help_desk", "desk.part", "{joined}", "wrong", submit),
+    Sight("help_desk", "desk.part", "{joined}", "wrong", press("main form .button.danger")),
     Sight("administrator", "admin.grants", "/gestion/funciones"),
     Sight("administrator", "admin.grants", "/gestion/funciones?ver=terminadas", "nobody"),
     Sight("administrator", "admin.person_grants", "/gestion/personas/{tutor_person}/funciones"),

@@ -55,6 +55,7 @@ class Looker:
     def __init__(self, context: BrowserContext, town: Town) -> None:
         self.context, self.town = context, town
         self.page = context.new_page()
+        self._deep = context.new_cdp_session(self.page)
         self.heard: list[str] = []
         self.answer: Response | None = None
         self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
@@ -65,7 +66,7 @@ class Looker:
     def open(self, sight: Sight) -> Page:
         """The page of a sight, after what is done there."""
         self.heard.clear()
-        self.context.clear_cookies()
+        self._forget()
         self.context.add_cookies(self.town.cookies(sight.who))
         self.page.set_viewport_size(PHONE)
         self.page.emulate_media(color_scheme="light")
@@ -73,6 +74,13 @@ class Looker:
         if sight.step is not None:
             sight.step(self.page, self.town)
         return self.page
+
+    def _forget(self) -> None:
+        """Nobody was here before: what one sight leaves on the device is nothing of the next."""
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+        place = {"origin": self.town.url, "storageTypes": "indexeddb,local_storage"}
+        self._deep.send("Storage.clearDataForOrigin", place)
 
     @property
     def source(self) -> str:
