@@ -9,6 +9,8 @@ CONSTRAINTS := .constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 # What `make check` runs of the tests. Whoever has just run it tells `make test` so: SEEN="...".
 CHECKED := tests/architecture tests/pages
+# Which tests took longest is told, so that the whole stays within its quarter of an hour.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15 --durations-min 5
 SOURCES := $(shell find lms/foundation/web/static/css lms/foundation/web/static/js lms/foundation/web/static/img translations -type f ! -name '*.mo' 2>/dev/null)
 
 help:
@@ -28,8 +30,8 @@ run: install
 
 test: $(VENV)/.test $(VENV)/.built
 	@$(BIN)/python -m tests.provide browser java
-	$(BIN)/python -m pytest -n 2 --dist worksteal --database sqlite $(addprefix --ignore=,$(SEEN))
-	$(BIN)/python -m pytest -n 2 --dist worksteal --database postgresql -m "not pure and not sqlite and (not browser or journey)"
+	$(PYTEST) --database sqlite $(addprefix --ignore=,$(SEEN))
+	$(PYTEST) --database postgresql -m "not pure and not sqlite and (not browser or journey)"
 
 check: $(VENV)/.check $(VENV)/.test $(VENV)/.built
 	@$(BIN)/python -m tests.provide browser java
@@ -38,7 +40,7 @@ check: $(VENV)/.check $(VENV)/.test $(VENV)/.built
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/lms courses check courses
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q $(CHECKED)
+	$(PYTEST) -q $(CHECKED)
 
 bench: $(VENV)/.test $(VENV)/.built
 	$(BIN)/python -m bench
