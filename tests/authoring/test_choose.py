@@ -34,7 +34,7 @@ def do(room, action, *args):
 
 def published(room):
     with room.db.reading() as session:
-        return session.scalars(select(ProgrammeVersion.number)).all()
+        return session.scalars(select(ProgrammeVersion.number).order_by(ProgrammeVersion.id)).all()
 
 
 def test_an_old_version_is_published_as_a_new_one_and_the_old_ones_stay(room, first):

@@ -51,7 +51,7 @@ def test_an_application_is_prepared_and_handed_in(app, db, cohort, who, clock):
     db.perform(put_answer, learner, uid, asked[2].uid, "Llevo las actas.")
     with db.reading() as session:
         assert session.scalar(select(func.count()).select_from(Enrollment)) == 0
-        assert session.scalars(select(Paper.filename)).all() == ["dpi.jpg", ""]
+        assert session.scalars(select(Paper.filename).order_by(Paper.id)).all() == ["dpi.jpg", ""]
     clock.advance(hours=3)
     db.perform(hand_in, learner, uid)
     enrollment, application = one(db, Enrollment), one(db, Application)
