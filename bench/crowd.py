@@ -49,7 +49,9 @@ def main(people: int) -> None:
         names = [material.one_of_many(chance) for _ in range(people)]
         for at in range(0, people, AT_ONCE):
             database.perform(_some, SYSTEM, at, names[at : at + AT_ONCE], here, other)
-        if not database.is_sqlite:
+        if database.is_sqlite:
+            database.take_stock()
+        else:
             with database.engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM ANALYZE")
     print(json.dumps({"statements": _statements(app, database)}))

@@ -22,10 +22,12 @@ def forget(_payload: dict[str, Any]) -> None:
     """Form receipts and what letters said are kept 90 days, finished jobs 30, counts of tries as
     long as they count.
 
-    A bounded number at a time, until nothing old is left.
+    A bounded number at a time, until nothing old is left. Then the database takes stock of what
+    there is.
     """
     while database().perform(_forget_some, SYSTEM):
         pass
+    database().take_stock()
 
 
 def _forget_some(work: Work) -> bool:

@@ -40,3 +40,13 @@ def test_receipts_stay_ninety_days_finished_work_thirty_counts_as_long_as_they_c
         assert receipts == ["form--1", "form-29", "form-31", "form-89"]
         assert set(session.scalars(select(Count.window))) == {-1}
         assert session.scalars(select(Job.key).order_by(Job.id)).all() == ["29", "-1"]
+
+
+def test_then_sqlite_knows_how_much_there_is_and_so_where_to_look(app, db):
+    db.perform(lay, SYSTEM, 1)
+    with app.app_context():
+        tasks.forget({})
+    if db.is_sqlite:
+        with db.engine.connect() as connection:
+            known = connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1").scalars()
+            assert "form_receipt" in set(known)
