@@ -57,6 +57,11 @@ class QuizKind:
     def launch(self, activity_uid: str, enrollment_uid: str) -> str:
         return url_for("assessment.quiz", enrollment=enrollment_uid, activity=activity_uid)
 
+    def open_to_all(self, slug: str, course_key: str, activity_key: str) -> str:
+        return url_for(
+            "assessment.self_test", slug=slug, course_key=course_key, activity_key=activity_key
+        )
+
     def state(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int], now: datetime
     ) -> Mapping[int, ActivityState]:

@@ -103,6 +103,9 @@ class ActivityKind(Protocol):
     def launch(self, activity_uid: str, enrollment_uid: str) -> str:
         """The address at which a learner takes it up."""
 
+    def open_to_all(self, slug: str, course_key: str, activity_key: str) -> str:
+        """The address at which a visitor takes it up, in a programme that is open to everybody."""
+
     def state(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int], now: datetime
     ) -> Mapping[int, ActivityState]:

@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +18,8 @@ from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
+from lms.authoring.formats.tree import read_folder
+from lms.authoring.tasks import load
 from lms.certificates.models import Credential
 from lms.certificates.tasks import issue_all
 from lms.cli.demo.administration import trouble
@@ -40,6 +42,7 @@ from lms.foundation.files.actions import keep
 from lms.foundation.files.attachment import Attachment
 from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.shipped import shipped
 from lms.foundation.mail.models import Letter
 from lms.foundation.web.identity import SESSION_COOKIE
 from lms.grading.actions.recognise import Passed, recognise
@@ -169,6 +172,9 @@ def build_town(app: Flask, db: Database) -> Town:
     world = db.perform(build_world, SYSTEM)
     files = {f"{COURSE}/02-abierto/02-evaluacion.quiz.yaml": _EVERY_KIND.encode()}
     room = open_classroom(app, db, world, files=package() | files)
+    tree = read_folder(shipped("courses") / "pedir-informacion-publica")
+    store = app.extensions["cabildo.files"]
+    load(db, store, tree, world.institutions["igm"], date(2026, 11, 21), SYSTEM)
     for name in ("learner", "learner2", "otra-learner"):
         room.enrol(name, municipality="Santa María Visitación")
         room.see(name, "derecho", "plazos")

@@ -4,15 +4,12 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from babel.numbers import get_decimal_symbol, get_group_symbol
-
 from lms.assessment.actions.finish import close_if_over
 from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.queries.beginning import closes_of, refuse_start, settings_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules.attempts import State, deadline, state
-from lms.assessment.rules.marking import draw
 from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
 from lms.foundation.audit.actions import record
@@ -65,16 +62,7 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
 def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attempt:
     quiz = quiz_of(work.session.connection(), place.activity_id, place.activity_uid)
     seed = secrets.randbits(48)
-    order, shown = draw(
-        [asked.source for asked in quiz.questions],
-        seed,
-        shuffle_questions=settings.shuffle_questions,
-        shuffle_options=settings.shuffle_options,
-        drawn=settings.draw,
-        decimal=get_decimal_symbol(place.locale),
-        group=get_group_symbol(place.locale),
-    )
-    asked = [quiz.questions[n] for n in order]
+    slots = quiz.drawn(settings, seed, place.locale)
     return Attempt(
         institution_id=place.institution_id,
         enrollment_id=place.enrollment_id,
@@ -83,10 +71,7 @@ def _frozen(work: Work, place: Found, settings: Settings, number: int) -> Attemp
         activity_key=place.activity_key,
         number=number,
         seed=seed,
-        slots=[
-            {"version": one.version_id, "points": one.points, "shown": how}
-            for one, how in zip(asked, shown, strict=True)
-        ],
+        slots=slots,
         started_at=work.now,
-        out_of=sum(one.points for one in asked),
+        out_of=sum(one["points"] for one in slots),
     )

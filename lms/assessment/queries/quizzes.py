@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from sqlalchemy import Connection, bindparam, select
 
 from lms.assessment.models import QuestionVersion, QuizQuestion
-from lms.assessment.rules.marking import Slot
+from lms.assessment.rules.marking import Slot, draw
+from lms.assessment.rules.quiz import Settings
 from lms.assessment.types.interface import Source
 from lms.catalog.queries.memory import Memory
 
@@ -44,6 +46,23 @@ class Quiz:
     activity_uid: UUID
     questions: tuple[Asked, ...]
     by_version: Mapping[int, Asked]
+
+    def drawn(self, settings: Settings, seed: int, locale: str) -> list[dict[str, Any]]:
+        """What one attempt is given of the questions, as it is frozen. One seed, one drawing."""
+        order, shown = draw(
+            [asked.source for asked in self.questions],
+            seed,
+            shuffle_questions=settings.shuffle_questions,
+            shuffle_options=settings.shuffle_options,
+            drawn=settings.draw,
+            decimal=get_decimal_symbol(locale),
+            group=get_group_symbol(locale),
+        )
+        asked = [self.questions[n] for n in order]
+        return [
+            {"version": one.version_id, "points": one.points, "shown": how}
+            for one, how in zip(asked, shown, strict=True)
+        ]
 
     def slots(self, frozen: Sequence[Mapping[str, Any]]) -> list[Slot]:
         """The questions as one attempt was given them."""

@@ -1,6 +1,6 @@
 """The pages of assessment."""
 
-from lms.assessment.views import answers, attempt, quiz, result, staff
+from lms.assessment.views import answers, attempt, quiz, result, self_test, staff
 from lms.assessment.views.blueprint import blueprint
 
-__all__ = ["answers", "attempt", "blueprint", "quiz", "result", "staff"]
+__all__ = ["answers", "attempt", "blueprint", "quiz", "result", "self_test", "staff"]

@@ -27,6 +27,14 @@ NOTHING_GIVEN: Mapping[int, Given] = {}
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Questions as they were drawn for somebody of whom nothing is kept."""
+
+    course_version_id: int
+    slots: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class OnPage:
     """One question on a page; ``name`` is its form field, ``template`` its type's fragment."""
 
@@ -74,7 +82,7 @@ def points_of(reached: Points, out_of: Points) -> str:
 
 def to_answer(
     quiz: Quiz,
-    attempt: Found,
+    attempt: Found | Drawn,
     held: Mapping[int, Held],
     resolver: Resolver,
     *,
@@ -114,7 +122,7 @@ def to_answer(
 
 def marked(
     quiz: Quiz,
-    attempt: Found,
+    attempt: Found | Drawn,
     answers: Mapping[int, Any],
     points: Mapping[int, Points],
     around: Around,
@@ -156,7 +164,7 @@ def described(slot: Slot, answer: Any) -> tuple[str, ...]:
 
 
 def in_lines(
-    quiz: Quiz, attempt: Found, held: Mapping[int, Held], resolver: Resolver
+    quiz: Quiz, attempt: Found | Drawn, held: Mapping[int, Held], resolver: Resolver
 ) -> Sequence[OnPage]:
     """The questions with their answers in words, for the check before handing in."""
     return [
@@ -169,7 +177,7 @@ def in_lines(
     ]
 
 
-def _texts(quiz: Quiz, attempt: Found, slot: Slot, resolver: Resolver) -> Texts:
+def _texts(quiz: Quiz, attempt: Found | Drawn, slot: Slot, resolver: Resolver) -> Texts:
     asked = quiz.by_version[attempt.slots[slot.number - 1]["version"]]
     return texts_of(attempt.course_version_id, asked, resolver)
 

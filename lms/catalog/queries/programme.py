@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import (
@@ -21,6 +22,7 @@ from lms.people.models import Institution
 
 MOST_COURSES = 60
 MOST_ROWS = 5_000
+OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class LessonLine:
 
     title: str
     minutes: int | None = None
+    key: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class ModuleOutline:
 class CourseOutline:
     """A course as a visitor reads it."""
 
+    version_id: int
     key: str
     title: str
     summary: str
@@ -52,6 +57,9 @@ class CourseOutline:
     kilobytes: int
     is_outline: bool
     awaits_legal_review: bool
+    accepted_by: str
+    """Who answers for what it says of the law, once somebody of the institution does."""
+    accepted_on: date | None
     modules: tuple[ModuleOutline, ...]
 
 
@@ -71,6 +79,7 @@ class ProgrammeOutline:
     version_id: int
     title: str
     kind: str
+    language: str
     hours: int
     academic_hour_minutes: int
     summary: str
@@ -87,9 +96,20 @@ class ProgrammeOutline:
     courses: tuple[CourseOutline, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether anybody reads it without an account."""
+        return self.kind == OPEN
+
+    @property
     def awaits_legal_review(self) -> bool:
         """Whether a jurist has still to accept what some course says of the law."""
         return any(course.awaits_legal_review for course in self.courses)
+
+    @property
+    def acceptances(self) -> list[tuple[str, date]]:
+        """Who accepted what its courses say of the law, and when; each once."""
+        found = {(each.accepted_by, each.accepted_on): None for each in self.courses}
+        return [(by, on) for by, on in found if by and on is not None]
 
     @property
     def has_outlines(self) -> bool:
@@ -151,6 +171,7 @@ def _read(reader: Session | Connection, version_id: int) -> ProgrammeOutline:
         version_id=version_id,
         title=version.title,
         kind=version.kind,
+        language=version.language,
         hours=version.hours,
         academic_hour_minutes=version.academic_hour_minutes,
         summary=version.summary,
@@ -188,18 +209,24 @@ def _courses(reader: Session | Connection, version_id: int) -> tuple[CourseOutli
         .order_by(ProgrammeCourse.position)
         .limit(MOST_COURSES)
     )
-    return tuple(
-        CourseOutline(
-            key=row.key,
-            title=row.title,
-            summary=row.summary,
-            hours=row.hours,
-            kilobytes=row.kilobytes,
-            is_outline=row.state == "outline",
-            awaits_legal_review=(row.detail.get("legal_review") or {}).get("state") == "pending",
-            modules=tuple(modules.get(row.id, ())),
-        )
-        for row in rows
+    return tuple(_course(row, tuple(modules.get(row.id, ()))) for row in rows)
+
+
+def _course(row: Row[*tuple[Any, ...]], modules: tuple[ModuleOutline, ...]) -> CourseOutline:
+    review: Mapping[str, str] = row.detail.get("legal_review") or {}
+    accepted = review if review.get("state") == "accepted" else {}
+    return CourseOutline(
+        version_id=row.id,
+        key=row.key,
+        title=row.title,
+        summary=row.summary,
+        hours=row.hours,
+        kilobytes=row.kilobytes,
+        is_outline=row.state == "outline",
+        awaits_legal_review=review.get("state") == "pending",
+        accepted_by=accepted.get("by", ""),
+        accepted_on=date.fromisoformat(accepted["on"]) if "on" in accepted else None,
+        modules=modules,
     )
 
 
@@ -229,12 +256,14 @@ def _modules(reader: Session | Connection, version_id: int) -> Mapping[int, list
 def _lessons(reader: Session | Connection, version_id: int) -> Mapping[int, list[LessonLine]]:
     lessons: dict[int, list[LessonLine]] = {}
     for row in reader.execute(
-        select(Activity.module_id, Activity.title, Activity.minutes)
+        select(Activity.module_id, Activity.title, Activity.minutes, Activity.key, Activity.kind)
         .where(Activity.course_version_id.in_(_versions(version_id)))
         .order_by(Activity.module_id, Activity.position)
         .limit(MOST_ROWS)
     ):
-        lessons.setdefault(row.module_id, []).append(LessonLine(row.title, row.minutes))
+        lessons.setdefault(row.module_id, []).append(
+            LessonLine(row.title, row.minutes, row.key, row.kind)
+        )
     return lessons
 
 

@@ -104,6 +104,11 @@ class CourseStructure:
         return self.state == "outline"
 
     @property
+    def awaits_legal_review(self) -> bool:
+        """Whether nobody of the institution has accepted yet what it says of the law."""
+        return bool((self.detail.get("legal_review") or {}).get("state") == "pending")
+
+    @property
     def is_sequential(self) -> bool:
         return self.order == "sequential"
 

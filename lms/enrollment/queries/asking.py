@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from lms.catalog.models import Programme, ProgrammeVersion
-from lms.enrollment.models import Application, Cohort, Enrollment
+from lms.catalog.models import CourseVersion, Programme, ProgrammeVersion
+from lms.enrollment.models import Application, Cohort, CohortCourse, Enrollment
 from lms.enrollment.queries.calls import ASKED_FOR
 from lms.enrollment.queries.cohorts import SEATS_TAKEN
 from lms.enrollment.queries.doubles import held_elsewhere
@@ -36,6 +36,20 @@ class Asking:
     """The one that this person has begun here, if any."""
     place: int | None = None
     """Their place on the waiting list, if they are on it."""
+    awaits_legal_review: bool = False
+    """Whether nobody of the institution has accepted yet what a course of it says of the law."""
+
+
+AWAITS_LEGAL_REVIEW = (
+    select(CohortCourse.id)
+    .join(CourseVersion, CourseVersion.id == CohortCourse.course_version_id)
+    .where(
+        CohortCourse.cohort_id == Cohort.id,
+        CourseVersion.detail[("legal_review", "state")].as_string() == "pending",
+    )
+    .correlate(Cohort)
+    .exists()
+)
 
 
 def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) -> Asking:
@@ -54,6 +68,7 @@ def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) ->
             PLACE.label("place"),
             Application.uid,
             Application.quota_id,
+            AWAITS_LEGAL_REVIEW.label("awaits"),
         )
         .join(Programme, Programme.id == Cohort.programme_id)
         .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
@@ -83,6 +98,7 @@ def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) ->
         place,
         application,
         share,
+        awaits,
     ) = row
     return Asking(
         cohort=cohort,
@@ -99,6 +115,7 @@ def asking(session: Session, cohort_uid: UUID, person_id: int, now: datetime) ->
         applicant=applicant(session, cohort, person, state, now),
         application=application,
         place=place,
+        awaits_legal_review=awaits,
     )
 
 

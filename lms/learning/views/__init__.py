@@ -2,7 +2,16 @@
 
 from flask import Blueprint
 
-from lms.learning.views import announcements, course, lesson, media, module, progress, staff
+from lms.learning.views import (
+    announcements,
+    course,
+    lesson,
+    media,
+    module,
+    open_lesson,
+    progress,
+    staff,
+)
 
 blueprint = Blueprint("learning", __name__, template_folder="../templates")
 _CLASSROOM = "/aula/<uuid:enrollment>"
@@ -28,6 +37,11 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(
     f"{_CLASSROOM}/anuncios", view_func=announcements.show, endpoint="announcements"
+)
+blueprint.add_url_rule(
+    "/cursos/<slug>/leer/<course_key>/<activity_key>",
+    view_func=open_lesson.show,
+    endpoint="open_lesson",
 )
 blueprint.add_url_rule("/medios/<digest>/<name>", view_func=media.send, endpoint="media")
 blueprint.add_url_rule(_STAFF, view_func=staff.show, endpoint="staff_announce")

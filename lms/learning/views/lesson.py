@@ -127,8 +127,8 @@ def _lesson(found: Place, item: Item) -> str:
         place=place_name(course.key, item.key),
         minutes=(reading, activity.minutes - reading),
         size=kilobytes(page_bytes(course, activity)),
-        audio=_audio(course, activity),
-        downloads=_downloads(course, activity),
+        audio=audio_of(course, activity),
+        downloads=downloads_of(course, activity),
         before=_link(uid, course.key, before),
         after=_link(uid, course.key, after),
         beside=_beside(uid, course.key, module) if is_last else [],
@@ -207,7 +207,8 @@ def _block(learner: Learner, course: CourseStructure, item: Item) -> str:
     return learner.last_block or "" if here else ""
 
 
-def _audio(course: CourseStructure, activity: ActivityStructure) -> dict[str, Any] | None:
+def audio_of(course: CourseStructure, activity: ActivityStructure) -> dict[str, Any] | None:
+    """The lesson to listen to, if it can be."""
     found = activity.settings.get("audio")
     file = media_view(course, found["file"]) if found else None
     if not found or file is None:
@@ -226,9 +227,10 @@ def _paragraphs(text: str) -> Markup:
     )
 
 
-def _downloads(
+def downloads_of(
     course: CourseStructure, activity: ActivityStructure
 ) -> list[tuple[str, str, str, str]]:
+    """The files that a lesson gives to take along: title, address, kind, size."""
     found = []
     for each in activity.settings.get("downloads") or ():
         file = media_view(course, each["file"])

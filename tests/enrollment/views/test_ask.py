@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from lms.catalog.models import CourseVersion
 from lms.enrollment.actions.keys import make_key
 from lms.enrollment.models import Enrollment
 from lms.foundation.kernel.actor import SYSTEM
@@ -46,6 +47,24 @@ def test_the_page_says_what_one_asks_for_and_under_what_name(as_person, open_coh
     ):
         assert words in page.text
     assert 'name="key"' not in page.text
+
+
+def test_what_no_jurist_has_accepted_is_said_before_one_asks(as_person, db, open_cohort):
+    browser, path = as_person("learner"), url(open_cohort())
+    accepted = browser.get(path).text
+
+    def reopen(work):
+        for version in work.session.scalars(select(CourseVersion)):
+            version.detail = {"legal_review": {"state": "pending"}}
+
+    db.perform(reopen, SYSTEM)
+    assert (
+        "En revisión jurídica" in accepted,
+        "En revisión jurídica" in browser.get(path).text,
+    ) == (
+        False,
+        True,
+    )
 
 
 def test_asking_by_approval_waits_for_an_answer(as_person, db, open_cohort):
