@@ -29,7 +29,7 @@ run: install
 	@exec $(BIN)/lms serve
 
 test: $(VENV)/.test $(VENV)/.built
-	@$(BIN)/python -m tests.provide browser java
+	@$(BIN)/python -m tests.provide browser java pdfsig openssl
 	$(PYTEST) --database sqlite $(addprefix --ignore=,$(SEEN))
 	$(PYTEST) --database postgresql -m "not pure and not sqlite and (not browser or journey)"
 

@@ -12,6 +12,7 @@ import lms.desk.models
 import lms.enrollment.models
 import lms.foundation.audit.models
 import lms.foundation.files.models
+import lms.foundation.keys.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
 from lms.admin import tasks as admin_tasks

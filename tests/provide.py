@@ -11,6 +11,8 @@ import sys
 WANTED = {
     "browser": (("chromium", "chromium-browser", "google-chrome"), ("chromium",)),
     "java": (("java",), ("default-jre-headless",)),
+    "pdfsig": (("pdfsig",), ("poppler-utils",)),
+    "openssl": (("openssl",), ("openssl",)),
 }
 
 

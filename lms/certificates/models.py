@@ -30,6 +30,36 @@ class LogHead(Shared, Base):
     size: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
+class LogEntry(Shared, Base):
+    """A leaf of the register: a salted hash, and where it stands. Nobody changes it after."""
+
+    __tablename__ = "log_entry"
+
+    leaf_index: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    leaf: Mapped[Sha256]
+
+
+class LogTile(Shared, Base):
+    """Up to 256 hashes of the register's tree side by side; the last of a level still grows."""
+
+    __tablename__ = "log_tile"
+
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Checkpoint(Shared, Base):
+    """The register as it was published: how many leaves, the root over them, signed."""
+
+    __tablename__ = "checkpoint"
+
+    size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    root: Mapped[Sha256]
+    note: Mapped[str]
+    at: Mapped[Moment]
+
+
 class Credential(Owned, Base):
     """One edition of one document: its record never changes once it stands here.
 
@@ -64,3 +94,4 @@ class Credential(Owned, Base):
     issued_by_id: Mapped[int | None] = mapped_column(BigInteger)
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sealed_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))
+    vc_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))

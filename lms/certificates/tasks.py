@@ -2,19 +2,24 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
 
 from lms.certificates.actions.issue import BATCH, issue
+from lms.certificates.actions.publish import Broken, publish
 from lms.certificates.actions.seal import seal
-from lms.certificates.formats import pdf
+from lms.certificates.formats import pdf, signed
+from lms.certificates.formats.credential import Issuer, credential, sign
+from lms.certificates.formats.note import Proof, checkpoint, write_proof
 from lms.certificates.formats.record import from_json
-from lms.certificates.models import Credential
+from lms.certificates.formats.wording import wording
 from lms.certificates.queries.candidates import Pair
 from lms.certificates.queries.prepare import Unprintable, prepare
+from lms.certificates.queries.register import proof_of
+from lms.certificates.queries.sealing import to_seal
 from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.foundation.db.database import Database
 from lms.foundation.files.actions import keep
@@ -22,6 +27,9 @@ from lms.foundation.files.store import Store
 from lms.foundation.jobs.progress import report
 from lms.foundation.jobs.runner import Task
 from lms.foundation.kernel.actor import SYSTEM, Actor
+from lms.foundation.keys.actions import Whose
+from lms.foundation.keys.keyring import Keyring
+from lms.foundation.keys.models import Purpose
 from lms.foundation.web.reading import database
 
 
@@ -55,18 +63,80 @@ def issue_all(
     return Outcome(issued, prepared.unprintable)
 
 
-def seal_one(database: Database, store: Store, credential_uid: UUID) -> bool:
-    """Make the document of a record and keep its bytes; harmless to repeat."""
-    with database.reading() as session:
-        row = session.execute(
-            select(Credential.record, Credential.sealed_sha256).where(
-                Credential.uid == credential_uid
-            )
-        ).first()
-    if row is None or row.sealed_sha256 is not None:
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What documents are made with: the keys, the place of files, the address of the site."""
+
+    keyring: Keyring
+    store: Store
+    public_url: str
+
+
+def seal_one(press: Press, credential_uid: UUID) -> bool:
+    """Make the document of a record, signed and proved, and keep its bytes; harmless to repeat.
+
+    In this order: the register is published as far as the document, then come credential, PDF and
+    signature. Whatever is killed in between is made again; what is not kept by then is swept.
+    """
+    with press.keyring.database.reading() as session:
+        found = to_seal(session, credential_uid)
+    if found is None:
         return False
-    stored = keep(store, pdf.render(from_json(row.record)))
-    return database.perform(seal, SYSTEM, credential_uid, stored)
+    record = from_json(found.record)
+    proof = write_proof(_proved(press.keyring, found.salt, found.leaf_index))
+    issuer = Issuer(press.public_url, found.institution_key, record.institution.name)
+    signer = press.keyring.signer(Purpose.CREDENTIAL)
+    payload = credential(record, issuer, proof, found.leaf_index, found.issued_at)
+    token = sign(payload, issuer, signer)
+    drawn = pdf.render(record, credential=token, proof=proof)
+    house = Whose(str(found.institution_uid), record.institution.name, record.institution.country)
+    signature = wording(record).signature.format(institution=record.institution.name)
+    sealed = signed.seal(
+        drawn,
+        press.keyring.signer(Purpose.PDF, house),
+        record.institution.name,
+        signature,
+        press.keyring.database.clock(),
+    )
+    return press.keyring.database.perform(
+        seal,
+        SYSTEM,
+        credential_uid,
+        keep(press.store, sealed),
+        keep(press.store, token.encode()),
+    )
+
+
+def publish_as_far_as(keyring: Keyring, index: int) -> None:
+    """Publish the register until a leaf is covered by a checkpoint."""
+    keys = [(each.public, each.private) for each in keyring.signers_of_log()]
+    before = -1
+    while (
+        size := keyring.database.perform(publish, SYSTEM, partial(checkpoint, keys=keys))
+    ) <= index:
+        if size == before:
+            raise Broken(f"leaf {index} is not in the register")
+        before = size
+
+
+def _proved(keyring: Keyring, salt: bytes, index: int) -> Proof:
+    with keyring.database.reading() as session:
+        found = proof_of(session, salt, index)
+    if found is None:
+        publish_as_far_as(keyring, index)
+        with keyring.database.reading() as session:
+            found = proof_of(session, salt, index)
+    assert found is not None
+    return found
+
+
+def press() -> Press:
+    """The press of this application."""
+    return Press(
+        Keyring(database(), str(current_app.secret_key)),
+        current_app.extensions["cabildo.files"],
+        current_app.config["PUBLIC_URL"],
+    )
 
 
 def _issue(payload: dict[str, Any]) -> None:
@@ -81,8 +151,7 @@ def _issue(payload: dict[str, Any]) -> None:
 
 
 def _seal(payload: dict[str, Any]) -> None:
-    store: Store = current_app.extensions["cabildo.files"]
-    seal_one(database(), store, UUID(payload["credential"]))
+    seal_one(press(), UUID(payload["credential"]))
 
 
 TASKS: Mapping[str, Task] = {ISSUE: _issue, SEAL: _seal}

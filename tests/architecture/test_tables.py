@@ -50,5 +50,5 @@ ALLOWED = {
     "Installation": {"institution_id"},
     "Institution": {"parent_id"},
     "Programme": {"current_version_id"},
-    "Credential": {"sealed_sha256"},
+    "Credential": {"sealed_sha256", "vc_sha256"},
 }

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from lms.certificates.actions.register import locked_log, locked_series
+from lms.certificates.actions.register import append, locked_log, locked_series
 from lms.certificates.formats.record import SALT_BYTES, Record, canonical, leaf
-from lms.certificates.models import Credential
+from lms.certificates.models import Credential, LogHead
 from lms.certificates.queries.candidates import KIND, Candidate, hold, qualifying
 from lms.certificates.queries.draw_up import Place, book, draw_up
 from lms.certificates.queries.office import Office, office
@@ -68,9 +68,8 @@ def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready])
     for candidate in candidates:
         place = Place(key, numbers.printed(key, series.last_number + 1), new_code(), public_url)
         record = draw_up(found, candidate, place, work.now)
-        issued.append(_registered(work, found, candidate, record, series.last_number + 1, log.size))
+        issued.append(_registered(work, found, candidate, record, series.last_number + 1, log))
         series.last_number += 1
-        log.size += 1
     work.session.add_all(issued)
     work.session.flush()
     for credential in issued:
@@ -121,10 +120,11 @@ def begin(
 
 
 def _registered(
-    work: Work, found: Office, candidate: Candidate, record: Record, number: int, index: int
+    work: Work, found: Office, candidate: Candidate, record: Record, number: int, log: LogHead
 ) -> Credential:
     text = canonical(record)
     salt = secrets.token_bytes(SALT_BYTES)
+    hashed = leaf(salt, text)
     return Credential(
         institution_id=found.institution_id,
         code=record.code,
@@ -140,8 +140,8 @@ def _registered(
         status=Status.VALID,
         record=text.decode(),
         salt=salt,
-        leaf=leaf(salt, text),
-        leaf_index=index,
+        leaf=hashed,
+        leaf_index=append(work, log, hashed),
         issued_at=work.now,
         issued_by_id=work.actor.person_id,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lms.certificates.models import LogHead, Series
+from lms.certificates.models import LogEntry, LogHead, Series
 from lms.foundation.db.upsert import inserting
 from lms.foundation.db.work import Work
 
@@ -33,6 +33,14 @@ def locked_log(work: Work, origin: str) -> LogHead:
         _begin(work, LogHead, id=THE_LOG, origin=origin, size=0)
         found = work.session.scalars(wanted).one()
     return found
+
+
+def append(work: Work, log: LogHead, leaf: str) -> int:
+    """The next place of the register is this leaf's, for ever. The head of the log is locked."""
+    index = log.size
+    work.session.add(LogEntry(leaf_index=index, leaf=leaf))
+    log.size = index + 1
+    return index
 
 
 def _begin(work: Work, table: type[Series | LogHead], **values: Any) -> None:

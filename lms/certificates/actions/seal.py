@@ -38,8 +38,9 @@ def seal_again(work: Work, cohort_uid: UUID) -> int:
     return len(waiting)
 
 
-def seal(work: Work, credential_uid: UUID, stored: Stored) -> bool:
-    """Keep the hash of a document's bytes, once; whoever comes later changes nothing.
+def seal(work: Work, credential_uid: UUID, stored: Stored, signed: Stored) -> bool:
+    """Keep the hash of a document's bytes and of its credential's (``signed``), once; whoever comes
+    later changes nothing.
 
     Its holder is told now, when the link leads to something they can open. Tells whether it was
     sealed by this.
@@ -52,7 +53,9 @@ def seal(work: Work, credential_uid: UUID, stored: Stored) -> bool:
     if credential.sealed_sha256 is not None:
         return False
     refer(work, stored)
+    refer(work, signed)
     credential.sealed_sha256 = stored.sha256
+    credential.vc_sha256 = signed.sha256
     credential.sealed_at = work.now
     note(work, "credential.sealed", credential, detail={"sha256": stored.sha256})
     # Accounts may be deleted; the register stays.

@@ -8,19 +8,21 @@ change from one release to the next.
 import json
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from lms.certificates.formats.printed import page
+from lms.certificates.formats.printed import attachments, page
 from lms.certificates.formats.record import Record, canonical, plain
 from lms.foundation.kernel.errors import N_, Refused
 
 MEDIA_TYPE = "application/pdf"
 ATTACHMENT = "registro.json"
+CREDENTIAL = "credencial.jwt"
+PROOF = "registro.tlog-proof"
 STANDARDS = ["a-3a", "ua-1"]
 LAYOUT = "course_certificate.typ"
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -29,15 +31,19 @@ FONTS = ("fontpkg_eb_garamond", "fontpkg_source_sans_3")
 _here = threading.local()
 
 
-def render(record: Record) -> bytes:
-    """The document as PDF. Check ``missing_glyphs`` before anything is issued."""
+def render(record: Record, *, credential: str = "", proof: str = "") -> bytes:
+    """The document as PDF, its credential and proof attached once they are there.
+
+    Check ``missing_glyphs`` before anything is issued.
+    """
+    beside = {CREDENTIAL: credential, PROOF: proof}
     # typst leaves out the last line feed; what is appended later (a signature) must find one.
-    return _compiled(record, format="pdf", pdf_standards=STANDARDS) + b"\n"
+    return _compiled(record, beside, format="pdf", pdf_standards=STANDARDS) + b"\n"
 
 
 def preview(record: Record, ppi: int = 96) -> bytes:
     """The document as a PNG picture, for a sample on the screen."""
-    return _compiled(record, format="png", ppi=float(ppi))
+    return _compiled(record, {}, format="png", ppi=float(ppi))
 
 
 def missing_glyphs(record: Record) -> list[str]:
@@ -88,11 +94,13 @@ def _printable(letter: str) -> bool:
     return True
 
 
-def _compiled(record: Record, **output: Any) -> bytes:
+def _compiled(record: Record, beside: Mapping[str, str], **output: Any) -> bytes:
     import typst  # heavy, and most processes never print
 
-    given = {
-        "page.json": json.dumps(page(record)).encode(),
+    attached = {name: text for name, text in beside.items() if text}
+    words = page(record) | {"attachments": attachments(record, attached)}
+    given = {name: text.encode() for name, text in attached.items()} | {
+        "page.json": json.dumps(words).encode(),
         "record.json": canonical(record),
         "qr.svg": qr(record.verify_url).encode(),
     }

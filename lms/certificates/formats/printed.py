@@ -1,5 +1,6 @@
 """A record as the words that stand on its page, ready for the layout."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -49,6 +50,17 @@ def page(record: Record) -> dict[str, Any]:
         "qr": words.qr.format(url=record.verify_url),
         "attached": words.attached,
     }
+
+
+def attachments(record: Record, names: Iterable[str]) -> list[dict[str, str]]:
+    """What is attached beside the record, each with its kind and what it is, in words."""
+    words = wording(record)
+    told = {".jwt": ("application/vc+jwt", words.credential), "": ("text/plain", words.proof)}
+    found = []
+    for name in names:
+        kind, about = told[".jwt" if name.endswith(".jwt") else ""]
+        found.append({"name": name, "type": kind, "about": about})
+    return found
 
 
 def grouped(code: str) -> str:

@@ -41,6 +41,9 @@ class Wording:
     sample_note: str
     qr: str
     attached: str
+    credential: str
+    proof: str
+    signature: str
     months: tuple[str, ...]
     day: str
     same_month: str
@@ -72,6 +75,9 @@ SPANISH = Wording(
     sample_note="Sin validez oficial",
     qr="Código QR para comprobar este documento en {url}",
     attached="Los datos de este documento, tal como constan en el registro",
+    credential="El documento como credencial verificable (Open Badges 3.0), firmada",
+    proof="La prueba de que este documento está en el registro público",
+    signature="Firma electrónica de {institution}",
     months=(
         "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
         "agosto", "septiembre", "octubre", "noviembre", "diciembre",
@@ -106,6 +112,9 @@ ENGLISH = Wording(
     sample_note="Not officially valid",
     qr="QR code to verify this document at {url}",
     attached="The data of this document as it stands in the register",
+    credential="The document as a verifiable credential (Open Badges 3.0), signed",
+    proof="The proof that this document is in the public register",
+    signature="Electronic signature of {institution}",
     months=(
         "January", "February", "March", "April", "May", "June", "July",
         "August", "September", "October", "November", "December",

@@ -10,6 +10,9 @@ class Status(StrEnum):
     """Whether a document holds."""
 
     VALID = "valid"
+    SUPERSEDED = "superseded"
+    ANNULLED = "annulled"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,24 @@ class Word:
     icon: str
 
 
-WORDS = {Status.VALID: Word(N_("Valid"), "good", "badge-check")}
+WORDS = {
+    Status.VALID: Word(N_("Valid"), "good", "badge-check"),
+    Status.SUPERSEDED: Word(N_("Superseded by a newer edition"), "warn", "rotate-ccw"),
+    Status.ANNULLED: Word(N_("Annulled by the institution"), "bad", "circle-alert"),
+    Status.REVOKED: Word(N_("Revoked by sanction"), "bad", "circle-alert"),
+}
+
+# One list of states for so many documents, in the order of the register.
+PLACES = 131_072
+
+
+def place_of(leaf_index: int) -> tuple[int, int]:
+    """Which list of states tells of a document, and at which place of it.
+
+    Its place in the register is in its proof for everybody to read, so another one drawn at random
+    would hide nothing.
+    """
+    return divmod(leaf_index, PLACES)
 
 
 def word(status: str) -> Word:

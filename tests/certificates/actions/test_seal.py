@@ -11,13 +11,14 @@ from sqlalchemy import select
 from lms.certificates.actions.seal import seal
 from lms.certificates.formats import pdf
 from lms.certificates.models import Credential
-from lms.certificates.tasks import seal_one
+from lms.certificates.tasks import Press, seal_one
 from lms.foundation.audit.models import AuditEntry
 from lms.foundation.files.actions import keep
 from lms.foundation.files.models import Blob
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.kernel.ids import uuid7
+from lms.foundation.keys.keyring import Keyring
 from lms.foundation.mail.models import Letter, Notice
 from lms.people.models import Person
 
@@ -30,6 +31,11 @@ def the_one(db) -> Credential:
 @pytest.fixture
 def store(app):
     return app.extensions["cabildo.files"]
+
+
+@pytest.fixture
+def press(db, store):
+    return Press(Keyring(db, "secret"), store, "http://localhost")
 
 
 def test_the_document_is_kept_and_its_hash_with_it(db, store, graduate, issue_to_all, do_jobs):
@@ -48,15 +54,17 @@ def test_the_document_is_kept_and_its_hash_with_it(db, store, graduate, issue_to
         assert session.get_one(Blob, made.sealed_sha256).media_type == "application/pdf"
 
 
-def test_sealed_again_it_stays_what_it_was(db, store, graduate, issue_to_all, do_jobs, clock):
+def test_sealed_again_it_stays_what_it_was(
+    db, store, press, graduate, issue_to_all, do_jobs, clock
+):
     graduate("learner")
     issue_to_all()
     do_jobs()
     before = the_one(db)
     clock.advance(days=1)
-    assert seal_one(db, store, before.uid) is False
+    assert seal_one(press, before.uid) is False
     other = keep(store, b"%PDF-1.7 a later layout")
-    assert db.perform(seal, SYSTEM, before.uid, other) is False
+    assert db.perform(seal, SYSTEM, before.uid, other, other) is False
     after = the_one(db)
     assert (after.sealed_sha256, after.sealed_at) == (before.sealed_sha256, before.sealed_at)
     with db.reading() as session:
@@ -65,10 +73,11 @@ def test_sealed_again_it_stays_what_it_was(db, store, graduate, issue_to_all, do
         assert len(deeds.all()) == 1
 
 
-def test_what_does_not_exist_is_not_sealed(db, store):
-    assert seal_one(db, store, uuid7()) is False
+def test_what_does_not_exist_is_not_sealed(db, store, press):
+    assert seal_one(press, uuid7()) is False
+    nobody = keep(store, b"%PDF-1.7 of nobody")
     with pytest.raises(NotFound):
-        db.perform(seal, SYSTEM, uuid7(), keep(store, b"%PDF-1.7 of nobody"))
+        db.perform(seal, SYSTEM, uuid7(), nobody, nobody)
 
 
 def test_the_holder_is_told_when_the_file_is_ready(
@@ -97,7 +106,7 @@ def test_the_holder_is_told_when_the_file_is_ready(
 
 
 def test_an_account_deleted_before_sealing_leaves_the_document_whole(
-    db, store, cohort, issue_to_all
+    db, press, cohort, issue_to_all
 ):
     from lms.enrollment.models import Enrollment
     from lms.grading.models import CourseResult
@@ -114,5 +123,5 @@ def test_an_account_deleted_before_sealing_leaves_the_document_whole(
         work.session.delete(work.session.get_one(Person, person_id))
 
     db.perform(forget, SYSTEM)
-    assert seal_one(db, store, the_one(db).uid) is True
+    assert seal_one(press, the_one(db).uid) is True
     assert the_one(db).sealed_sha256
