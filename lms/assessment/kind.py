@@ -12,6 +12,7 @@ from lms.assessment.actions.lay import lay
 from lms.assessment.models import Attempt
 from lms.assessment.queries.standing import standing
 from lms.assessment.rules import quiz
+from lms.assessment.types import TYPES
 from lms.catalog.activity import ActivityState, Evidence
 from lms.catalog.models import Activity, CourseVersion, SourceText
 from lms.catalog.rules.problems import Problem
@@ -31,8 +32,8 @@ class QuizKind:
     shape: Object = quiz.SHAPE
     graded: bool = True
     wording: Collection[str] = (
-        "title", "intro", "stem", "text", "left", "right", "feedback", "feedback_true",
-        "feedback_false", "model_answer", "difficulty", "facts",
+        "title", "intro", "stem", "feedback", "difficulty", "facts",
+        *{key for type_ in TYPES.values() for key in type_.WORDING},
     )  # fmt: skip
     noun: str = N_("Quiz")
     begun: str = N_("Add a quiz")

@@ -121,6 +121,19 @@ questions:
     points: 1
     stem: "¿Qué unidad recibe las solicitudes?"
     accept: ["Unidad de Información Pública"]
+  - key: pasos
+    type: ordering
+    points: 1
+    stem: "Ponga en orden lo que pasa con una solicitud."
+    scoring: places
+    items: ["Se recibe y se sella", "Se traslada a quien tiene el dato", "Se responde"]
+  - key: grupos
+    type: classification
+    points: 1
+    stem: "¿A qué rubro pertenece cada uno?"
+    groups:
+      - {name: "Ingresos", items: ["Impuesto único sobre inmuebles"]}
+      - {name: "Gastos", items: ["Planilla", "Combustible del camión"]}
 """
 #: What is right in it, but for the pairs, which each attempt shows in an order of its own.
 _RIGHT: dict[int, dict[str, Any]] = {

@@ -12,7 +12,7 @@ from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.attempts import Held, held_answers
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules.attempts import State, over_since, state
-from lms.assessment.rules.marking import Marked, mark
+from lms.assessment.rules.marking import Marked, mark, total
 from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
 from lms.catalog.models import Activity
@@ -67,7 +67,7 @@ def close(work: Work, attempt: Attempt) -> None:
     attempt.handed_in_by = HandedInBy.PERSON if ended is None else HandedInBy.TIME
     attempt.handed_in_at = work.now if ended is None else ended
     attempt.receipt = new_code()
-    attempt.points = sum(one.points for one in marked)
+    attempt.points = total(one.points for one in marked)
     attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
     work.session.flush()
     connection.execute(

@@ -1,6 +1,6 @@
 """Drawing an attempt's questions and marking what was answered. Both can be replayed for ever."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -73,6 +73,12 @@ def mark(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> list[Marked]:
         result = score(slot.source, slot.shown, answer)
         marked.append(Marked(slot, answer, result, result.of(slot.points)))
     return marked
+
+
+def total(points: Iterable[Points]) -> Points:
+    """What all questions together reach: what wrong answers take away never makes less than
+    nothing of an attempt."""
+    return max(0, sum(points))
 
 
 def open_slots(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> tuple[list[int], list[int]]:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from lms.assessment.types import (
+    classification,
     matching,
     multiple_choice,
     numerical,
+    ordering,
     short_answer,
     single_choice,
     true_false,
@@ -19,6 +21,8 @@ TYPES: Mapping[str, QuestionType] = {
         multiple_choice.TYPE,
         true_false.TYPE,
         matching.TYPE,
+        ordering.TYPE,
+        classification.TYPE,
         numerical.TYPE,
         short_answer.TYPE,
     )

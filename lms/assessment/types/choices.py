@@ -38,8 +38,13 @@ def place(value: str, places: Sequence[int]) -> int:
     """Which option a form's value means. Values are positions on the page, so that the page's
     source never gives away the order in which the author wrote the options."""
     if not value.isascii() or not value.isdigit() or int(value) >= len(places):
-        raise Invalid(NOT_OFFERED)
+        raise not_offered()
     return places[int(value)]
+
+
+def not_offered() -> Invalid:
+    """The refusal of what no honest page sends."""
+    return Invalid(NOT_OFFERED)
 
 
 def chosen_places(given: Given, shown: Shown) -> list[int]:

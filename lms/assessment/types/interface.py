@@ -5,7 +5,7 @@ it (the order of its options), frozen with the attempt. An *answer* is plain JSO
 source, so that neither order nor language changes what was answered. ``None`` is no answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -56,6 +56,7 @@ class Part:
 class Score:
     """What an answer is worth, as an exact part of a whole (two pairs of three), and why.
 
+    The part is below zero where an author lets wrong answers take points away.
     ``feedback`` holds paths into the source (``options.2.feedback``) of the texts it earns.
     """
 
@@ -131,10 +132,14 @@ class QuestionType(Protocol):
     """The word in a quiz file."""
     label: str
     """What a person calls it (a message id)."""
+    graded: bool
+    """Whether an answer can be right or wrong; what is only asked earns no points."""
     FIELDS: tuple[Field, ...]
     """The keys beyond those that every question has."""
     PIECES: tuple[Piece, ...]
     """The same as an author fills them in on screen."""
+    WORDING: Collection[str]
+    """Those of its keys that are only words: another wording changes no mark."""
 
     def check(self, source: Source) -> list[Problem]:
         """What is wrong with a source whose keys and shapes are right."""

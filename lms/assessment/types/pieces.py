@@ -4,7 +4,7 @@ Plain data like the shapes beside it. Whoever shows a form asks no type for its 
 says its pieces and can be written on screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,17 @@ class Paragraph:
     label: str
     hint: str = ""
     longest: int = 4_000
+    needed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Several short texts, one in each line."""
+
+    name: str
+    label: str
+    hint: str = ""
+    longest: int = 8_000
     needed: bool = False
 
 
@@ -84,16 +95,21 @@ class Rows:
     """What one of them is called, with its number."""
     more: str
     """The words on the button that adds one."""
-    row: tuple[Line | Paragraph, ...]
+    row: tuple["Cell", ...]
     mark: Mark | None = None
     hint: str = ""
     least: int = 0
     most: int = 20
     begun: int = 2
     """How many empty ones a new question shows."""
+    shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    """One of a file as its row shows it, where both differ."""
+    written: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    """What a file says for a row; whatever cannot be read is left to the type's check."""
 
 
-Piece = Line | Paragraph | Figure | Tick | OneOf | Rows
+Cell = Line | Paragraph | Lines | Figure | OneOf
+Piece = Cell | Tick | Rows
 
 TEXT = Paragraph(name="text", label=N_("Text"), longest=2_000, needed=True)
 WHY = Paragraph(name="feedback", label=N_("Explanation to whoever chose it"), longest=4_000)

@@ -51,7 +51,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
         points = {one.slot.number: one.points for one in recorded}
     attempts = attempts_of(connection, found.enrollment_id, found.course_id, found.activity_key)
     stands = standing(settings_of(found, now), attempts, now)
-    reached = sum(points.values())
+    reached = marking.total(points.values())
     return render_template(
         "assessment/result.html",
         form=Act(),

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
 
 from lms.assessment.queries.quizzes import Asked
+from lms.assessment.types import TYPES
 from lms.assessment.types.interface import Source
+from lms.catalog.rules.shapes import Object, markdown_in
 from lms.foundation.web.locale import language
 from lms.foundation.web.markdown import Resolver, render
 
@@ -71,11 +72,8 @@ def _rendered(asked: Asked, resolver: Resolver) -> Texts:
 
 
 def _parts(source: Source) -> Iterator[str]:
-    """Every Markdown text of a question beside its stem and feedback."""
-    options: list[Mapping[str, Any]] = source.get("options") or []
-    for option in options:
-        yield from (text for text in (option["text"], option.get("feedback")) if text)
-    yield from (source[name] for name in ("feedback_true", "feedback_false") if source.get(name))
+    """Every Markdown text of a question beside its stem and feedback, as its type declares them."""
+    return markdown_in(source, Object(TYPES[source["type"]].FIELDS))
 
 
 def _split(html: Markup) -> tuple[Markup, Markup]:

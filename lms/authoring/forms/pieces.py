@@ -1,6 +1,7 @@
 """The pieces that types of questions declare, as fields of a form."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -22,8 +24,19 @@ from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from lms.assessment.types.numerical.figures import read_number
-from lms.assessment.types.pieces import Figure, Line, Mark, OneOf, Paragraph, Piece, Rows, Tick
-from lms.authoring.forms.describing import list_of, str_of
+from lms.assessment.types.pieces import (
+    Cell,
+    Figure,
+    Line,
+    Lines,
+    Mark,
+    OneOf,
+    Paragraph,
+    Piece,
+    Rows,
+    Tick,
+)
+from lms.authoring.forms.describing import in_lines, list_of, of_lines, str_of
 from lms.authoring.forms.text import lines
 from lms.foundation.kernel.errors import Invalid
 from lms.foundation.locale.words import gettext as _
@@ -53,8 +66,7 @@ class FigureField(StringField):  # type: ignore[misc]
 
     def show(self, value: Any) -> None:
         """Show a number of a file."""
-        is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-        self.data = f"{value:f}" if isinstance(value, Decimal) else str(value) if is_number else ""
+        self.data = figure_text(value)
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
@@ -68,6 +80,13 @@ class FigureField(StringField):  # type: ignore[misc]
             raise ValidationError(wrong)
 
 
+def figure_text(value: Any) -> str:
+    """A number of a file as it is written in a field."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
 def field_of(piece: Piece) -> Any:
     """The field of one piece."""
     label = _l(piece.label)
@@ -75,7 +94,7 @@ def field_of(piece: Piece) -> Any:
         case Line():
             checks = [Length(max=piece.longest, message=_TOO_LONG), WholeLine()]
             return StringField(label, [_first(piece), *checks], filters=[clean])
-        case Paragraph():
+        case Paragraph() | Lines():
             checks = [Length(max=piece.longest, message=_TOO_LONG)]
             return TextAreaField(label, [_first(piece), *checks], filters=[lines])
         case Figure():
@@ -90,7 +109,7 @@ def field_of(piece: Piece) -> Any:
             return FieldList(FormField(row_form(piece)), label, max_entries=piece.most)
 
 
-def _first(piece: Line | Paragraph) -> Any:
+def _first(piece: Line | Paragraph | Lines) -> Any:
     return InputRequired(_l("Write it.")) if piece.needed else MayBeEmpty()
 
 
@@ -100,9 +119,15 @@ def row_form(piece: Rows) -> type[PlainForm]:
     if piece.mark is not None:
         fields[piece.mark.name] = BooleanField(_l(piece.mark.label))
     for each in piece.row:
-        loose = type(each)(name=each.name, label=each.label, longest=each.longest)
-        fields[each.name or VALUE] = field_of(loose)
+        fields[each.name or VALUE] = _cell(each)
     return type("RowForm", (PlainForm,), fields)
+
+
+def _cell(piece: Cell) -> Any:
+    if isinstance(piece, OneOf):
+        words = [SelectChoice(word_of(key), _l(word)) for key, word in piece.options.items()]
+        return SelectField(_l(piece.label), choices=words, default=piece.otherwise)
+    return field_of(replace(piece, needed=False))
 
 
 def word_of(key: Any) -> str:
@@ -114,8 +139,8 @@ def fill(field: Field, piece: Piece, data: Mapping[str, Any]) -> None:
     """Show what a file says of one piece."""
     value = data.get(piece.name)
     match piece:
-        case Line() | Paragraph():
-            field.data = str_of(data, piece.name)
+        case Line() | Paragraph() | Lines():
+            field.data = _text_of(data, piece)
         case Figure():
             field.show(value)
         case Tick():
@@ -131,10 +156,24 @@ def fill(field: Field, piece: Piece, data: Mapping[str, Any]) -> None:
 def _row(piece: Rows, place: int, item: Any) -> dict[str, Any]:
     if not isinstance(item, Mapping):
         return {WAS: str(place), VALUE: item if isinstance(item, str) else ""}
-    row: dict[str, Any] = {each.name: str_of(item, each.name) for each in piece.row}
+    shown = piece.shown(item) if piece.shown is not None else item
+    row: dict[str, Any] = {each.name: _text_of(shown, each) for each in piece.row}
     if piece.mark is not None:
         row[piece.mark.name] = item.get(piece.mark.name) is True
     return {WAS: str(place), **row}
+
+
+def _text_of(data: Mapping[str, Any], piece: Cell) -> str:
+    """What a field of text shows of a file."""
+    value = data.get(piece.name)
+    match piece:
+        case Lines():
+            return in_lines(value)
+        case Figure():
+            return figure_text(value)
+        case OneOf():
+            return word_of(value) if value in piece.options else piece.otherwise
+    return str_of(data, piece.name)
 
 
 def value_of(field: Field, piece: Piece, old: Mapping[str, Any]) -> Any:
@@ -142,6 +181,8 @@ def value_of(field: Field, piece: Piece, old: Mapping[str, Any]) -> Any:
     match piece:
         case Line() | Paragraph():
             return kept_text(field.data, old.get(piece.name))
+        case Lines():
+            return of_lines(field.data) or None
         case Figure():
             return kept_number(field.number, old.get(piece.name))
         case Tick():
@@ -161,8 +202,9 @@ def filled_rows(field: Field, piece: Rows) -> list[Any]:
 
 
 def is_blank(row: Any, piece: Rows) -> bool:
-    """Whether nothing is written in a row."""
-    return not any((row[each.name or VALUE].data or "").strip() for each in piece.row)
+    """Whether nothing is written in a row; what always is chosen says nothing."""
+    cells = (each for each in piece.row if not isinstance(each, OneOf))
+    return not any((row[each.name or VALUE].data or "").strip() for each in cells)
 
 
 def _item(piece: Rows, row: Any, items: list[Any]) -> Any:
@@ -172,13 +214,31 @@ def _item(piece: Rows, row: Any, items: list[Any]) -> Any:
     if not piece.row[0].name:
         return kept_text(row[VALUE].data, known)
     old = dict(known) if isinstance(known, Mapping) else {}
+    if piece.written is not None and piece.shown is not None:
+        typed = {each.name: _typed(row[each.name], each, {}) for each in piece.row}
+        same = old and all(
+            _text_of(piece.shown(old), each) == (row[each.name].data or "") for each in piece.row
+        )
+        return old if same else dict(piece.written(typed))
     item: dict[str, Any] = {**old}
     for each in piece.row:
-        item[each.name] = kept_text(row[each.name].data, old.get(each.name))
+        item[each.name] = _typed(row[each.name], each, old)
     if piece.mark is not None:
         item[piece.mark.name] = _marked(row, piece.mark, old)
     named = {each.name for each in piece.row} | ({piece.mark.name} if piece.mark else set())
     return {key: each for key, each in item.items() if each is not None or key not in named}
+
+
+def _typed(field: Field, piece: Cell, old: Mapping[str, Any]) -> Any:
+    """What was typed into one cell of a row."""
+    match piece:
+        case Lines():
+            return of_lines(field.data)
+        case Figure():
+            return kept_number(field.number, old.get(piece.name)) if not field.errors else None
+        case OneOf():
+            return next((key for key in piece.options if word_of(key) == field.data), None)
+    return kept_text(field.data, old.get(piece.name))
 
 
 def _marked(row: Any, mark: Mark, old: Mapping[str, Any]) -> bool | None:

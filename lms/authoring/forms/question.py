@@ -9,7 +9,7 @@ from wtforms import Field, SelectField
 from wtforms.validators import InputRequired
 
 from lms.assessment.types.interface import QuestionType
-from lms.assessment.types.pieces import Piece, Rows
+from lms.assessment.types.pieces import OneOf, Piece, Rows
 from lms.authoring.forms import pieces
 from lms.authoring.forms.describing import DescribingForm, list_of, str_of, text
 from lms.authoring.forms.pieces import FigureField, kept_number, kept_text
@@ -125,7 +125,7 @@ class QuestionForm(DescribingForm):
                 continue
             for each in piece.row:
                 cell = row[each.name or pieces.VALUE]
-                if each.needed and not (cell.data or "").strip():
+                if not isinstance(each, OneOf) and each.needed and not (cell.data or "").strip():
                     self._wrong_cell(piece, cell, _("Write it."))
                     whole = False
         return whole

@@ -1,13 +1,25 @@
 """What the keys of course files, and the words that stand in them, are called on screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from lms.assessment.types import TYPES
+from lms.assessment.types.pieces import Rows
 from lms.catalog.rules import words
 from lms.foundation.kernel.errors import N_
 
+
+def _pieces() -> Iterator[tuple[str, str]]:
+    """The keys of every type of question, called as its form calls them."""
+    for type_ in TYPES.values():
+        for piece in type_.PIECES:
+            yield piece.name, piece.label
+            if isinstance(piece, Rows):
+                yield from ((each.name, each.label) for each in piece.row if each.name)
+
+
 LABELS: Mapping[str, str] = {
+    **dict(_pieces()),
     "academic_hour": N_("Minutes of an academic hour"),
-    "accept": N_("Accepted answers"),
     "aim": N_("At the end one will be able to…"),
     "answer": N_("Answer"),
     "article": N_("Article"),
@@ -24,7 +36,6 @@ LABELS: Mapping[str, str] = {
     "cover": N_("Cover"),
     "description": N_("Description"),
     "difficulty": N_("Difficulty"),
-    "distractors": N_("Further right sides"),
     "doubtful": N_("Doubtful"),
     "downloads": N_("Downloads"),
     "draw": N_("Questions drawn for each attempt"),
@@ -33,8 +44,6 @@ LABELS: Mapping[str, str] = {
     "expires": N_("To be checked again"),
     "facts": N_("Facts of law"),
     "feedback": N_("Explanation"),
-    "feedback_false": N_("Explanation to whoever answered false"),
-    "feedback_true": N_("Explanation to whoever answered true"),
     "file": N_("File"),
     "final_work": N_("Final work"),
     "format": N_("Format"),
@@ -44,8 +53,6 @@ LABELS: Mapping[str, str] = {
     "hours": N_("Hours"),
     "hue": N_("Colour of the cover"),
     "icon": N_("Icon of the cover"),
-    "ignore_accents": N_("Accents are forgiven"),
-    "ignore_case": N_("Capitals are forgiven"),
     "intro": N_("What to know before"),
     "key": N_("Key"),
     "kind": N_("Kind"),
@@ -69,7 +76,6 @@ LABELS: Mapping[str, str] = {
     "questions": N_("Question"),
     "reading": N_("Minutes of reading"),
     "right": N_("Right side"),
-    "scoring": N_("Scoring"),
     "shuffle_options": N_("Options are shuffled"),
     "shuffle_questions": N_("Questions are shuffled"),
     "source": N_("Source"),
@@ -79,11 +85,9 @@ LABELS: Mapping[str, str] = {
     "text": N_("Text"),
     "time_limit": N_("Minutes allowed"),
     "title": N_("Title"),
-    "tolerance": N_("Tolerance"),
     "topics": N_("Topics"),
     "transcript": N_("Transcript"),
     "type": N_("Kind of question"),
-    "unit": N_("Unit"),
     "url": N_("Address"),
     "verified_by": N_("Verified by"),
     "verified_on": N_("Verified on"),
@@ -94,6 +98,7 @@ VALUES: Mapping[str, str] = {
     **words.AUDIENCES,
     **words.TOPICS,
     **words.MODES,
+    **{name: type_.label for name, type_ in TYPES.items()},
     "true": N_("Yes"),
     "false": N_("No"),
     "sequential": N_("In order"),
@@ -108,12 +113,6 @@ VALUES: Mapping[str, str] = {
     "average": N_("The average"),
     "all_or_nothing": N_("All or nothing"),
     "partial": N_("Partial"),
-    "single_choice": N_("Single choice"),
-    "multiple_choice": N_("Multiple choice"),
-    "true_false": N_("True or false"),
-    "matching": N_("Matching"),
-    "numerical": N_("Number"),
-    "short_answer": N_("Short answer"),
 }
 BODY = N_("Text")
 """What stands below the front matter of a lesson."""

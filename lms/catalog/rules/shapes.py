@@ -4,7 +4,7 @@ From one declaration come the check with line numbers (`shape_check`), the JSON 
 and the reference table of the guide (`lms.authoring.formats`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -148,6 +148,22 @@ def need(name: str, shape: Shape, help: str) -> Field:
 def may(name: str, shape: Shape, help: str, *, nullable: bool = False) -> Field:
     """A key that may be left out."""
     return Field(name, shape, help, nullable=nullable)
+
+
+def markdown_in(value: Any, shape: Shape) -> Iterator[str]:
+    """Every text in Markdown of data that has this shape, in the order of its declaration."""
+    match shape:
+        case Markdown():
+            if value:
+                yield value
+        case Object(fields):
+            for each in fields:
+                yield from markdown_in(value.get(each.name), each.shape) if value else ()
+        case Tagged():
+            yield from markdown_in(value, Object(shape.fields(value[shape.tag])))
+        case ListOf():
+            for item in value or ():
+                yield from markdown_in(item, shape.item)
 
 
 def stand_in(shape: Shape) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.assessment.rules.marking import Slot, draw, mark, open_slots, worth
+from lms.assessment.rules.marking import Slot, draw, mark, open_slots, total, worth
 from lms.assessment.types.interface import Score
 from lms.foundation.kernel.points import points
 
@@ -88,6 +88,20 @@ def test_all_parts_together_are_the_whole_and_more_parts_never_earn_less(whole, 
     earned = [Score(part, whole).of(amount) for part in range(whole + 1)]
     assert earned == sorted(earned)
     assert (earned[0], earned[-1]) == (0, amount)
+
+
+def test_what_wrong_answers_take_away_is_exact_and_never_makes_less_than_nothing_of_an_attempt():
+    penalty = {
+        "type": "multiple_choice",
+        "scoring": "below_zero",
+        "points": 3,
+        "options": [{"text": str(n), "correct": n < 3} for n in range(6)],
+    }
+    slots = [Slot(n, penalty, {}, worth(penalty)) for n in (1, 2)]
+    earned = [one.points for one in mark(slots, {1: [0, 1, 2], 2: [3]})]
+    assert earned == [points(3), -points(1)]
+    assert total(earned) == points(2)
+    assert total(one.points for one in mark(slots, {1: [3], 2: [4]})) == 0
 
 
 def test_two_thirds_of_three_points_are_two():

@@ -37,7 +37,7 @@ def sources(draw):
             source["options"] = draw(options(1))
         case "multiple_choice":
             source["options"] = draw(options(None))
-            source["scoring"] = draw(st.sampled_from(["partial", "all_or_nothing"]))
+            source["scoring"] = draw(scorings(kind))
         case "true_false":
             source["answer"] = draw(st.booleans())
         case "matching":
@@ -48,7 +48,23 @@ def sources(draw):
             source["tolerance"] = draw(st.integers(0, 3))
         case "short_answer":
             source["accept"] = draw(st.lists(texts, min_size=1, max_size=3))
+        case "ordering":
+            source["items"] = draw(distinct)
+            source["scoring"] = draw(scorings(kind))
+        case "classification":
+            words = draw(distinct)
+            at = draw(st.integers(0, len(words)))
+            source["groups"] = [
+                {"name": "uno", "items": words[:at]},
+                {"name": "dos", "items": words[at:]},
+            ]
     return source
+
+
+def scorings(kind):
+    """The ways of scoring that a type declares."""
+    field = next(each for each in TYPES[kind].FIELDS if each.name == "scoring")
+    return st.sampled_from(field.shape.options)
 
 
 drawings = st.builds(
@@ -60,7 +76,7 @@ drawings = st.builds(
 )
 
 
-def right_form(source, layout):
+def right_form(source, shown, layout):
     """What somebody who knows sends, read off the page they see."""
     match source["type"]:
         case "single_choice" | "multiple_choice":
@@ -78,8 +94,10 @@ def right_form(source, layout):
             }
         case "numerical":
             return {"text": f"{source['answer']:f}"}
-        case _:
+        case "short_answer":
             return {"text": source["accept"][0]}
+    known = TYPES[source["type"]].known(source, shown)
+    return {"pairs": {part: values[0] for part, values in known.parts.items()}}
 
 
 @given(sources(), drawings)
@@ -87,7 +105,7 @@ def test_a_right_answer_earns_everything(source, drawing):
     type_ = TYPES[source["type"]]
     shown = type_.freeze(source, drawing)
     answer = type_.read(
-        source, shown, Given.from_json(right_form(source, type_.layout(source, shown, None)))
+        source, shown, Given.from_json(right_form(source, shown, type_.layout(source, shown, None)))
     )
     score = type_.score(source, shown, answer)
     assert score.ratio == SCALE
@@ -118,7 +136,7 @@ def test_what_is_kept_survives_json_and_scores_alike_for_ever(source, drawing):
     type_ = TYPES[source["type"]]
     shown = type_.freeze(source, drawing)
     answer = type_.read(
-        source, shown, Given.from_json(right_form(source, type_.layout(source, shown, None)))
+        source, shown, Given.from_json(right_form(source, shown, type_.layout(source, shown, None)))
     )
     again = json.loads(json.dumps([shown, answer]))
     assert again == [shown, answer]
@@ -130,10 +148,10 @@ def test_the_page_filled_with_an_answer_sends_the_same_answer(source, drawing):
     type_ = TYPES[source["type"]]
     shown = type_.freeze(source, drawing)
     answer = type_.read(
-        source, shown, Given.from_json(right_form(source, type_.layout(source, shown, None)))
+        source, shown, Given.from_json(right_form(source, shown, type_.layout(source, shown, None)))
     )
     layout = type_.layout(source, shown, answer)
-    if source["type"] == "matching":
+    if any(row.choices for row in layout.rows):
         sent = {
             "pairs": {
                 row.name: next((c.value for c in row.choices if c.chosen), "")
@@ -178,7 +196,8 @@ def test_whatever_is_sent_is_read_or_refused_with_a_sentence(source, drawing, va
         return
     json.dumps(answer).encode()
     if answer is not None:
-        assert 0 <= type_.score(source, shown, answer).ratio <= SCALE
+        least = -SCALE if source.get("scoring") == "below_zero" else 0
+        assert least <= type_.score(source, shown, answer).ratio <= SCALE
         type_.review(source, shown, answer, type_.score(source, shown, answer))
 
 
@@ -189,6 +208,8 @@ def test_leaving_a_question_empty_is_no_answer(kind):
         "pairs": [{"left": "a", "right": "1"}, {"left": "b", "right": "2"}],
         "answer": 1,
         "accept": ["a"],
+        "items": ["a", "b"],
+        "groups": [{"name": "1", "items": ["a"]}, {"name": "2", "items": ["b"]}],
     }
     type_ = TYPES[kind]
     shown = type_.freeze(source, Drawing(Random(1)))

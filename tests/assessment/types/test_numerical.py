@@ -172,3 +172,48 @@ def test_a_tolerance_that_swallows_the_answer_is_looked_at_again():
     assert [problem.is_error for problem in TYPE.check({"answer": 5, "tolerance": 5})] == [False]
     assert TYPE.check({"answer": 0, "tolerance": 1}) == []
     assert TYPE.check({"answer": 5, "tolerance": 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "percent", "typed", "right"),
+    [
+        (None, 5, "95", True),
+        (None, 5, "94.99", False),
+        (10, 5, "110", True),
+        (2, 5, "105", True),
+        (2, "2.5", "102.6", False),
+    ],
+)
+def test_where_both_tolerances_stand_the_wider_one_holds(tolerance, percent, typed, right):
+    source = {"answer": 100, "tolerance": tolerance, "tolerance_percent": percent}
+    value = TYPE.read(source, POINT, Given.from_json({"text": typed}))
+    assert TYPE.score(source, POINT, value).right is right
+
+
+METRES = {
+    "answer": 42_000,
+    "unit": "m",
+    "units": [{"unit": "km", "factor": 1000}, {"unit": "cm", "factor": Decimal("0.01")}],
+}
+
+
+@pytest.mark.parametrize(
+    "typed", ["42000", "42,000 m", "42 km", "km 42", "42.0 KM", "4,200,000 cm"]
+)
+def test_another_unit_that_the_author_takes_is_reckoned_in_the_questions_own(typed):
+    value = TYPE.read(METRES, POINT, Given.from_json({"text": typed}))
+    assert TYPE.score(METRES, POINT, value).right
+    assert TYPE.describe(METRES, POINT, value) == ("42,000 m",)
+
+
+def test_what_was_written_in_another_unit_is_pointed_out():
+    value = TYPE.read(METRES, POINT, Given.from_json({"text": "42 km"}))
+    assert TYPE.layout(METRES, POINT, value).surprising
+    with pytest.raises(Invalid):
+        TYPE.read(METRES, POINT, Given.from_json({"text": "42 millas"}))
+
+
+def test_units_that_say_nothing_are_told():
+    units = [{"unit": "M", "factor": 1}, {"unit": "km", "factor": 0}]
+    found = [each.message for each in TYPE.check({**METRES, "units": units})]
+    assert found == ["this unit stands twice: “%(text)s”", "one of this unit is nothing"]

@@ -69,3 +69,37 @@ def test_checks():
     assert "equals another" in messages(["Público", "publico"])[0]
     assert "nothing is left" in messages(["..."])[0]
     assert messages(["Público", "abierto"]) == []
+
+
+@pytest.mark.parametrize(
+    ("accepted", "text", "right"),
+    [
+        ("*57-2008*", "Decreto 57-2008", True),
+        ("*57-2008*", "57 - 2008", True),
+        ("*57-2008", "57-2008 reformado", False),
+        ("decreto*2008", "Decreto número 57-2008", True),
+        ("decreto*57*2008", "Decreto 2008 y 57", False),
+        ("a*a", "a", False),
+        ("unidad de información*", "UNIDAD DE INFORMACION pública", True),
+        ("*", "lo que sea", True),
+    ],
+)
+def test_an_asterisk_stands_for_any_letters(accepted, text, right):
+    source = {"accept": [accepted], "wildcards": True}
+    assert TYPE.score(source, {}, text).right is right
+    assert TYPE.score({"accept": [accepted]}, {}, text).right is False
+
+
+def test_an_asterisk_is_itself_unless_the_author_says_otherwise():
+    assert TYPE.score({"accept": ["5*3"]}, {}, "5*3").right
+
+
+def test_an_answer_of_asterisks_alone_is_refused_and_the_model_answer_shows_none():
+    assert "nothing is left" in TYPE.check({"accept": ["**"], "wildcards": True})[0].message
+    source = {"accept": ["* 57-2008 *"], "wildcards": True}
+    assert TYPE.review(source, {}, None, TYPE.score(source, {}, "x")).right == ("57-2008",)
+
+
+def test_a_long_answer_is_compared_at_once():
+    source = {"accept": ["*a" * 90], "wildcards": True}
+    assert not TYPE.score(source, {}, "b" * 200).right

@@ -1,5 +1,6 @@
 """Multiple choice: several options may be right."""
 
+from collections.abc import Collection
 from typing import Any
 
 from lms.assessment.types import choices, pieces
@@ -21,6 +22,8 @@ from lms.foundation.kernel.errors import N_
 
 PARTIAL = "partial"
 ALL_OR_NOTHING = "all_or_nothing"
+RIGHT_ONLY = "right_only"
+BELOW_ZERO = "below_zero"
 
 HINTS = {
     PARTIAL: N_(
@@ -30,6 +33,14 @@ HINTS = {
     ALL_OR_NOTHING: N_(
         "Mark all that apply. It earns its points only with all the right options and no other."
     ),
+    RIGHT_ONLY: N_(
+        "Mark all that apply. Each right option adds an equal share of the points; wrong ones take "
+        "nothing away, but whoever marks more options than are right earns nothing."
+    ),
+    BELOW_ZERO: N_(
+        "Mark all that apply. Each right option adds an equal share of the points; each wrong one "
+        "takes the same share away, below zero too. Leaving it empty takes nothing away."
+    ),
 }
 
 
@@ -38,17 +49,22 @@ class MultipleChoice:
 
     With ``partial`` scoring each right option marked is worth one share of as many as there are
     right options, and each wrong one takes a share away: marking everything earns nothing more
-    than guessing would. With ``all_or_nothing`` only the exact set earns the points.
+    than guessing would. It ends at zero; with ``below_zero`` a question may take away as much as
+    it gives. With ``right_only`` wrong ones cost nothing, until more are marked than are right.
+    With ``all_or_nothing`` only the exact set earns the points.
     """
 
     name = "multiple_choice"
     label = N_("Multiple choice")
+    graded = True
+    WORDING: Collection[str] = ("text",)
     FIELDS: tuple[Field, ...] = (
         choices.OPTIONS,
         may(
             "scoring",
-            Choice((ALL_OR_NOTHING, PARTIAL)),
-            "Whether some of the right options earn some points; all_or_nothing if left out.",
+            Choice((ALL_OR_NOTHING, PARTIAL, RIGHT_ONLY, BELOW_ZERO)),
+            "Whether some of the right options earn some points, and whether wrong ones take some "
+            "away; all_or_nothing if left out.",
         ),
     )
     PIECES: tuple[Piece, ...] = (
@@ -59,6 +75,8 @@ class MultipleChoice:
             options={
                 ALL_OR_NOTHING: N_("All or nothing: the right ones and no other"),
                 PARTIAL: N_("In part: each right one adds its share, each wrong one takes it away"),
+                RIGHT_ONLY: N_("In part: each right one adds its share, wrong ones cost nothing"),
+                BELOW_ZERO: N_("In part, with penalty: wrong ones take away, below zero too"),
             },
             otherwise=ALL_OR_NOTHING,
         ),
@@ -104,11 +122,7 @@ class MultipleChoice:
         parts = tuple(
             Part(str(n), _result(n in right, n in chosen)) for n in sorted(right | chosen)
         )
-        hits, misses = len(chosen & right), len(chosen - right)
-        if _scoring(source) == PARTIAL:
-            part, whole = max(0, hits - misses), len(right)
-        else:
-            part, whole = int(chosen == right), 1
+        part, whole = _share(right, chosen, _scoring(source))
         return Score(part, whole, parts, choices.option_feedback(source, chosen))
 
     def layout(self, source: Source, shown: Shown, answer: Answer) -> Layout:
@@ -128,6 +142,19 @@ class MultipleChoice:
 
 def _scoring(source: Source) -> str:
     return str(source.get("scoring") or ALL_OR_NOTHING)
+
+
+def _share(right: set[int], chosen: set[int], scoring: str) -> tuple[int, int]:
+    """What a choice earns, as a part of a whole."""
+    hits, misses = len(chosen & right), len(chosen - right)
+    match scoring:
+        case "partial":
+            return max(0, hits - misses), len(right)
+        case "below_zero":
+            return max(-len(right), hits - misses), len(right)
+        case "right_only":
+            return hits if len(chosen) <= len(right) else 0, len(right)
+    return int(chosen == right), 1
 
 
 def _result(right: bool, chosen: bool) -> PartResult:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 from lms.assessment.types import pieces
@@ -33,10 +34,15 @@ class ShortAnswer:
     """Spaces, hyphens' spacing and punctuation around the answer never count. Capitals and
     accents count only if the author says so; forgiving accents forgives ñ written as n, for a
     telephone that has no ñ is not the learner's fault.
+
+    With ``wildcards`` an asterisk stands for any letters; patterns of programmers are not taken:
+    some of them take hours to compare.
     """
 
     name = "short_answer"
     label = N_("Short answer")
+    graded = True
+    WORDING: Collection[str] = ()
     FIELDS: tuple[Field, ...] = (
         need(
             "accept",
@@ -45,6 +51,11 @@ class ShortAnswer:
         ),
         may("ignore_case", Flag(), "Whether capitals are forgiven; true if left out."),
         may("ignore_accents", Flag(), "Whether accents are forgiven; true if left out."),
+        may(
+            "wildcards",
+            Flag(),
+            "Whether an asterisk stands for any letters, none included; false if left out.",
+        ),
     )
     PIECES: tuple[Piece, ...] = (
         pieces.Rows(
@@ -59,13 +70,18 @@ class ShortAnswer:
         ),
         pieces.Tick(name="ignore_case", label=N_("Capitals are forgiven"), otherwise=True),
         pieces.Tick(name="ignore_accents", label=N_("Accents are forgiven"), otherwise=True),
+        pieces.Tick(
+            name="wildcards",
+            label=N_("An asterisk stands for any letters: *57-2008* also takes Decreto 57-2008"),
+            otherwise=False,
+        ),
     )
 
     def check(self, source: Source) -> list[Problem]:
         problems, seen = [], set[str]()
         for n, accepted in enumerate(source["accept"]):
             alike = _alike(accepted, source)
-            if not alike:
+            if not _bare(alike, source):
                 problems.append(
                     problem(
                         source["accept"],
@@ -97,14 +113,14 @@ class ShortAnswer:
         return text or None
 
     def known(self, source: Source, shown: Shown) -> Given:
-        return Given({"": (str(source["accept"][0]),)})
+        return Given({"": (_model(source),)})
 
     def complete(self, source: Source, answer: Answer) -> bool:
         return bool(answer)
 
     def score(self, source: Source, shown: Shown, answer: Answer) -> Score:
         alike = _alike(answer, source)
-        right = any(_alike(accepted, source) == alike for accepted in source["accept"])
+        right = any(_takes(_alike(each, source), alike, source) for each in source["accept"])
         part = Part("", PartResult.RIGHT if right else PartResult.WRONG)
         return Score(int(right), 1, (part,))
 
@@ -112,10 +128,41 @@ class ShortAnswer:
         return Layout(value=answer or "")
 
     def review(self, source: Source, shown: Shown, answer: Answer, score: Score) -> Layout:
-        return Layout(value=answer or "", right=(source["accept"][0],))
+        return Layout(value=answer or "", right=(_model(source),))
 
     def describe(self, source: Source, shown: Shown, answer: Answer) -> tuple[str, ...]:
         return (str(answer),)
+
+
+def _model(source: Source) -> str:
+    """The answer that is shown as the right one."""
+    return one_line(_bare(str(source["accept"][0]), source))
+
+
+def _bare(text: str, source: Source) -> str:
+    """A text without the asterisks that stand for something."""
+    return text.replace("*", "") if source.get("wildcards", False) else text
+
+
+def _takes(accepted: str, answer: str, source: Source) -> bool:
+    """Whether an answer is the accepted one, or fits it where asterisks stand for letters.
+
+    Each piece between asterisks is looked for once, behind the one before: however long the
+    answer is, the comparison is short.
+    """
+    if not source.get("wildcards", False) or "*" not in accepted:
+        return accepted == answer
+    first, *middle, last = accepted.split("*")
+    end = len(answer) - len(last)
+    if not answer.startswith(first) or not answer.endswith(last) or end < len(first):
+        return False
+    at = len(first)
+    for piece in middle:
+        found = answer.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
 
 
 def _alike(text: str, source: Source) -> str:

@@ -1,5 +1,6 @@
 """Single choice: one of several options is right."""
 
+from collections.abc import Collection
 from typing import Any
 
 from lms.assessment.types import choices, pieces
@@ -25,6 +26,8 @@ class SingleChoice:
 
     name = "single_choice"
     label = N_("Single choice")
+    graded = True
+    WORDING: Collection[str] = ("text",)
     FIELDS: tuple[Field, ...] = (choices.OPTIONS,)
     PIECES: tuple[Piece, ...] = (
         pieces.options(pieces.Mark(name="correct", label=N_("This one is right"), only_one=True)),

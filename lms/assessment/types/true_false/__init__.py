@@ -1,5 +1,6 @@
 """True or false."""
 
+from collections.abc import Collection
 from typing import Any
 
 from lms.assessment.types import pieces
@@ -31,6 +32,8 @@ class TrueFalse:
 
     name = "true_false"
     label = N_("True or false")
+    graded = True
+    WORDING: Collection[str] = ("feedback_true", "feedback_false")
     FIELDS: tuple[Field, ...] = (
         need("answer", Flag(), "Whether the statement is true."),
         may(
