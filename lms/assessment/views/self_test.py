@@ -67,7 +67,7 @@ def self_test_marked(slug: str, course_key: str, activity_key: str) -> ResponseR
     if read.unreadable:
         return _questions(trial, read.changed, given, read.unreadable), 422
     points = {one.slot.number: one.points for one in marking.mark(slots, read.changed)}
-    reached = sum(points.values())
+    reached = marking.total(points.values())
     return render_template(
         "assessment/self_test_result.html",
         trial=trial,
