@@ -134,6 +134,24 @@ questions:
     groups:
       - {name: "Ingresos", items: ["Impuesto único sobre inmuebles"]}
       - {name: "Gastos", items: ["Planilla", "Combustible del camión"]}
+  - key: palabras
+    type: missing_words
+    points: 1
+    stem: "Complete la regla con las palabras de la ley."
+    passage: "La unidad responde en {{1}} días **{{2}}**, contados desde el día siguiente."
+    words: [{text: "diez"}, {text: "hábiles"}, {text: "treinta"}, {text: "naturales"}]
+  - key: huecos
+    type: cloze
+    points: 1
+    stem: "Complete el párrafo."
+    passage: |
+      El decreto {{1}} es de acceso {{2}}.
+
+      La copia de 42 hojas a 50 centavos cuesta {{3}} quetzales.
+    gaps:
+      - {type: short_answer, accept: ["57-2008"]}
+      - {type: single_choice, options: [{text: "público", correct: true}, {text: "reservado"}]}
+      - {type: numerical, answer: 21}
 """
 #: What is right in it, but for the pairs, which each attempt shows in an order of its own.
 _RIGHT: dict[int, dict[str, Any]] = {

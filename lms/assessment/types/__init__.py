@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from lms.assessment.types import (
     classification,
+    cloze,
     matching,
+    missing_words,
     multiple_choice,
     numerical,
     ordering,
@@ -23,6 +25,8 @@ TYPES: Mapping[str, QuestionType] = {
         matching.TYPE,
         ordering.TYPE,
         classification.TYPE,
+        missing_words.TYPE,
+        cloze.TYPE,
         numerical.TYPE,
         short_answer.TYPE,
     )

@@ -82,7 +82,9 @@ class Score:
 class Row:
     """One option or pair as a page shows it; ``name`` and ``value`` are the form's.
 
-    A pair has ``choices`` and ``picked``, the text that was put beside it.
+    A pair has ``choices`` and ``picked``, the text that was put beside it. A gap without choices
+    holds in ``value`` what was typed, and in ``understood`` how it was read where that may
+    surprise; ``figures`` says that a number is asked for.
     """
 
     name: str
@@ -94,6 +96,8 @@ class Row:
     result: PartResult | None = None
     right: str = ""
     feedback: str = ""
+    understood: str = ""
+    figures: bool = False
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -113,6 +117,7 @@ class Layout:
     ``value`` is what a text field holds, ``understood`` how it was read, and ``surprising``
     whether that may surprise. ``unit`` is what is counted, ``example`` how an answer looks,
     ``right`` what would have been right, and ``hint`` how it is marked (a message id).
+    ``passage`` is the author's text in whose gaps the rows stand, in their order.
     """
 
     rows: tuple[Row, ...] = ()
@@ -123,6 +128,7 @@ class Layout:
     example: str = ""
     right: tuple[str, ...] = ()
     hint: str = ""
+    passage: str = ""
 
 
 class QuestionType(Protocol):

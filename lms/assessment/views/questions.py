@@ -12,9 +12,9 @@ from lms.assessment.rules import marking
 from lms.assessment.rules.marking import Slot
 from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
-from lms.assessment.types.interface import Layout, Score, Word
+from lms.assessment.types.interface import Layout, Row, Score, Word
 from lms.assessment.views.around import Around
-from lms.assessment.views.texts import Texts, texts_of
+from lms.assessment.views.texts import Texts, texts_of, with_gaps
 from lms.foundation.kernel.errors import Invalid
 from lms.foundation.kernel.points import Points, written
 from lms.foundation.locale.formats import clock_time, number
@@ -60,11 +60,36 @@ class OnPage:
         """What may be chosen: value, words, and whether it is."""
         return [(row.value, self.say(row.text), row.chosen) for row in self.layout.rows]
 
+    @property
+    def passage(self) -> list[tuple[Markup, Row | None]]:
+        """The text with gaps in pieces, each with what stands in the gap behind it."""
+        text = self.texts.parts.get(self.layout.passage, Markup())
+        return with_gaps(text, self.layout.rows)
+
     def say(self, text: str) -> str | Markup:
         """An option's text: the author's, or ours in the reader's language."""
         if isinstance(text, Word):
             return str(gettext(text))
         return self.texts.parts.get(text, text)
+
+
+def _as_typed(layout: Layout, given: Given) -> Layout:
+    """What could not be read, as it was typed."""
+
+    def sent(part: str) -> str:
+        return "".join(given.parts.get(part, ()))
+
+    rows = tuple(
+        replace(
+            row,
+            value=row.value if row.choices or not row.name else sent(row.name),
+            choices=tuple(
+                replace(each, chosen=each.value == sent(row.name)) for each in row.choices
+            ),
+        )
+        for row in layout.rows
+    )
+    return replace(layout, value=sent(""), rows=rows)
 
 
 def points_text(points: Points) -> str:
@@ -100,7 +125,7 @@ def to_answer(
         layout = type_.layout(slot.source, slot.shown, have.value if have else None)
         refusal = refusals.get(slot.number)
         if refusal is not None:
-            layout = replace(layout, value="".join(given[slot.number].parts.get("", ())))
+            layout = _as_typed(layout, given[slot.number])
         questions.append(
             OnPage(
                 number=slot.number,

@@ -1,7 +1,7 @@
 """The texts of questions as HTML, made once in each process and language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from lms.assessment.queries.quizzes import Asked
 from lms.assessment.types import TYPES
-from lms.assessment.types.interface import Source
+from lms.assessment.types.interface import Row, Source
+from lms.assessment.types.passage import GAP
 from lms.catalog.rules.shapes import Object, markdown_in
 from lms.foundation.web.locale import language
 from lms.foundation.web.markdown import Resolver, render
@@ -23,6 +24,9 @@ _FIRST = re.compile(
 )
 _FRAMES = re.compile(r"<(p|figure|figcaption)\b[^>]*>(.*?)</\1>\s*", re.DOTALL)
 _BLOCKS = re.compile(r"<(?:p|div|section|ul|ol|dl|table|pre|blockquote|h\d)\b")
+
+
+_GAPS_AND_TAGS = re.compile(rf"<[^>]*>|{GAP.pattern}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def _rendered(asked: Asked, resolver: Resolver) -> Texts:
         below=below,
         feedback=paragraphs(asked.source.get("feedback") or "", resolver, prefix + "f"),
         parts={
-            text: _joined(render(text, resolver, prefix=f"{prefix}o{n}").html)
+            text: _within(text, render(text, resolver, prefix=f"{prefix}o{n}").html)
             for n, text in enumerate(_parts(asked.source))
         },
     )
@@ -83,6 +87,25 @@ def _split(html: Markup) -> tuple[Markup, Markup]:
         return Markup(), html
     below = found.group(1) + str(html)[found.end() :]
     return Markup(found.group(2)), Markup(below)  # noqa: S704 - was safe before
+
+
+def _within(text: str, html: Markup) -> Markup:
+    """A text as a label or an option holds it; one with gaps stands by itself."""
+    return html if GAP.search(text) else _joined(html)
+
+
+def with_gaps(html: Markup, rows: Sequence[Row]) -> list[tuple[Markup, Row | None]]:
+    """A text in pieces, each with what stands in the gap behind it. No gap is lost: one that the
+    text does not show stands at its end."""
+    left, pieces, at = list(rows), [], 0
+    for found in _GAPS_AND_TAGS.finditer(html):
+        row = next((each for each in left if each.text == found[1]), None) if found[1] else None
+        if row is not None:
+            left.remove(row)
+            pieces.append((Markup(html[at : found.start()]), row))  # noqa: S704 - was safe before
+            at = found.end()
+    pieces += [(Markup(), row) for row in left]
+    return [*pieces, (Markup(html[at:]), None)]  # noqa: S704 - was safe before
 
 
 def _joined(html: Markup) -> Markup:

@@ -55,7 +55,13 @@ def _variants(fields: Sequence[Field]) -> Iterator[tuple[str, Sequence[Field]]]:
         item = each.shape.item if isinstance(each.shape, ListOf) else each.shape
         if isinstance(item, Tagged):
             for tag, extra in item.variants.items():
-                yield f"{item.tag}: {tag}", extra
+                named = f"{item.tag}: {tag}"
+                yield named, extra
+                yield from (
+                    (f"{named}`, `{each.name}[].{below}", its)
+                    for each in extra
+                    for below, its in _variants((each,))
+                )
 
 
 def _value(shape: Shape) -> str:

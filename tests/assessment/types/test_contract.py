@@ -58,6 +58,20 @@ def sources(draw):
                 {"name": "uno", "items": words[:at]},
                 {"name": "dos", "items": words[at:]},
             ]
+        case "missing_words":
+            words = draw(distinct)
+            gaps = draw(st.lists(st.integers(1, len(words)), min_size=1, max_size=5))
+            source["words"] = [
+                {"text": word, "group": draw(st.sampled_from("ab"))} for word in words
+            ]
+            source["passage"] = draw(texts) + " ".join(f"{{{{{gap}}}}}" for gap in gaps)
+        case "cloze":
+            source["gaps"] = [
+                {"type": "short_answer", "accept": draw(st.lists(texts, min_size=1, max_size=3))},
+                {"type": "single_choice", "options": draw(options(1)), "weight": 3},
+                {"type": "numerical", "answer": draw(st.integers(-(10**6), 10**6))},
+            ]
+            source["passage"] = "{{2}} y {{3}}, {{1}}"
     return source
 
 
@@ -151,13 +165,8 @@ def test_the_page_filled_with_an_answer_sends_the_same_answer(source, drawing):
         source, shown, Given.from_json(right_form(source, shown, type_.layout(source, shown, None)))
     )
     layout = type_.layout(source, shown, answer)
-    if any(row.choices for row in layout.rows):
-        sent = {
-            "pairs": {
-                row.name: next((c.value for c in row.choices if c.chosen), "")
-                for row in layout.rows
-            }
-        }
+    if any(row.name for row in layout.rows):
+        sent = {"pairs": {row.name: row.picked_value or row.value for row in layout.rows}}
     elif layout.rows:
         sent = {"choices": [row.value for row in layout.rows if row.chosen]}
     else:
@@ -209,6 +218,9 @@ def test_leaving_a_question_empty_is_no_answer(kind):
         "answer": 1,
         "accept": ["a"],
         "items": ["a", "b"],
+        "passage": "{{1}}",
+        "words": [{"text": "a"}, {"text": "b"}],
+        "gaps": [{"type": "short_answer", "accept": ["a"]}],
         "groups": [{"name": "1", "items": ["a"]}, {"name": "2", "items": ["b"]}],
     }
     type_ = TYPES[kind]

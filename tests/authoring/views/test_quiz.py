@@ -46,6 +46,18 @@ NEW = {
         "own_groups-0-name": "Ingresos", "own_groups-0-items": "IUSI\r\nArbitrios\r\n",
         "own_groups-1-name": "Gastos", "own_groups-1-items": "Planilla",
     },
+    "missing_words": {
+        "own_passage": "Se responde en {{1}} días {{2}}.", "own_words-0-text": "diez",
+        "own_words-1-text": "hábiles", "own_words-1-group": "clase", "own_words-2-text": "treinta",
+        "own_words-3-text": "naturales", "own_words-3-group": "clase",
+    },
+    "cloze": {
+        "own_passage": "El decreto {{1}} da {{2}} días y cuesta {{3}}.",
+        "own_gaps-0-answers": "57-2008\r\nDecreto 57-2008", "own_gaps-0-type": "short_answer",
+        "own_gaps-1-answers": "* diez\r\ntreinta", "own_gaps-1-type": "single_choice",
+        "own_gaps-1-weight": "2",
+        "own_gaps-2-answers": "42,000 ± 0.5 quetzales", "own_gaps-2-type": "numerical",
+    },
 }  # fmt: skip
 SAID = {
     "single_choice": {"options": [{"text": "Uno"},
@@ -62,6 +74,13 @@ SAID = {
     "ordering": {"items": ["Recibir", "Sellar", "Responder"], "scoring": "neighbours"},
     "classification": {"groups": [{"name": "Ingresos", "items": ["IUSI", "Arbitrios"]},
                                   {"name": "Gastos", "items": ["Planilla"]}]},
+    "missing_words": {"words": [{"text": "diez"}, {"text": "hábiles", "group": "clase"},
+                                {"text": "treinta"}, {"text": "naturales", "group": "clase"}]},
+    "cloze": {"gaps": [
+        {"type": "short_answer", "accept": ["57-2008", "Decreto 57-2008"]},
+        {"type": "single_choice", "weight": 2,
+         "options": [{"text": "diez", "correct": True}, {"text": "treinta"}]},
+        {"type": "numerical", "answer": 42000, "tolerance": 0.5, "unit": "quetzales"}]},
 }  # fmt: skip
 
 
