@@ -27,6 +27,28 @@ MOST_AT_ONE_PLACE = 0.4
 MOST_LONGEST = 0.4
 WORDS_THAT_MAKE_A_PARAGRAPH = 8
 FEWEST_TO_COUNT = 8
+BANK = 20
+"""Questions that a module of a course with cohorts has at least to draw from."""
+HOURS = {
+    # hours of the programme; of each course its modules, each with its lessons
+    "gestion-municipal-y-transparencia": (120, [[4, 4], [4, 4], [4, 4], [4, 4]]),
+    "candidatos-y-autoridades-electas": (40, [[4, 4, 4, 4]]),
+    "presupuesto-participativo": (8, [[5]]),
+    "centros-poblados": (8, [[5]]),
+    "formacion-municipalista": (20, [[4, 4]]),
+    "pedir-informacion-publica": (1, [[3]]),
+    "pedir-informacion-publica-peru": (1, [[3]]),
+    "pedir-informacion-publica-mexico": (1, [[3]]),
+}
+WORKSHOPS = ("presupuesto-participativo", "centros-poblados")
+PARTS = {
+    "example": re.compile(r"^::: example .+?\d.*?^:::$", re.M | re.S),
+    "exercise": re.compile(r"^::: exercise ", re.M),
+    "remember": re.compile(r"^::: remember ", re.M),
+    "table or figure": re.compile(r"^(?:Table: |!\[)", re.M),
+    "source": re.compile(r"\[\[[a-z0-9-]+\]\]"),
+}
+MONEY = re.compile(r"(?:Q|S/ ?|\$ ?)\d[\d,]*")
 PACKAGES = {
     folder.name: read_package(read_folder(folder), KINDS)
     for folder in sorted(shipped("courses").iterdir())
@@ -193,3 +215,105 @@ def test_every_module_ends_with_work_and_talk(course: CourseText) -> None:
     for module in course.modules:
         assert module.data["practice"].get("model_answer"), module.folder
         assert module.data["forum"].get("question"), module.folder
+
+
+def test_each_programme_has_the_hours_and_the_lessons_it_announces() -> None:
+    built = {}
+    for name, read in PACKAGES.items():
+        courses = read.package.courses
+        assert read.package.data
+        folders = [
+            [sum(each.kind == "lesson" for each in module.activities) for module in course.modules]
+            for key in read.package.data["courses"]
+            for course in [courses[key]]
+        ]
+        built[name] = (read.package.data["hours"], folders)
+    assert built == HOURS
+
+
+def test_the_diploma_asks_for_a_final_work_marked_by_a_rubric() -> None:
+    diplomas = [read.package.data for read in PACKAGES.values() if read.package.data]
+    works = [each["final_work"] for each in diplomas if each["kind"] == "diploma"]
+    assert works
+    for work in works:
+        worth = [
+            int(cells) for cells in re.findall(r"^\|[^|]+\| (\d+) \|", work["description"], re.M)
+        ]
+        assert len(worth) >= 4
+        assert sum(worth) == 100
+
+
+@pytest.mark.parametrize("course", with_a_cohort().values(), ids=with_a_cohort())
+def test_every_module_is_examined_out_of_a_bank(course: CourseText) -> None:
+    for module in course.modules:
+        quizzes = [each.data for each in module.activities if each.kind == "quiz"]
+        assert quizzes, module.folder
+        for quiz in quizzes:
+            assert len(quiz["questions"]) >= BANK, module.folder
+            assert 0 < quiz.get("draw", 0) < len(quiz["questions"]), module.folder
+
+
+@every_course
+def test_every_lesson_has_the_parts_that_a_reader_counts_on(course: CourseText) -> None:
+    """An example with figures, a table or a figure, an exercise, what to remember, sources."""
+    wanting = {
+        lesson.path: missing
+        for lesson in lessons_of(course)
+        if (missing := {part for part, found in PARTS.items() if not found.search(lesson.text)})
+    }
+    assert wanting == {}
+
+
+@every_course
+def test_every_lesson_tells_what_reading_and_doing_it_takes(course: CourseText) -> None:
+    for each in course.activities():
+        if each.kind == "lesson":
+            assert min(each.data["minutes"]["reading"], each.data["minutes"]["exercise"]) > 0
+
+
+@every_course
+def test_no_jurist_is_said_to_have_accepted_what_none_has(course: CourseText) -> None:
+    assert course.data["legal_review"]["state"] == "pending"
+    assert [key for key, fact in course.facts.items() if fact.verified_on] == []
+
+
+@every_course
+def test_amounts_that_change_stand_in_the_facts_alone(course: CourseText) -> None:
+    """A limit that is raised is mended in one place: neither lessons nor questions repeat it."""
+    limits = {
+        amount
+        for fact in course.facts.values()
+        if fact.expires
+        for amount in MONEY.findall(fact.text)
+    }
+    repeated = {
+        (lesson.path, amount)
+        for lesson in lessons_of(course)
+        for amount in MONEY.findall(lesson.text)
+        if amount in limits
+    }
+    assert repeated == set()
+
+
+def test_courses_agree_on_what_is_doubtful() -> None:
+    said: dict[tuple[str, str], set[bool]] = {}
+    for course in COURSES.values():
+        for key, fact in course.facts.items():
+            said.setdefault((key, fact.source), set()).add(fact.doubtful)
+    assert [key for key, doubts in said.items() if len(doubts) > 1] == []
+
+
+@pytest.mark.parametrize("name", WORKSHOPS)
+def test_a_workshop_has_a_guide_and_templates_for_who_holds_it(name: str) -> None:
+    (course,) = PACKAGES[name].package.courses.values()
+    guide = next(each for each in course.activities() if each.kind == "lesson")
+    assert guide.data["title"].startswith("Guía para quien facilita")
+    assert len(guide.data["downloads"]) >= 2
+
+
+def test_open_courses_have_no_forum_and_an_examination_of_oneself() -> None:
+    opened = {where: course for where, course in COURSES.items() if where not in with_a_cohort()}
+    assert len(opened) == 3
+    for course in opened.values():
+        assert [module.folder for module in course.modules if "forum" in module.data] == []
+        assert [each.kind for each in course.activities()].count("quiz") == 1
