@@ -42,7 +42,7 @@ HOURS = {
 }
 WORKSHOPS = ("presupuesto-participativo", "centros-poblados")
 PARTS = {
-    "example": re.compile(r"^::: example .+?\d.*?^:::$", re.M | re.S),
+    "example with figures": re.compile(r"^::: example (?:(?!^:::$).)*?\d", re.M | re.S),
     "exercise": re.compile(r"^::: exercise ", re.M),
     "remember": re.compile(r"^::: remember ", re.M),
     "table or figure": re.compile(r"^(?:Table: |!\[)", re.M),

@@ -73,9 +73,10 @@ _FOCUS = """() => [...(document.querySelector('dialog:modal') || document).query
   if (document.activeElement !== one) return [];
   const box = one.getClientRects()[0] || one.getBoundingClientRect();
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
-  // A long text is scrolled to where one writes, which need not be its first line.
+  // A long text is scrolled to where one writes, which need not be its first line; a table taller
+  // than the screen shows its middle.
   const ys = [Math.min(box.top + Math.min(box.height / 2, 20), innerHeight - 1)];
-  if (one.matches('textarea'))
+  if (one.matches('textarea, .table-region'))
     ys.push((Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2);
   const near = one.matches('.choice input') ? one.nextElementSibling : one;
   const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth

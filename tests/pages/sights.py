@@ -292,19 +292,19 @@ def _paste_questions(page: Page, town: Town) -> None:
     _click(page, "main form .button.primary")
 
 
-_OPEN = "pedir-informacion-publica"
-_SELF_TEST = f"/cursos/{_OPEN}/practicar/pedir-informacion-guatemala/autoevaluacion"
+_CITIZENS = "pedir-informacion-publica"
+_SELF_TEST = f"/cursos/{_CITIZENS}/practicar/pedir-informacion-guatemala/autoevaluacion"
 
 VISITOR = [
     Sight("visitor", "catalog.index", "/cursos"),
     Sight("visitor", "catalog.index", "/cursos?q=nada+de+esto", "nothing"),
     Sight("visitor", "catalog.index", "/cursos?tema=transparency&tipo=diploma", "narrowed"),
     Sight("visitor", "catalog.programme", "/cursos/gestion-municipal"),
-    Sight("visitor", "catalog.programme", f"/cursos/{_OPEN}", "open"),
+    Sight("visitor", "catalog.programme", f"/cursos/{_CITIZENS}", "open"),
     Sight(
         "visitor",
         "learning.open_lesson",
-        f"/cursos/{_OPEN}/leer/pedir-informacion-guatemala/que-y-a-quien",
+        f"/cursos/{_CITIZENS}/leer/pedir-informacion-guatemala/que-y-a-quien",
     ),
     Sight("visitor", "assessment.self_test", _SELF_TEST),
     Sight("visitor", "assessment.self_test", _SELF_TEST, "marked", submit),
