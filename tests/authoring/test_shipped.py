@@ -28,7 +28,7 @@ MOST_LONGEST = 0.4
 WORDS_THAT_MAKE_A_PARAGRAPH = 8
 FEWEST_TO_COUNT = 8
 BANK = 20
-"""Questions that a module of a course with cohorts has at least to draw from."""
+"""Questions that a module has at least to draw from."""
 HOURS = {
     # hours of the programme; of each course its modules, each with its lessons
     "gestion-municipal-y-transparencia": (120, [[4, 4], [4, 4], [4, 4], [4, 4]]),
@@ -243,7 +243,7 @@ def test_the_diploma_asks_for_a_final_work_marked_by_a_rubric() -> None:
         assert sum(worth) == 100
 
 
-@pytest.mark.parametrize("course", with_a_cohort().values(), ids=with_a_cohort())
+@every_course
 def test_every_module_is_examined_out_of_a_bank(course: CourseText) -> None:
     for module in course.modules:
         quizzes = [each.data for each in module.activities if each.kind == "quiz"]
