@@ -113,6 +113,24 @@ def test_a_visitor_is_marked_told_why_and_forgotten(visitor, publish, db):
     assert rows(db) == before
 
 
+def test_what_is_marked_is_what_was_drawn(visitor, publish):
+    """Two of three are asked: the seed that is sent along finds the same two again."""
+    path = f"{COURSE}/01-laip/03-evaluacion.quiz.yaml"
+    source = quiz(QUIZZES[0], "Evaluación del módulo 1") + NUMBER
+    publish("open", **{path: source.replace(b"questions:", b"draw: 2\nquestions:")})
+    stems = ("El acceso es gratuito", "Hay que dar motivos", "Cuantos dias son")
+    drawn = set()
+    for _ in range(6):
+        page = visitor.get(TEST).text
+        seed = re.search(r'name="seed" value="([0-9]+)"', page)[1]
+        asked = [stem for stem in stems if stem in page]
+        told = visitor.send(TEST, {"seed": seed}).text
+        assert [stem for stem in stems if stem in told] == asked
+        assert "Obtuvo 0 de 2 puntos." in told
+        drawn.add(len(asked))
+    assert drawn == {2}
+
+
 def test_an_answer_that_cannot_be_read_is_asked_again_with_the_others_kept(visitor, publish):
     publish("open")
     sent = visitor.send(TEST, {"seed": "no", "q1": "true", "q3": "diez o doce"})
