@@ -82,8 +82,13 @@ time_limit: 20
 attempts: 3
 pass: 61
 shuffle_options: false
+cases:
+  - key: rastro
+    title: "El contrato del rastro"
+    text: "Un vecino pide verlo. En la ventanilla le preguntan *para qué* lo quiere."
 questions:
   - key: una
+    case: rastro
     type: single_choice
     points: 1
     stem: "Un vecino pide ver el contrato del rastro y le preguntan para qué. ¿Qué hace?"
@@ -123,26 +128,26 @@ questions:
     accept: ["Unidad de Información Pública"]
   - key: pasos
     type: ordering
-    points: 1
+    points: 0.25
     stem: "Ponga en orden lo que pasa con una solicitud."
     scoring: places
     items: ["Se recibe y se sella", "Se traslada a quien tiene el dato", "Se responde"]
   - key: grupos
     type: classification
-    points: 1
+    points: 0.25
     stem: "¿A qué rubro pertenece cada uno?"
     groups:
       - {name: "Ingresos", items: ["Impuesto único sobre inmuebles"]}
       - {name: "Gastos", items: ["Planilla", "Combustible del camión"]}
   - key: palabras
     type: missing_words
-    points: 1
+    points: 0.25
     stem: "Complete la regla con las palabras de la ley."
     passage: "La unidad responde en {{1}} días **{{2}}**, contados desde el día siguiente."
     words: [{text: "diez"}, {text: "hábiles"}, {text: "treinta"}, {text: "naturales"}]
   - key: huecos
     type: cloze
-    points: 1
+    points: 0.25
     stem: "Complete el párrafo."
     passage: |
       El decreto {{1}} es de acceso {{2}}.
@@ -152,14 +157,24 @@ questions:
       - {type: short_answer, accept: ["57-2008"]}
       - {type: single_choice, options: [{text: "público", correct: true}, {text: "reservado"}]}
       - {type: numerical, answer: 21}
+  - key: agrado
+    type: scale
+    points: 0
+    stem: "¿Le sirvió este módulo?"
+    steps: ["Nada", "Poco", "Bastante", "Mucho"]
 """
-#: What is right in it, but for the pairs, which each attempt shows in an order of its own.
+#: What is right in it, and some of what each attempt shows in an order of its own.
 _RIGHT: dict[int, dict[str, Any]] = {
     1: {"choice": "0"},
     2: {"choices": ["0", "1"]},
     4: {"choice": "true"},
     5: {"text": "10"},
     6: {"text": "Unidad de Información Pública"},
+    7: {"pairs": {"0": "2", "1": "0"}},
+    8: {"pairs": {"0": "0", "1": "0", "2": "1"}},
+    9: {"pairs": {"0": "0", "1": "1"}},
+    10: {"pairs": {"1": "57-2008", "2": "0", "3": "2,1"}},
+    11: {"choice": "2"},
 }
 
 

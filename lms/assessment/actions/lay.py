@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lms.assessment.models import Question, QuestionVersion, QuizQuestion
+from lms.assessment.rules.cases import told_with
 from lms.assessment.rules.marking import worth
 from lms.assessment.rules.sources import content_hash
 from lms.catalog.models import Activity, CourseVersion
@@ -19,8 +20,9 @@ def lay(work: Work, activity: Activity, source: Mapping[str, Any]) -> dict[str, 
 
     Gives back the quiz's own settings, with how many questions and points it has.
     """
-    head = {name: value for name, value in as_json(source).items() if name != "questions"}
-    sources: list[dict[str, Any]] = as_json(source["questions"])
+    plain = as_json(source)
+    head = {name: value for name, value in plain.items() if name not in ("questions", "cases")}
+    sources = told_with(plain)
     versions = _versions(work, activity, sources)
     work.session.add_all(
         QuizQuestion(

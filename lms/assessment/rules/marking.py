@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from lms.assessment.rules import cases
 from lms.assessment.types import TYPES
 from lms.assessment.types.interface import Answer, Drawing, Score, Shown, Source
 from lms.foundation.kernel.points import Points, points
@@ -49,13 +50,17 @@ def draw(
     """The order of the questions, and how each is shown, in that order. One seed, one drawing.
 
     With ``drawn`` only so many of them are asked; in the author's order, unless it is shuffled.
+    Questions of one case are drawn together and stay in the author's order.
     """
     dice = Random(seed)
-    order = list(range(len(sources)))
-    if drawn is not None:
-        order = sorted(dice.sample(order, min(drawn, len(order))))
+    lots = cases.together(sources)
+    if drawn is not None and len(lots) == len(sources):
+        lots = sorted(dice.sample(lots, min(drawn, len(lots))))
+    elif drawn is not None:
+        lots = cases.drawn(lots, drawn, dice)
     if shuffle_questions:
-        dice.shuffle(order)
+        dice.shuffle(lots)
+    order = [n for lot in lots for n in lot]
     drawing = Drawing(dice, shuffle_options, decimal, group)
     return order, [TYPES[sources[n]["type"]].freeze(sources[n], drawing) for n in order]
 

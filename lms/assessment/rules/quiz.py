@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from lms.assessment.rules import cases
+from lms.assessment.rules.cases import CASE, CASES
 from lms.assessment.types import TYPES
 from lms.catalog.rules.problems import Problem, problem, warning
 from lms.catalog.rules.shapes import (
@@ -45,6 +47,7 @@ QUESTION = (
     need("stem", Markdown(longest=10_000), "The question itself."),
     may("outcome", Ref("outcome"), "The outcome of the course that it measures."),
     may("difficulty", Whole(least=1, most=3), "1 easy, 2 medium, 3 hard."),
+    CASE,
     may("facts", ListOf(item=Ref("fact"), most=20, unique=""), "The facts of law it rests on."),
     may(
         "feedback",
@@ -96,6 +99,7 @@ SHAPE = Object(
         may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
         may("shuffle_options", Flag(), "Whether options are shuffled."),
         HIDDEN,
+        CASES,
         QUESTIONS,
     )
 )
@@ -166,7 +170,7 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
                 N_("write `points: 1`"),
             )
         )
-    problems += _drawn_alike(source)
+    problems += _drawn_alike(source) + cases.check(source)
     stems = set[str]()
     for question in questions:
         stem = fold(question.get("stem", ""))

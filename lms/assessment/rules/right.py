@@ -22,6 +22,8 @@ def right_answer(written: Any) -> tuple[str, ...]:
         return ()
     source = found[0]
     type_ = TYPES[source["type"]]
+    if not type_.graded:
+        return ()
     shown = type_.freeze(source, Drawing(Random(0)))
     try:
         answer = type_.read(source, shown, type_.known(source, shown))

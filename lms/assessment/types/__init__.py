@@ -10,6 +10,7 @@ from lms.assessment.types import (
     multiple_choice,
     numerical,
     ordering,
+    scale,
     short_answer,
     single_choice,
     true_false,
@@ -29,5 +30,6 @@ TYPES: Mapping[str, QuestionType] = {
         cloze.TYPE,
         numerical.TYPE,
         short_answer.TYPE,
+        scale.TYPE,
     )
 }

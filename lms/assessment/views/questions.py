@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from lms.assessment.queries.attempts import Found, Held
 from lms.assessment.queries.quizzes import Quiz
 from lms.assessment.rules import marking
+from lms.assessment.rules.cases import name_of
 from lms.assessment.rules.marking import Slot
 from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
@@ -52,8 +54,12 @@ class OnPage:
     score: Score | None = None
     earned: str = ""
     answered: bool = False
+    graded: bool = True
     lines: tuple[str, ...] = ()
     sources: Sequence[str] = ()
+    case_title: str = ""
+    case_ends: int = 0
+    """The last question of a case, told with its first one; 0 elsewhere."""
 
     @property
     def options(self) -> list[tuple[str, str | Markup, bool]]:
@@ -140,6 +146,8 @@ def to_answer(
                 saved=clock_time(have.received_at) if have else "",
                 error=say(refusal) if refusal is not None else "",
                 answered=have is not None and have.value is not None,
+                graded=type_.graded,
+                **_case(slots, slot),
             )
         )
     return questions
@@ -175,6 +183,8 @@ def marked(
                 score=score,
                 earned=number(written(points.get(slot.number, 0))),
                 answered=answer is not None,
+                graded=type_.graded,
+                **_case(slots, slot),
             )
         )
     return questions
@@ -202,6 +212,15 @@ def in_lines(
     ]
 
 
+def _case(slots: Sequence[Slot], slot: Slot) -> dict[str, Any]:
+    """What stands above the first question of a case: its title, and how far it reaches."""
+    case = name_of(slot.source)
+    if not case or (slot.number > 1 and name_of(slots[slot.number - 2].source) == case):
+        return {}
+    after = takewhile(lambda each: name_of(each.source) == case, slots[slot.number - 1 :])
+    return {"case_title": slot.source["case"]["title"], "case_ends": [*after][-1].number}
+
+
 def _texts(quiz: Quiz, attempt: Found | Drawn, slot: Slot, resolver: Resolver) -> Texts:
     asked = quiz.by_version[attempt.slots[slot.number - 1]["version"]]
     return texts_of(attempt.course_version_id, asked, resolver)
@@ -209,5 +228,5 @@ def _texts(quiz: Quiz, attempt: Found | Drawn, slot: Slot, resolver: Resolver) -
 
 def _worth(slot: Slot, known: dict[Points, str]) -> str:
     if slot.points not in known:
-        known[slot.points] = points_text(slot.points)
+        known[slot.points] = points_text(slot.points) if slot.points else gettext("No points")
     return known[slot.points]

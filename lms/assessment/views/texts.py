@@ -36,6 +36,8 @@ class Texts:
     legend: Markup
     below: Markup
     feedback: Markup
+    case: Markup
+    """What is told above it and the other questions of its case."""
     parts: Mapping[str, Markup]
     """Options and feedback of options, by what the author wrote."""
 
@@ -68,6 +70,7 @@ def _rendered(asked: Asked, resolver: Resolver) -> Texts:
         legend=legend,
         below=below,
         feedback=paragraphs(asked.source.get("feedback") or "", resolver, prefix + "f"),
+        case=paragraphs((asked.source.get("case") or {}).get("text", ""), resolver, prefix + "c"),
         parts={
             text: _within(text, render(text, resolver, prefix=f"{prefix}o{n}").html)
             for n, text in enumerate(_parts(asked.source))

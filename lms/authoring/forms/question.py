@@ -31,6 +31,7 @@ class QuestionForm(DescribingForm):
 
     stem = text(_l("The question itself"), 10_000, _l("Write what is asked."))
     points = FigureField(_l("Points"), 0, validators=[InputRequired(_l("Write a number."))])
+    case = SelectField(_l("Case that it is asked about"), validate_choice=False)
     outcome = SelectField(_l("Outcome that it measures"), validate_choice=False)
     difficulty = SelectField(_l("Difficulty"), validate_choice=False)
     facts = Boxes(_l("Facts of law it rests on"), validate_choice=False)
@@ -39,15 +40,21 @@ class QuestionForm(DescribingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row_errors: dict[str, str] = {}
+        if not self.type_.graded:
+            self.points.data, self.points.raw_data = "0", ["0"]
         for piece in self._rows():
             if piece.mark is not None and piece.mark.only_one and self._is_sent():
                 chosen = request.form.get(self[OWN + piece.name].name + MARK)
                 for row in self[OWN + piece.name]:
                     row[piece.mark.name].data = place_in_form(row) == chosen
 
-    def offer(self, outcomes: Mapping[str, str], facts: Mapping[str, str]) -> None:
-        """What may be chosen: outcomes and facts of the course, words by keys."""
+    def offer(
+        self, outcomes: Mapping[str, str], facts: Mapping[str, str], cases: Mapping[str, str]
+    ) -> None:
+        """What may be chosen: outcomes and facts of the course, cases of the quiz, words by
+        keys."""
         nothing = ("", _("None"))
+        self.case.choices = [nothing, *_with(cases, self.case.data)]
         self.outcome.choices = [nothing, *_with(outcomes, self.outcome.data)]
         self.difficulty.choices = [nothing, *((str(n), _(w)) for n, w in DIFFICULTIES.items())]
         chosen = self.facts.data or []
@@ -61,8 +68,8 @@ class QuestionForm(DescribingForm):
 
     def fill(self, data: Mapping[str, Any]) -> None:
         self.stem.data, self.feedback.data = str_of(data, "stem"), str_of(data, "feedback")
-        self.points.show(data.get("points"))
-        self.outcome.data = str_of(data, "outcome")
+        self.points.show(data.get("points") if self.type_.graded else 0)
+        self.case.data, self.outcome.data = str_of(data, "case"), str_of(data, "outcome")
         self.difficulty.data = str(data.get("difficulty") or "")
         self.facts.data = [each for each in list_of(data, "facts") if isinstance(each, str)]
         for piece, field in self.own():
@@ -70,7 +77,7 @@ class QuestionForm(DescribingForm):
 
     def begin(self) -> None:
         """Show an empty question."""
-        self.points.data = "1"
+        self.points.data = "1" if self.type_.graded else "0"
         for piece, field in self.own():
             pieces.fill(field, piece, {})
             if isinstance(piece, Rows):
@@ -83,6 +90,7 @@ class QuestionForm(DescribingForm):
             "type": self.type_.name,
             "points": kept_number(self.points.number, old.get("points")),
             "stem": kept_text(self.stem.data, old.get("stem")),
+            "case": self.case.data or None,
             "outcome": self.outcome.data or None,
             "difficulty": int(self.difficulty.data) if self.difficulty.data else None,
             "facts": _in_order(chosen, list_of(old, "facts")) or None,

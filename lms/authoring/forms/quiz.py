@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from lms.assessment.types.pieces import Line, Paragraph, Rows
 from lms.authoring.formats.pasted_questions import MOST_TEXT
 from lms.authoring.formats.yaml_edit import NULL
 from lms.authoring.forms.describing import (
@@ -18,7 +19,16 @@ from lms.authoring.forms.describing import (
     text,
     whole,
 )
-from lms.authoring.forms.pieces import FigureField, kept_number, kept_text
+from lms.authoring.forms.pieces import (
+    FigureField,
+    field_of,
+    fill,
+    filled_rows,
+    kept_number,
+    kept_text,
+    value_of,
+)
+from lms.authoring.rules.arrange import free_key
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.forms import Form
@@ -37,6 +47,19 @@ class PastingForm(Form):
     text = text(_l("Questions"), MOST_TEXT, _l("Paste the questions here."))
 
 
+CASES = Rows(
+    name="cases",
+    label=N_("Cases"),
+    called=N_("Case %(number)s"),
+    more="",
+    row=(
+        Line(name="title", label=N_("Title of the case"), longest=200, needed=True),
+        Paragraph(name="text", label=N_("Text of the case"), longest=20_000, needed=True),
+    ),
+    most=50,
+)
+
+
 class QuizForm(DescribingForm):
     """What a quiz says of itself."""
 
@@ -53,6 +76,8 @@ class QuizForm(DescribingForm):
     shuffle_questions = BooleanField(_l("Each attempt has its own order of questions"))
     shuffle_options = BooleanField(_l("Each attempt has its own order of options"))
 
+    cases = field_of(CASES)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.counts.choices = choices(COUNTS)
@@ -65,6 +90,9 @@ class QuizForm(DescribingForm):
         self.pass_mark.show(data.get("pass"))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
+        fill(self.cases, CASES, data)
+        if len(self.cases) < CASES.most:
+            self.cases.append_entry()
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Every field; a pass mark is a share of a hundred."""
@@ -72,7 +100,19 @@ class QuizForm(DescribingForm):
         if sound and (self.pass_mark.number or 0) > 100:
             self.pass_mark.errors = [_("Write a number from 0 to 100.")]
             return False
-        return sound
+        return self._cases_are_whole() and sound
+
+    def _cases_are_whole(self) -> bool:
+        halves = [
+            cell
+            for row in filled_rows(self.cases, CASES)
+            for cell in (row["title"], row["text"])
+            if not (cell.data or "").strip()
+        ]
+        for cell in halves:
+            cell.errors = [*cell.errors, _("Write it.")]
+        self.cases.errors = [row.errors for row in self.cases if row.errors]
+        return not halves
 
     def values(self, old: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -88,7 +128,20 @@ class QuizForm(DescribingForm):
                 name: _unless(bool(self[name].data), False, old, name)
                 for name in ("shuffle_questions", "shuffle_options")
             },
+            "cases": self._cases(old),
         }
+
+    def _cases(self, old: Mapping[str, Any]) -> Any:
+        """The cases, new ones under a key made from their title, which stays for ever."""
+        written = value_of(self.cases, CASES, old) or []
+        used = {str(each["key"]) for each in written if "key" in each}
+        keyed = []
+        for each in written:
+            if "key" not in each:
+                each = {"key": free_key(each["title"], used), **each}
+                used.add(each["key"])
+            keyed.append(each)
+        return keyed or None
 
     def _attempts(self, old: Mapping[str, Any]) -> Any:
         """None at all is any number; not written is one."""

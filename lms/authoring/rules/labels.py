@@ -28,6 +28,8 @@ LABELS: Mapping[str, str] = {
     "audience": N_("For whom it is"),
     "audio": N_("Recording"),
     "by": N_("Who accepted it"),
+    "case": N_("Case that it is asked about"),
+    "cases": N_("Case"),
     "certificate": N_("Document"),
     "correct": N_("Right"),
     "country": N_("Country"),

@@ -127,7 +127,12 @@ def _offer(quiz: Quiz, form: QuestionForm) -> None:
         if isinstance(each, Mapping) and "key" in each
     }
     facts = {key: fact.text for key, fact in quiz.course.facts.items() if not fact.doubtful}
-    form.offer(outcomes, facts)
+    cases = {
+        str(each["key"]): str(each.get("title") or each["key"])
+        for each in list_of(quiz.data, "cases")
+        if isinstance(each, Mapping) and "key" in each
+    }
+    form.offer(outcomes, facts, cases)
 
 
 def _html(

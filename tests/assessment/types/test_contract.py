@@ -58,6 +58,8 @@ def sources(draw):
                 {"name": "uno", "items": words[:at]},
                 {"name": "dos", "items": words[at:]},
             ]
+        case "scale":
+            source["steps"], source["points"] = draw(distinct), 0
         case "missing_words":
             words = draw(distinct)
             gaps = draw(st.lists(st.integers(1, len(words)), min_size=1, max_size=5))
@@ -111,10 +113,15 @@ def right_form(source, shown, layout):
         case "short_answer":
             return {"text": source["accept"][0]}
     known = TYPES[source["type"]].known(source, shown)
+    if "" in known.parts:
+        return {"choice": known.parts[""][0]}
     return {"pairs": {part: values[0] for part, values in known.parts.items()}}
 
 
-@given(sources(), drawings)
+graded = sources().filter(lambda source: TYPES[source["type"]].graded)
+
+
+@given(graded, drawings)
 def test_a_right_answer_earns_everything(source, drawing):
     type_ = TYPES[source["type"]]
     shown = type_.freeze(source, drawing)
@@ -128,7 +135,7 @@ def test_a_right_answer_earns_everything(source, drawing):
     assert type_.describe(source, shown, answer)
 
 
-@given(sources(), drawings)
+@given(graded, drawings)
 def test_what_somebody_who_knows_sends_is_the_right_answer(source, drawing):
     type_ = TYPES[source["type"]]
     shown = type_.freeze(source, drawing)
@@ -219,6 +226,7 @@ def test_leaving_a_question_empty_is_no_answer(kind):
         "accept": ["a"],
         "items": ["a", "b"],
         "passage": "{{1}}",
+        "steps": ["a", "b"],
         "words": [{"text": "a"}, {"text": "b"}],
         "gaps": [{"type": "short_answer", "accept": ["a"]}],
         "groups": [{"name": "1", "items": ["a"]}, {"name": "2", "items": ["b"]}],

@@ -46,6 +46,7 @@ NEW = {
         "own_groups-0-name": "Ingresos", "own_groups-0-items": "IUSI\r\nArbitrios\r\n",
         "own_groups-1-name": "Gastos", "own_groups-1-items": "Planilla",
     },
+    "scale": {"own_steps-0-value": "Nunca", "own_steps-1-value": "Siempre"},
     "missing_words": {
         "own_passage": "Se responde en {{1}} días {{2}}.", "own_words-0-text": "diez",
         "own_words-1-text": "hábiles", "own_words-1-group": "clase", "own_words-2-text": "treinta",
@@ -74,6 +75,7 @@ SAID = {
     "ordering": {"items": ["Recibir", "Sellar", "Responder"], "scoring": "neighbours"},
     "classification": {"groups": [{"name": "Ingresos", "items": ["IUSI", "Arbitrios"]},
                                   {"name": "Gastos", "items": ["Planilla"]}]},
+    "scale": {"steps": ["Nunca", "Siempre"], "points": 0},
     "missing_words": {"words": [{"text": "diez"}, {"text": "hábiles", "group": "clase"},
                                 {"text": "treinta"}, {"text": "naturales", "group": "clase"}]},
     "cloze": {"gaps": [
@@ -142,6 +144,9 @@ def written(browser, here, kind):
     }  # fmt: skip
     if kind == "short_answer":
         sent.pop("own_ignore_case")
+    if not TYPES[kind].graded:
+        assert 'name="points"' not in page
+        sent.pop("points")
     return sent
 
 
