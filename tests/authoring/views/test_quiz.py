@@ -366,3 +366,23 @@ def test_nothing_is_added_while_one_of_them_is_not_understood(room, browser, her
     assert "¿Qué?" in answer.text
     assert len(questions(room)) == 6
     assert browser.send(url, {"text": ""}).status_code == 422
+
+
+def test_a_case_is_written_in_the_settings_and_chosen_in_its_questions(room, browser, here):
+    settings, question = f"{here}/ajustes", f"{here}/pregunta/primer-paso"
+    assert 'name="case"' not in browser.get(question).text
+    half = filled(browser.get(settings).text) | {"cases-0-title": "El contrato"}
+    refused = browser.send(settings, half)
+    assert refused.status_code == 422
+    assert "cases-0-text" in refused.text
+    sent = half | {"cases-0-text": "Una vecina pide verlo.", "form_key": "z" * 24}
+    page = last(browser, browser.send(settings, sent))
+    assert "inguna pregunta trata de este caso" in page
+    case = {"key": "el-contrato", "title": "El contrato", "text": "Una vecina pide verlo."}
+    assert plain(keys_of(QUIZ, room.text(QUIZ)))["cases"] == [case]
+    chosen = filled(browser.get(question).text) | {"case": "el-contrato"}
+    assert "inguna pregunta trata" not in last(browser, browser.send(question, chosen))
+    assert questions(room)[0]["case"] == "el-contrato"
+    again = filled(browser.get(settings).text) | {"cases-0-title": "El contrato del rastro"}
+    last(browser, browser.send(settings, again))
+    assert plain(keys_of(QUIZ, room.text(QUIZ)))["cases"][0]["key"] == "el-contrato"
