@@ -5,11 +5,13 @@ from uuid import UUID
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, IntegerField
-from wtforms.validators import AnyOf, InputRequired, NumberRange
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from lms.foundation.web.forms import Form
+from lms.certificates.formats.parts import Holder
+from lms.certificates.rules.withdrawing import Resolution
+from lms.foundation.web.forms import Form, WholeLine, clean
 
 MOST = 200
 LARGEST_PDF = 5_000_000
@@ -48,3 +50,50 @@ def chosen(name: str = "who") -> list[tuple[UUID, str]]:
         except ValueError:
             continue
     return list(dict.fromkeys(found))
+
+
+class ActForm(Form):
+    """The resolution that orders an act on a document, and why; the reason is never public."""
+
+    number = StringField(
+        _l("Number of the resolution"),
+        filters=[clean],
+        validators=[InputRequired(), Length(max=80), WholeLine()],
+    )
+    authority = StringField(
+        _l("Authority that orders it"),
+        filters=[clean],
+        validators=[InputRequired(), Length(max=120), WholeLine()],
+    )
+    on = DateField(_l("Date of the resolution"), validators=[InputRequired()])
+    notified_on = DateField(_l("Day on which the holder was given notice"), validators=[Optional()])
+    reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=1000)])
+    back = HiddenField()
+
+    def resolution(self) -> Resolution:
+        return Resolution(
+            self.number.data,
+            self.authority.data,
+            self.on.data,
+            self.reason.data,
+            self.notified_on.data,
+        )
+
+
+class CorrectionForm(ActForm):
+    """The name as it must stand, and the resolution or civil record that says so."""
+
+    given_names = StringField(
+        _l("Given names"), filters=[clean], validators=[InputRequired(), Length(max=100)]
+    )
+    first_surname = StringField(
+        _l("First surname"), filters=[clean], validators=[InputRequired(), Length(max=100)]
+    )
+    second_surname = StringField(
+        _l("Second surname"), filters=[clean], validators=[Length(max=100)]
+    )
+
+    def holder(self) -> Holder:
+        return Holder(
+            self.given_names.data, self.first_surname.data, self.second_surname.data or ""
+        )

@@ -1,8 +1,8 @@
 """Documents issued: frozen records, numbered without gaps, each a leaf of the register."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db.base import Base, Owned, Shared
@@ -60,6 +60,29 @@ class Checkpoint(Shared, Base):
     at: Mapped[Moment]
 
 
+class StatusChange(Owned, Base):
+    """An act that ended an edition: annulled, revoked, superseded. Its ``reason`` is not public."""
+
+    __tablename__ = "status_change"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    credential_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("credential.id"), unique=True)
+    act: Mapped[str]
+    resolution: Mapped[str]
+    authority: Mapped[str]
+    decided_on: Mapped[date] = mapped_column(Date)
+    notified_on: Mapped[date | None] = mapped_column(Date)
+    reason: Mapped[str]
+    successor_id: Mapped[int | None] = mapped_column(BigInteger)
+    record: Mapped[str]  # canonical JSON, exactly the bytes that were hashed
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    leaf: Mapped[Sha256]
+    leaf_index: Mapped[int] = mapped_column(BigInteger, unique=True)
+    at: Mapped[Moment]
+    by_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
 class Credential(Owned, Base):
     """One edition of one document: its record never changes once it stands here.
 
@@ -85,7 +108,7 @@ class Credential(Owned, Base):
     number: Mapped[int]
     edition: Mapped[int] = mapped_column(default=1)
     holder_sort: Mapped[Folded]
-    status: Mapped[str]  # valid (others come with correction and revocation)
+    status: Mapped[str]  # valid, or what the act of its StatusChange made of it
     record: Mapped[str]  # canonical JSON, exactly the bytes that were hashed
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     leaf: Mapped[Sha256]
@@ -95,3 +118,4 @@ class Credential(Owned, Base):
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sealed_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))
     vc_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))
+    sealed_kid: Mapped[str | None] = mapped_column(String(16))  # the key that signed the PDF

@@ -18,9 +18,9 @@ from lms.certificates.formats.record import from_json
 from lms.certificates.formats.wording import wording
 from lms.certificates.queries.candidates import Pair
 from lms.certificates.queries.prepare import Unprintable, prepare
-from lms.certificates.queries.register import proof_of
+from lms.certificates.queries.register import covering, proof_of
 from lms.certificates.queries.sealing import to_seal
-from lms.certificates.rules.jobs import ISSUE, SEAL
+from lms.certificates.rules.jobs import ISSUE, PUBLISH, SEAL
 from lms.foundation.db.database import Database
 from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Store
@@ -91,9 +91,10 @@ def seal_one(press: Press, credential_uid: UUID) -> bool:
     drawn = pdf.render(record, credential=token, proof=proof)
     house = Whose(str(found.institution_uid), record.institution.name, record.institution.country)
     signature = wording(record).signature.format(institution=record.institution.name)
+    sealer = press.keyring.signer(Purpose.PDF, house)
     sealed = signed.seal(
         drawn,
-        press.keyring.signer(Purpose.PDF, house),
+        sealer,
         record.institution.name,
         signature,
         press.keyring.database.clock(),
@@ -104,28 +105,28 @@ def seal_one(press: Press, credential_uid: UUID) -> bool:
         credential_uid,
         keep(press.store, sealed),
         keep(press.store, token.encode()),
+        sealer.kid,
     )
 
 
 def publish_as_far_as(keyring: Keyring, index: int) -> None:
-    """Publish the register until a leaf is covered by a checkpoint."""
+    """Publish the register until a checkpoint covers a leaf; if one does, nothing is done."""
+    with keyring.database.reading() as session:
+        if covering(session, index):
+            return
     keys = [(each.public, each.private) for each in keyring.signers_of_log()]
-    before = -1
-    while (
-        size := keyring.database.perform(publish, SYSTEM, partial(checkpoint, keys=keys))
-    ) <= index:
-        if size == before:
-            raise Broken(f"leaf {index} is not in the register")
+    before, size = -1, 0
+    while before < size <= index:
         before = size
+        size = keyring.database.perform(publish, SYSTEM, partial(checkpoint, keys=keys))
+    if size <= index:
+        raise Broken(f"leaf {index} is not in the register")
 
 
 def _proved(keyring: Keyring, salt: bytes, index: int) -> Proof:
+    publish_as_far_as(keyring, index)
     with keyring.database.reading() as session:
         found = proof_of(session, salt, index)
-    if found is None:
-        publish_as_far_as(keyring, index)
-        with keyring.database.reading() as session:
-            found = proof_of(session, salt, index)
     assert found is not None
     return found
 
@@ -154,4 +155,8 @@ def _seal(payload: dict[str, Any]) -> None:
     seal_one(press(), UUID(payload["credential"]))
 
 
-TASKS: Mapping[str, Task] = {ISSUE: _issue, SEAL: _seal}
+def _publish(payload: dict[str, Any]) -> None:
+    publish_as_far_as(press().keyring, payload["leaf_index"])
+
+
+TASKS: Mapping[str, Task] = {ISSUE: _issue, SEAL: _seal, PUBLISH: _publish}

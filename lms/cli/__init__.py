@@ -16,6 +16,7 @@ from lms.cli.speech import Group, Option, group
 # knowing how courses are imported.
 COMMANDS = {
     "backup": Running(),
+    "certificates": Running(apart=frozenset({"verify"})),
     "cohorts": Running(),
     "courses": Running(apart=frozenset({"check", "new", "schema"})),
     "db": Running(making=frozenset({"upgrade"})),
@@ -23,6 +24,8 @@ COMMANDS = {
     "doctor": Running(bare=True),
     "restore": Running(making=frozenset({"restore"})),
     "serve": Running(bare=True),
+    "keys": Running(),
+    "register": Running(),
     "users": Running(),
     "worker": Running(bare=True),
 }

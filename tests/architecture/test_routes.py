@@ -7,8 +7,10 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.jobs.schedule import DAILY
 from lms.foundation.web.guard import Guarded, Public, access_of
 
+# Standards say where to look for keys.
 _SEGMENT = re.compile(
-    r"^([a-z0-9]+(-[a-z0-9]+)*|<[a-z]+(\([a-z', ]+\))?:[a-z_0-9]+>|<[a-z_0-9]+>)(\.[a-z]+)?$"
+    r"^(\.well-known|[a-z0-9]+(-[a-z0-9]+)*"
+    r"|<[a-z]+(\([a-z', ]+\))?:[a-z_0-9]+>|<[a-z_0-9]+>)(\.[a-z]+)?$"
 )
 # Never in our addresses: database keys.
 _NUMBER = re.compile(r"<int:(?!page|slot|number|edition|version)")

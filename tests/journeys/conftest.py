@@ -59,9 +59,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def _unissued(folder: Path, database: str) -> None:
     """The demo as it was before its registrar issued: the journeys issue for themselves."""
+    for table in ("log_entry", "checkpoint"):  # nobody deletes from them: the test alone does
+        if database.startswith("postgresql"):
+            ask(database, f"truncate {table}")
+        else:
+            ask(database, f"drop trigger {table}_no_delete")
+            ask(database, f"delete from {table}")
     for statement in (
+        "delete from log_tile", "delete from status_change",
         "delete from credential", "delete from series", "delete from log_head",
-        "delete from notice where template = 'certificates/issued'",
+        "delete from notice where template like 'certificates/%'",
     ):  # fmt: skip
         ask(database, statement)
     shutil.rmtree(folder / "mail")

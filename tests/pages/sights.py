@@ -59,6 +59,15 @@ def _wrong_password(page: Page, town: Town) -> None:
     _enter(page, town, "no es esta")
 
 
+def _annul(page: Page, town: Town) -> None:
+    """Everything written, and looked over: nothing is annulled."""
+    page.locator("#number").fill("RES-12-2026")
+    page.locator("#authority").fill("Consejo Directivo")
+    page.locator("#on").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    page.locator("#reason").fill("La nota era de otra persona.")
+    submit(page, town)
+
+
 def _send_post(page: Page) -> None:
     page.locator("#position").fill("Tesorera")
     _click(page, "main form .button.primary")
@@ -333,6 +342,7 @@ VISITOR = [
     Sight("visitor", "certificates.verify", "/verificar?codigo=IGM-CA-2026-000001", "number"),
     Sight("visitor", "certificates.public", "{document}"),
     Sight("visitor", "certificates.public", "/v/AAAA-AAAA-AAAA", "unknown"),
+    Sight("visitor", "certificates.register", "/registro-publico"),
     Sight("visitor", "", "/no-hay-tal-pagina", "lost"),
     Sight("visitor", "", "/ingresar", "session-ended", _session_ended),
     Sight("visitor", "", "/ingresar", "send-again", _send_again),
@@ -578,6 +588,10 @@ STAFF = [
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=no-cumplen", "not-ready"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=emitidas", "issued"),
+    Sight("registrar", "certificates.document", "{document_desk}"),
+    Sight("registrar", "certificates.act", "{document_desk}/revocar"),
+    Sight("registrar", "certificates.act", "{document_desk}/rectificar", "correct"),
+    Sight("registrar", "certificates.act", "{document_desk}/anular", "look-over", _annul),
     Sight("registrar", "certificates.staff", _TAUGHT, "to-issue"),
     Sight("registrar", "certificates.staff", _TAUGHT, "confirm", press("[name=which]")),
     Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios"),
@@ -773,10 +787,20 @@ NO_PAGES = {
     "authoring.document_picture": "a picture of a document that was sent",
     "authoring.export": "a ZIP",
     "authoring.rehearsal_media": "a file of a draft",
+    "certificates.certificates": "certificates, for other programs",
+    "certificates.checkpoint": "the register, for other programs",
+    "certificates.credential": "an Open Badge",
     "certificates.data": "JSON for other programs",
+    "certificates.did": "JSON for other programs",
+    "certificates.did_of_site": "JSON for other programs",
     "certificates.download": "a PDF",
+    "certificates.issuer": "JSON for other programs",
+    "certificates.keys_of_site": "JSON for other programs",
+    "certificates.register_key": "the key of the register, for other programs",
     "certificates.sample": "a PDF",
     "certificates.staff_download": "a PDF",
+    "certificates.states": "a signed list, for other programs",
+    "certificates.tile": "the register, for other programs",
     "desk.recognition_document": "the PDF or picture that shows what was passed elsewhere",
     "desk.left_document": "the PDF or picture that shows why somebody left",
     "desk.root": "leads on to the home or the catalogue",

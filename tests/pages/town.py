@@ -249,7 +249,9 @@ def build_town(app: Flask, db: Database) -> Town:
     work_due()
     places |= _links(app, work_due)
     with db.reading() as session:
-        places["document"] = f"/v/{session.scalars(select(Credential.code)).one()}"
+        made = session.scalars(select(Credential)).one()
+        places["document"] = f"/v/{made.code}"
+        places["document_desk"] = f"/gestion/promociones/{room.cohort.uid}/constancias/{made.uid}"
         places["post"] = session.scalars(
             select(Post.uid).where(Post.person_id == world.people["learner"])
         ).one()

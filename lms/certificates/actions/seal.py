@@ -38,9 +38,9 @@ def seal_again(work: Work, cohort_uid: UUID) -> int:
     return len(waiting)
 
 
-def seal(work: Work, credential_uid: UUID, stored: Stored, signed: Stored) -> bool:
+def seal(work: Work, credential_uid: UUID, stored: Stored, signed: Stored, kid: str) -> bool:
     """Keep the hash of a document's bytes and of its credential's (``signed``), once; whoever comes
-    later changes nothing.
+    later changes nothing. ``kid`` names the key that signed the PDF.
 
     Its holder is told now, when the link leads to something they can open. Tells whether it was
     sealed by this.
@@ -56,6 +56,7 @@ def seal(work: Work, credential_uid: UUID, stored: Stored, signed: Stored) -> bo
     refer(work, signed)
     credential.sealed_sha256 = stored.sha256
     credential.vc_sha256 = signed.sha256
+    credential.sealed_kid = kid
     credential.sealed_at = work.now
     note(work, "credential.sealed", credential, detail={"sha256": stored.sha256})
     # Accounts may be deleted; the register stays.

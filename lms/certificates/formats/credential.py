@@ -63,8 +63,8 @@ def credential(
 ) -> dict[str, Any]:
     """What a record says, in the words of the standards. The person is named, not numbered."""
     own = {
-        "registro": {"@id": f"{issuer.public_url}/registro#record", "@type": "@json"},
-        "prueba": f"{issuer.public_url}/registro#proof",
+        "registro": {"@id": f"{issuer.public_url}/registro-publico#record", "@type": "@json"},
+        "prueba": f"{issuer.public_url}/registro-publico#proof",
     }
     return {
         "@context": [*CONTEXTS, own],

@@ -21,7 +21,7 @@ from lms.foundation.kernel.errors import N_, Refused
 
 MEDIA_TYPE = "application/pdf"
 ATTACHMENT = "registro.json"
-CREDENTIAL = "credencial.jwt"
+CREDENTIAL = "documento.jwt"
 PROOF = "registro.tlog-proof"
 STANDARDS = ["a-3a", "ua-1"]
 LAYOUT = "course_certificate.typ"

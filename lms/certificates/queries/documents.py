@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, exists, func, select
+from sqlalchemy.orm import Session
 
 from lms.certificates.formats.record import Record, from_json
 from lms.certificates.models import Credential
@@ -20,7 +20,6 @@ from lms.people.rules.merging import Remark
 
 PAGE_SIZE = 20
 STAFF_PAGE_SIZE = 50
-MOST_EDITIONS = 50
 ISSUED = N_(
     "The document %(number)s was issued since on a place that went along, in the name of the"
     " account that stays: the accounts stay joined."
@@ -129,24 +128,9 @@ def by_code(session: Session | Connection, code: str) -> Document | None:
     return found[0] if found else None
 
 
-def sealed_editions(session: Session | Connection, code: str) -> list[str | None]:
-    """The hashes of all editions of the document with this code; None where not sealed yet."""
-    this = aliased(Credential)
-    rows = session.execute(
-        select(Credential.sealed_sha256)
-        .join(
-            this,
-            and_(
-                this.institution_id == Credential.institution_id,
-                this.series == Credential.series,
-                this.number == Credential.number,
-            ),
-        )
-        .where(this.code == code)
-        .order_by(Credential.edition)
-        .limit(MOST_EDITIONS)
-    )
-    return [row.sealed_sha256 for row in rows]
+def credential_of(session: Session | Connection, uid: UUID) -> str | None:
+    """The hash of a document's signed credential; nothing while there is none."""
+    return session.execute(select(Credential.vc_sha256).where(Credential.uid == uid)).scalar()
 
 
 _DOCUMENTS = select(

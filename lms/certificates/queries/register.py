@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, tuple_
 from sqlalchemy.orm import Session
 
 from lms.certificates.formats.note import Proof
-from lms.certificates.models import Checkpoint, LogEntry, LogTile
+from lms.certificates.models import Checkpoint, LogEntry, LogHead, LogTile
 from lms.certificates.rules.tree import (
     HASH,
     WIDTH,
@@ -26,6 +26,16 @@ def latest(reader: Reader) -> str | None:
     """The newest checkpoint, signed; nothing before the first document."""
     statement = select(Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)
     return reader.execute(statement).scalar()
+
+
+def origin(reader: Reader) -> str | None:
+    """The name of the register; nothing before the first document."""
+    return reader.execute(select(LogHead.origin)).scalar()
+
+
+def size(reader: Reader) -> int:
+    """How many leaves the register has by now."""
+    return reader.execute(select(LogHead.size)).scalar() or 0
 
 
 def covering(reader: Reader, index: int) -> tuple[int, str] | None:

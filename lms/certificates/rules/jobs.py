@@ -2,3 +2,4 @@
 
 ISSUE = "certificates.issue"
 SEAL = "certificates.seal"
+PUBLISH = "certificates.publish"

@@ -26,9 +26,9 @@ class Word:
 
 WORDS = {
     Status.VALID: Word(N_("Valid"), "good", "badge-check"),
-    Status.SUPERSEDED: Word(N_("Superseded by a newer edition"), "warn", "rotate-ccw"),
-    Status.ANNULLED: Word(N_("Annulled by the institution"), "bad", "circle-alert"),
-    Status.REVOKED: Word(N_("Revoked by sanction"), "bad", "circle-alert"),
+    Status.SUPERSEDED: Word(N_("Superseded"), "warn", "rotate-ccw"),
+    Status.ANNULLED: Word(N_("Annulled"), "bad", "circle-alert"),
+    Status.REVOKED: Word(N_("Revoked as a sanction"), "bad", "circle-alert"),
 }
 
 # One list of states for so many documents, in the order of the register.

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from lms.certificates.views import mine, public, staff
+from lms.certificates.views import acts, mine, public, register, staff
 
 blueprint = Blueprint("certificates", __name__, template_folder="../templates")
 
@@ -24,11 +24,43 @@ blueprint.add_url_rule(
     view_func=staff.download,
     endpoint="staff_download",
 )
+_ONE = f"{_STAFF}/<uuid:credential>"
+_ACT = f"{_ONE}/<any(rectificar, anular, revocar):act>"
+blueprint.add_url_rule(_ONE, view_func=acts.show, endpoint="document")
+blueprint.add_url_rule(_ACT, view_func=acts.write, endpoint="act")
+blueprint.add_url_rule(
+    f"{_ACT}/revisar", view_func=acts.look_over, endpoint="look_over_act", methods=["POST"]
+)
+blueprint.add_url_rule(_ACT, view_func=acts.do, endpoint="do_act", methods=["POST"])
 blueprint.add_url_rule("/constancias", view_func=mine.show, endpoint="mine")
 blueprint.add_url_rule(
     "/constancias/<uuid:credential>.pdf", view_func=mine.download, endpoint="download"
+)
+blueprint.add_url_rule(
+    "/constancias/<uuid:credential>.jwt", view_func=mine.credential, endpoint="credential"
 )
 blueprint.add_url_rule("/verificar", view_func=public.verify, endpoint="verify")
 blueprint.add_url_rule("/v/<code>", view_func=public.show, endpoint="public")
 blueprint.add_url_rule("/v/<code>", view_func=public.compared, endpoint="compare", methods=["POST"])
 blueprint.add_url_rule("/v/<code>.json", view_func=public.data, endpoint="data")
+
+blueprint.add_url_rule("/registro-publico", view_func=register.show, endpoint="register")
+blueprint.add_url_rule("/registro/checkpoint", view_func=register.checkpoint, endpoint="checkpoint")
+blueprint.add_url_rule("/registro/tile/<path:rest>", view_func=register.tile, endpoint="tile")
+blueprint.add_url_rule("/registro/llave", view_func=register.key, endpoint="register_key")
+blueprint.add_url_rule(
+    "/registro/certificados.pem", view_func=register.certificates, endpoint="certificates"
+)
+blueprint.add_url_rule(
+    "/registro/estados/<int:number>/<any(revocation, message):purpose>",
+    view_func=register.states,
+    endpoint="states",
+)
+blueprint.add_url_rule(
+    "/.well-known/jwks.json", view_func=register.keys_of_site, endpoint="keys_of_site"
+)
+blueprint.add_url_rule(
+    "/.well-known/did.json", view_func=register.did_of_site, endpoint="did_of_site"
+)
+blueprint.add_url_rule("/emisor/<institution>", view_func=register.issuer, endpoint="issuer")
+blueprint.add_url_rule("/emisor/<institution>/did.json", view_func=register.did, endpoint="did")

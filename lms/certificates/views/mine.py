@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.certificates.queries import documents
 from lms.certificates.rules.status import word
-from lms.certificates.views.files import deliver
+from lms.certificates.views.files import deliver, deliver_credential
 from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
@@ -31,6 +31,13 @@ def show() -> str:
         page_url=lambda number: url_for("certificates.mine", pagina=number),
         word=word,
     )
+
+
+@guard(Permission.CREDENTIAL_OWN, private=True)
+def credential(credential: UUID) -> ResponseReturnValue:
+    """The document for programs: an Open Badge, to be kept in a wallet."""
+    document = documents.own(reading(), credential, signed_in().person_id)
+    return deliver_credential(document, documents.credential_of(reading(), document.uid))
 
 
 @guard(Permission.CREDENTIAL_OWN, private=True)

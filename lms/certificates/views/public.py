@@ -1,16 +1,22 @@
 """/verificar and /v/<code>: anyone compares a document with the register. Nobody is listed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from lms.certificates.formats.record import plain
-from lms.certificates.formats.wording import dated, facts, wording_for
+from lms.certificates.formats.note import write_proof
+from lms.certificates.formats.pdf import ATTACHMENT
+from lms.certificates.formats.reading import read_apart
+from lms.certificates.formats.record import Record, from_json, plain
+from lms.certificates.formats.wording import dated, facts, wording, wording_for
 from lms.certificates.forms import LARGEST_PDF, CompareForm
-from lms.certificates.queries import documents
+from lms.certificates.queries import acts, documents, register
+from lms.certificates.queries.acts import Edition
 from lms.certificates.queries.documents import Document
+from lms.certificates.rules.differences import Difference, differences
 from lms.certificates.rules.numbers import is_number
 from lms.certificates.rules.status import Compared, compare, word
 from lms.foundation.files.kinds import media_type
@@ -67,8 +73,10 @@ def compared(code: str) -> ResponseReturnValue:
     except Invalid as error:
         form.pdf.errors = [*form.pdf.errors, _(error.message)]
         return _page(document, form), error.status
-    sealed = documents.sealed_editions(reading(), document.code)
-    return _page(document, result=compare(sha256, sealed))
+    editions = acts.editions(reading(), document.code)
+    result = compare(sha256, [each.sealed_sha256 for each in editions])
+    told = _told(document, form.pdf.data) if result is Compared.ALTERED else ()
+    return _page(document, result=result, told=told)
 
 
 @public("machines read the same that the page shows, and nothing more")
@@ -76,13 +84,70 @@ def data(code: str) -> ResponseReturnValue:
     document = _found(code)
     if document is None:
         return _unlisted(jsonify(said=_("No document has this code."))), 404
+    editions = acts.editions(reading(), document.code)
+    here = next(each for each in editions if each.code == document.code)
+    proof = register.proof_of(reading(), here.salt, here.leaf_index)
     return _unlisted(
         jsonify(
             status=document.status,
             record=plain(document.record),
             sealed_sha256=document.sealed_sha256,
+            signature=_signature(here),
+            act=_act(here),
+            editions=[
+                {"code": each.code, "edition": each.edition, "status": each.status}
+                for each in editions
+            ],
+            proof=write_proof(proof) if proof else None,
         )
     )
+
+
+def _signature(edition: Edition) -> dict[str, Any] | None:
+    if edition.seal is None:
+        return None
+    kind = "certified" if edition.seal.certified else "own"
+    return {"kind": kind, "key": edition.seal.kid, "leaked": edition.seal.leaked}
+
+
+def _act(edition: Edition) -> dict[str, Any] | None:
+    if edition.change is None:
+        return None
+    return {
+        "act": edition.change.act,
+        "resolution": edition.change.resolution,
+        "authority": edition.change.authority,
+        "on": edition.change.decided_on.isoformat(),
+    }
+
+
+def _told(document: Document, file: FileStorage) -> Sequence[Difference]:
+    """Field by field, where a file departs from what was issued; another process reads it."""
+    file.stream.seek(0)
+    content = read_apart(file.stream.read())
+    if content is None:
+        return ()
+    try:
+        claimed = dict(_fields(from_json(content.files.get(ATTACHMENT, b""))))
+    except Invalid:
+        claimed = None
+    return differences(_fields(document.record), claimed, content.words)
+
+
+def _fields(record: Record) -> list[tuple[str, str]]:
+    """What stands on the page of a document, in the document's own language."""
+    words = wording(record)
+    return [
+        (_("Holder"), record.holder.full_name),
+        (_("Document"), record.title),
+        (_("Course"), record.course),
+        (_("Programme"), record.programme),
+        (_("Issued by"), record.institution.name),
+        *facts(record, words),
+        (_("Place and date"), dated(record, words)),
+        (_("Register number"), record.number),
+        (_("Code"), record.code),
+    ]
 
 
 def _found(code: str) -> Document | None:
@@ -106,16 +171,25 @@ def _hash(file: FileStorage) -> str:
 
 
 def _page(
-    document: Document, form: CompareForm | None = None, result: Compared | None = None
+    document: Document,
+    form: CompareForm | None = None,
+    result: Compared | None = None,
+    told: Sequence[Difference] = (),
 ) -> Response:
     record = document.record
+    editions = acts.editions(reading(), document.code)
     words = wording_for(record, language())
     return _unlisted(
         render_template(
             "certificates/public.html",
             document=document,
             record=record,
-            word=word(document.status),
+            state=word(document.status),
+            word=word,
+            editions=editions,
+            here=next(each for each in editions if each.code == document.code),
+            newest=editions[-1],
+            told=told,
             facts_of=facts(record, words),
             dated=dated(record, words),
             signed=", ".join(f"{each.name} ({each.position})" for each in record.signers),

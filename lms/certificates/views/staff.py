@@ -19,6 +19,7 @@ from lms.certificates.rules import failures
 from lms.certificates.rules.numbers import printed
 from lms.certificates.rules.paper import signers
 from lms.certificates.rules.qualify import Standing
+from lms.certificates.rules.status import word
 from lms.certificates.views import texts
 from lms.certificates.views.files import deliver
 from lms.enrollment.scopes import cohort_scope
@@ -154,6 +155,7 @@ def _list(cohort: UUID, form: ReviewForm) -> str:
         lack=lack,
         stuck=stuck,
         why=failures.said,
+        word=word,
         tabs=[(f"{_(said)} ({many[of]})", address(of), of is shown) for of, said in _SHOWN.items()],
         here=address(shown),
         page=Page(lines, number, candidates.PAGE_SIZE, many[shown]),

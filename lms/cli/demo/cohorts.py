@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.certificates.tasks import issue_all
-from lms.cli.demo import desk, moves, people
+from lms.cli.demo import desk, documents, moves, people
 from lms.cli.demo.study import study
 from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
@@ -137,6 +137,8 @@ def _issued(database: Database, today: date, public_url: str) -> None:
     registrar = person_of(database, people.REGISTRAR)
     with _on(database, today, FINISHED.ends + 5):
         issue_all(database, Actor(registrar), cohort, public_url)
+    with _on(database, today, FINISHED.ends + 16):
+        documents.act(database, Actor(registrar), cohort, public_url)
 
 
 def _running(database: Database, today: date) -> None:

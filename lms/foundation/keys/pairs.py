@@ -61,6 +61,14 @@ def raw_ed25519(public: str) -> bytes:
     return base64.b64decode(body)[-32:]
 
 
+def pem_of(raw: bytes) -> str:
+    """The PEM of an Ed25519 public key of 32 bytes. ValueError where there are not so many."""
+    if len(raw) != 32:
+        raise ValueError("a key has 32 bytes")
+    body = base64.b64encode(bytes.fromhex("302a300506032b6570032100") + raw).decode()
+    return f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n"
+
+
 def jwk(public: str) -> dict[str, str]:
     """An Ed25519 public key as JSON Web Key (RFC 8037)."""
     return {

@@ -64,7 +64,7 @@ def test_sealed_again_it_stays_what_it_was(
     clock.advance(days=1)
     assert seal_one(press, before.uid) is False
     other = keep(store, b"%PDF-1.7 a later layout")
-    assert db.perform(seal, SYSTEM, before.uid, other, other) is False
+    assert db.perform(seal, SYSTEM, before.uid, other, other, "0" * 16) is False
     after = the_one(db)
     assert (after.sealed_sha256, after.sealed_at) == (before.sealed_sha256, before.sealed_at)
     with db.reading() as session:
@@ -77,7 +77,7 @@ def test_what_does_not_exist_is_not_sealed(db, store, press):
     assert seal_one(press, uuid7()) is False
     nobody = keep(store, b"%PDF-1.7 of nobody")
     with pytest.raises(NotFound):
-        db.perform(seal, SYSTEM, uuid7(), nobody, nobody)
+        db.perform(seal, SYSTEM, uuid7(), nobody, nobody, "0" * 16)
 
 
 def test_the_holder_is_told_when_the_file_is_ready(

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from lms.certificates.formats import pdf
+from lms.certificates.formats.note import proves, read_proof
 from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential
 from lms.enrollment.models import Enrollment
@@ -93,7 +94,11 @@ def test_machines_read_the_same_record(visitor, issued, do_jobs, db):
     assert told["status"] == "valid"
     assert told["record"] == json.loads(issued.record)
     assert told["sealed_sha256"] == the_one(db).sealed_sha256
-    assert set(told) == {"status", "record", "sealed_sha256"}
+    assert told["signature"]["kind"] == "own"
+    assert told["editions"] == [{"code": issued.code, "edition": 1, "status": "valid"}]
+    assert told["act"] is None
+    entry = bytes.fromhex(issued.leaf)
+    assert proves(read_proof(told["proof"]), entry)
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert visitor.get("/v/XXXX-XXXX-XXXX.json").status_code == 404
 
@@ -197,6 +202,9 @@ def test_an_altered_file_is_exposed(app, visitor, db, issued, do_jobs):
         answer = upload(visitor, issued.code, altered)
         assert (answer.status_code, shown(answer)) == (200, "bad")
         assert record.holder.full_name in answer.text  # the truth stands beside it
+        told = answer.text.partition('id="told"')[2].partition("</section>")[0]
+        assert ("Ricardo" in told) == (altered is forged)
+        assert (record.number in told) == (altered == b"%PDF-")  # the rest of it is as issued
 
 
 def test_before_it_is_sealed_nothing_can_be_compared(visitor, issued):
@@ -265,4 +273,4 @@ def test_it_costs_few_statements(visitor, db, issued):
     visitor.get(f"/v/{issued.code}")
     with statements(db.engine) as seen:
         visitor.get(f"/v/{issued.code}")
-    assert len(seen) <= 3, seen
+    assert len(seen) <= 4, seen
