@@ -101,7 +101,7 @@ class Bench:
         say(f"  laying {many} people to search among …")
         found = self._place.crowd(many)
         load = Load(
-            ours.port, ours.child("granian"), len(scenarios.SEARCHES), scenarios.our_searches,
+            ours.port, ours.child("lms.web"), len(scenarios.SEARCHES), scenarios.our_searches,
             beside=self._place.postgres_pid,
         )  # fmt: skip
         self._alternate({"our search": load}, 1)
@@ -112,7 +112,7 @@ class Bench:
 
     def _course(self, laid: Laid, ours: Server, floor: Server) -> dict[str, Load]:
         classrooms = [f"/aula/{uid}" for uid in laid.enrollments[:SESSIONS]]
-        web = partial(Load, ours.port, ours.child("granian"), 1, beside=self._place.postgres_pid)
+        web = partial(Load, ours.port, ours.child("lms.web"), 1, beside=self._place.postgres_pid)
         low = partial(Load, floor.port, floor.pid, 1)
         return {
             "floor course": low(scenarios.floor_page("/course")),
@@ -125,7 +125,7 @@ class Bench:
 
     def _attempt(self, laid: Laid, ours: Server, floor: Server) -> dict[str, Load]:
         people = People(self._people)
-        web = partial(Load, ours.port, ours.child("granian"), beside=self._place.postgres_pid)
+        web = partial(Load, ours.port, ours.child("lms.web"), beside=self._place.postgres_pid)
         return {
             "floor attempt": Load(
                 floor.port, floor.pid, scenarios.SAME_REQUESTS,
@@ -160,7 +160,7 @@ class Bench:
         with Highest(lambda: memory_megabytes(pids)) as highest:
             found = self._place.issue(laid)
         worker_cpu = cpu_seconds(pids) - before
-        fetch = Load(ours.port, ours.child("granian"), 1, scenarios.our_documents(found["held"]))
+        fetch = Load(ours.port, ours.child("lms.web"), 1, scenarios.our_documents(found["held"]))
         self._alternate({"our documents": fetch}, SESSIONS)
         table.add(*report.certificates(found, worker_cpu, self._rounds["our documents"]))
         table.add(report.worker_memory(highest.value, "sealing"))

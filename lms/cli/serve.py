@@ -79,7 +79,7 @@ def web_command(settings: Settings) -> list[str]:
     return [
         sys.executable,
         "-m",
-        "granian",
+        "lms.web",
         "--interface=wsgi",
         f"--host={settings.host}",
         f"--port={settings.port}",
@@ -94,5 +94,5 @@ def web_command(settings: Settings) -> list[str]:
         "--log-level=error",
         f"--log-config={Path(logs.__file__).with_name('granian.json')}",
         "--factory",
-        "lms.app:create_app",
+        "lms.web:site",
     ]

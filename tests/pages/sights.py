@@ -650,6 +650,13 @@ STAFF = [
     Sight("tutor", "desk.inbox_one", f"{_DESK}/preguntas/{{inquiry}}"),
     Sight("tutor", "desk.inbox_one", f"{_DESK}/preguntas/{{inquiry}}", "wrong", submit),
     Sight("instructor", "assessment.staff_attempts", f"{_DESK}/intentos"),
+    Sight("instructor", "assessment.quiz_analysis", f"{_DESK}/analisis/{{first}}"),
+    Sight("instructor", "assessment.quiz_analysis", f"{_DESK}/analisis/{{second}}", "few"),
+    Sight(
+        "instructor",
+        "assessment.question_analysis",
+        f"{_DESK}/analisis/{{first}}/{{first_question}}",
+    ),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{failed}"),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{open}", "open"),
     Sight("instructor", "authoring.index", "/gestion/autoria"),

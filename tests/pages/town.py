@@ -16,6 +16,7 @@ from lms.admin.tasks import backups
 from lms.assessment.actions.finish import hand_in
 from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
+from lms.assessment.models import QuestionVersion, QuizQuestion
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.authoring.formats.tree import read_folder
@@ -267,6 +268,10 @@ def build_town(app: Flask, db: Database) -> Town:
     places["cohort"] = room.cohort.uid
     places |= _left(room)
     places["first"], places["second"] = (room.activities[key].uid for key in QUIZZES)
+    with db.reading() as session:
+        asked = select(QuestionVersion.uid).join(QuizQuestion).order_by(QuizQuestion.position)
+        first = asked.where(QuizQuestion.activity_id == room.activities[QUIZZES[0]].id)
+        places["first_question"] = session.scalars(first).first()
     return Town(room, places, rosa, package=changed_package())
 
 

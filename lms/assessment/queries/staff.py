@@ -133,12 +133,15 @@ def cohort_attempts(
 
 
 def cohort_quizzes(connection: Connection, cohort: UUID) -> Sequence[Found]:
-    """The quizzes that somebody of the cohort has begun."""
-    found = _of_cohort(
-        select(Attempt.activity_key, func.min(Activity.title).label("title")), cohort
+    """The quizzes that somebody of the cohort has begun, each as it was last."""
+    latest = _of_cohort(select(func.max(Activity.id)), cohort).group_by(
+        Attempt.course_id, Attempt.activity_key
     )
     return connection.execute(
-        found.group_by(Attempt.activity_key).order_by(func.min(Activity.position)).limit(200)
+        select(Activity.uid, Activity.key.label("activity_key"), Activity.title)
+        .where(Activity.id.in_(latest))
+        .order_by(Activity.position, Activity.id)
+        .limit(200)
     ).all()
 
 

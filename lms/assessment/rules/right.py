@@ -1,11 +1,11 @@
-"""The right answer of a question, for lists of questions."""
+"""The right answer of a question and what it offers, for lists of questions."""
 
 from random import Random
 from typing import Any
 
 from lms.assessment.rules.quiz import QUESTIONS
 from lms.assessment.types import TYPES
-from lms.assessment.types.interface import Drawing
+from lms.assessment.types.interface import Drawing, Shown, Source
 from lms.catalog.rules.nodes import Map
 from lms.catalog.rules.shape_check import read
 from lms.catalog.rules.shapes import Object
@@ -18,15 +18,27 @@ def right_answer(written: Any) -> tuple[str, ...]:
     Takes a question as it stands in a file, whatever is wrong with it.
     """
     found = read(Map({"questions": [written]}), Object((QUESTIONS,))).data.get("questions")
-    if not found:
-        return ()
-    source = found[0]
-    type_ = TYPES[source["type"]]
+    return right_lines(found[0]) if found else ()
+
+
+def right_lines(source: Source) -> tuple[str, ...]:
+    """The right answer of a checked question in plain words, a line for each part."""
+    type_, shown = TYPES[source["type"]], as_written(source)
     if not type_.graded:
         return ()
-    shown = type_.freeze(source, Drawing(Random(0)))
     try:
         answer = type_.read(source, shown, type_.known(source, shown))
     except Invalid:
         return ()
     return type_.describe(source, shown, answer) if answer is not None else ()
+
+
+def offered_lines(source: Source) -> tuple[str, ...]:
+    """What may be chosen as a whole answer or a part of one, in the author's order."""
+    rows = TYPES[source["type"]].layout(source, as_written(source), None).rows
+    return tuple(row.text for row in rows if not row.choices)
+
+
+def as_written(source: Source) -> Shown:
+    """How a question is shown when nothing is shuffled."""
+    return TYPES[source["type"]].freeze(source, Drawing(Random(0)))
