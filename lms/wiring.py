@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
+import lms.acts.models
 import lms.assessment.models
 import lms.authoring.models
 import lms.catalog.models
@@ -15,6 +16,7 @@ import lms.foundation.files.models
 import lms.foundation.keys.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
+from lms.acts import views as acts
 from lms.admin import tasks as admin_tasks
 from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
@@ -81,6 +83,7 @@ from lms.people.belongings import Belonging, use_belongings
 from lms.people.facts import PersonRenamed
 from lms.people.invitations import use_invitations
 from lms.people.issued import use_issued
+from lms.people.models import Signer
 from lms.people.queries.directory import addressee
 from lms.people.queries.identity import identity_by_token as identity_by_token
 from lms.people.queries.site import site
@@ -143,6 +146,7 @@ def connect() -> None:
         # What a teacher answered is what they did; what a learner asked is theirs.
         Belonging(InquiryPost.author_id, which=InquiryPost.of_team.is_(False)),
         Belonging(KeptList.person_id, fit=lists_fit),
+        Belonging(Signer.account_id),
     )  # fmt: skip
 
 
@@ -150,7 +154,7 @@ def blueprints() -> list[Blueprint]:
     """Every door of the site."""
     features = (
         web, people, catalog, enrollment, assessment, learning, grading_letters, certificates,
-        authoring, desk, admin,
+        acts, authoring, desk, admin,
     )  # fmt: skip
     return [feature.blueprint for feature in features]
 

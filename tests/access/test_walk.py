@@ -165,6 +165,8 @@ def address(rule, room) -> str | None:
         "application": room.sent[0],
         "requirement": room.sent[1],
         "paper": room.sent[2],
+        "act": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+        "number": 1,
         "quota": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
     }
     if not rule.arguments <= set(values):

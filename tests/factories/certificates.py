@@ -12,8 +12,8 @@ from lms.foundation.db.work import Work
 from lms.foundation.kernel.points import points
 from lms.foundation.kernel.text import fold
 from lms.grading.models import CourseResult
-from lms.people.models import Person
-from lms.people.models.person import PersonState
+from lms.people.models import Identifier, Person
+from lms.people.models.person import IdentifierKind, PersonState
 from tests.factories.catalog import make_diploma
 from tests.factories.enrollment import make_cohort, put_in
 
@@ -47,6 +47,17 @@ def person_named(work: Work, given: str, first: str, second: str | None, **more:
     work.session.add(person)
     work.session.flush()
     return person
+
+
+def identify(work: Work, person_id: int, number: str) -> None:
+    """Somebody's identity document is on record."""
+    work.session.add(
+        Identifier(
+            person_id=person_id, kind=IdentifierKind.DOCUMENT, value=f"GT:dpi:{number}",
+            shown=number, created_at=work.now,
+        )
+    )  # fmt: skip
+    work.session.flush()
 
 
 def complete(

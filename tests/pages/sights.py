@@ -421,6 +421,7 @@ _ASKED = "/gestion/promociones/{asking}/solicitudes"
 _CALLED = "/gestion/promociones/{called}"
 _DOORS = "/gestion/promociones/{doors}"
 _WAITING = "/gestion/promociones/{listed}/solicitudes?estado=lista-de-espera"
+_ACTED = "/gestion/promociones/{acted}/actas"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
 _ITEMS = "{taught_course}/actividades"
 _TEXT = f"{_ITEMS}/derecho/texto"
@@ -592,6 +593,17 @@ STAFF = [
     Sight("registrar", "certificates.act", "{document_desk}/revocar"),
     Sight("registrar", "certificates.act", "{document_desk}/rectificar", "correct"),
     Sight("registrar", "certificates.act", "{document_desk}/anular", "look-over", _annul),
+    Sight("registrar", "acts.index", f"{_ACTED}"),
+    Sight("registrar", "acts.draft", f"{_ACTED}/borrador", "ready"),
+    Sight("registrar", "acts.draft", f"{_ACTED}/borrador", "wrong", press(".button.primary")),
+    Sight("instructor", "acts.draft", "/gestion/promociones/{taught}/actas/borrador", "blocked"),
+    Sight("registrar", "acts.act", f"{_ACTED}/{{act}}"),
+    Sight("registrar", "acts.amend", f"{_ACTED}/{{act}}/rectificar"),
+    Sight("registrar", "acts.amend", f"{_ACTED}/{{act}}/rectificar", "wrong", submit),
+    Sight("registrar", "acts.paper", f"{_ACTED}/{{act}}/firmas/1/en-papel"),
+    Sight("signer", "acts.sign", f"{_ACTED}/{{act}}/firmas/1/firmar"),
+    Sight("signer", "acts.sign", f"{_ACTED}/{{act}}/firmas/1/firmar", "wrong", submit),
+    Sight("signer", "desk.staff", "/gestion", "to-sign"),
     Sight("registrar", "certificates.staff", _TAUGHT, "to-issue"),
     Sight("registrar", "certificates.staff", _TAUGHT, "confirm", press("[name=which]")),
     Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios"),
@@ -787,6 +799,10 @@ SIGHTS = {"visitor": VISITOR, "learner": LEARNER, "staff": STAFF}
 
 #: Addresses that are fetched and are no pages: what they answer instead.
 NO_PAGES = {
+    "acts.csv": "CSV",
+    "acts.json": "JSON for other programs",
+    "acts.pdf": "a PDF",
+    "acts.scan": "the PDF or picture of a signed act",
     "admin.first_run": "looked at by itself: it is there only before anything else is",
     "admin.logo_file": "a picture",
     "admin.audit_sheet": "CSV",

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from lms.acts.actions.close import close
 from lms.admin.tasks import backups
 from lms.assessment.actions.finish import hand_in
 from lms.assessment.actions.save import save_answer
@@ -32,7 +33,7 @@ from lms.enrollment.actions.review import send_back
 from lms.enrollment.actions.transfer import transfer
 from lms.enrollment.actions.withdraw import Why, withdraw
 from lms.enrollment.formats.entries import Entry
-from lms.enrollment.models import Application, Cohort, Paper, Quota
+from lms.enrollment.models import Application, Cohort, Enrollment, Paper, Quota
 from lms.enrollment.rules.allowances import Allowed
 from lms.enrollment.rules.quotas import Plan
 from lms.enrollment.rules.reviewing import Verdict
@@ -47,7 +48,7 @@ from lms.foundation.kernel.shipped import shipped
 from lms.foundation.mail.models import Letter
 from lms.foundation.web.identity import SESSION_COOKIE
 from lms.grading.actions.recognise import Passed, recognise
-from lms.grading.models import Recognition
+from lms.grading.models import CourseResult, Recognition
 from lms.learning.actions.announcements import publish
 from lms.learning.actions.inquiries import ask
 from lms.learning.actions.messages import send
@@ -65,7 +66,7 @@ from lms.people.rules import names
 from tests.browsing import Browsing
 from tests.factories.calls import call_for, handed_in, prepared
 from tests.factories.catalog import make_diploma
-from tests.factories.certificates import fill
+from tests.factories.certificates import fill, identify
 from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom, package
 from tests.factories.world import World, add_operator, build_world, make_session
@@ -241,6 +242,7 @@ def build_town(app: Flask, db: Database) -> Town:
     places |= _said(room, app)
     for name, make in (("asking", _asked_for), ("ended", _ended), ("taught", _taught)):
         places[name] = db.perform(make, SYSTEM, world)
+    places["acted"], places["act"] = db.perform(_acted, SYSTEM, world)
     places |= _called(app, db, world)
     rosa = db.perform(_rosa, SYSTEM)
     places["invitation"] = db.perform(_invited, SYSTEM, places["asking"])
@@ -522,6 +524,25 @@ def _taught(work: Work, world: World) -> UUID:
     cohort = make_cohort(work, slug, key="2026-2", **_over(work))
     fill(work, cohort, 3)
     return cohort.uid
+
+
+def _acted(work: Work, world: World) -> tuple[UUID, UUID]:
+    """A cohort whose act is closed and waits for its signatures; a grade was changed since."""
+    cohort = make_cohort(
+        work, "hacienda-local", key="2025-9", title="Promoción 2025", **_over(work)
+    )
+    for place, person in enumerate(fill(work, cohort, 3, given="Ixchel"), 1):
+        identify(work, person, f"24000000{place:02}101")
+    house = Signer.institution_id == cohort.institution_id
+    director = work.session.scalars(select(Signer).where(house).order_by(Signer.id)).first()
+    assert director is not None
+    director.account_id = world.people["signer"]
+    closed = close(work, cohort.uid, "transparencia", 3)
+    theirs = select(Enrollment.id).where(Enrollment.cohort_id == cohort.id).order_by(Enrollment.id)
+    first = work.session.scalars(theirs).first()
+    later = update(CourseResult).where(CourseResult.enrollment_id == first)
+    work.session.execute(later.values(ratio=950_000))
+    return cohort.uid, closed.uid
 
 
 def _over(work: Work) -> dict[str, datetime]:

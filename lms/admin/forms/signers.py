@@ -12,8 +12,9 @@ from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form
 from lms.people.actions.signers import Signing
 from lms.people.forms import parts
-from lms.people.models import Signer
+from lms.people.models import Person, Signer
 from lms.people.rules import signing
+from lms.people.rules.names import name_of
 
 
 class SignerForm(Form):
@@ -34,9 +35,17 @@ class SignerForm(Form):
         default=1,
     )
     substitutes = SelectField(_l("Stands in for"))
+    account = SelectField(_l("Account to sign by on the site"), default="")
 
-    def offer(self, everybody: Sequence[Signer], own: UUID | None = None) -> None:
-        """Offer whom one may stand in for: those who sign in their own right."""
+    def offer(
+        self, everybody: Sequence[Signer], holders: Sequence[Person], own: UUID | None = None
+    ) -> None:
+        """Offer whom one may stand in for, those who sign in their own right; and the accounts of
+        those who hold the role."""
+        none = SelectChoice("", gettext("None: signs on paper"))
+        self.account.choices = [
+            none, *(SelectChoice(str(each.uid), name_of(each).full) for each in holders)
+        ]  # fmt: skip
         nobody = SelectChoice("", gettext("Nobody: signs in their own right"))
         free = [each for each in everybody if each.substitutes_id is None and each.uid != own]
         self.substitutes.choices = [
@@ -59,11 +68,14 @@ class SignerForm(Form):
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             substitutes=UUID(self.substitutes.data) if self.substitutes.data else None,
+            account=UUID(self.account.data) if self.account.data else None,
         )
 
-    def fill(self, row: Signer, everybody: Sequence[Signer]) -> None:
+    def fill(self, row: Signer, everybody: Sequence[Signer], holders: Sequence[Person]) -> None:
         """Show what is put down now."""
         for name in ("name", "position", "order", "starts_on", "ends_on"):
             self[name].data = getattr(row, name)
         whom = {each.id: str(each.uid) for each in everybody}
         self.substitutes.data = whom.get(row.substitutes_id or 0, "")
+        accounts = {each.id: str(each.uid) for each in holders}
+        self.account.data = accounts.get(row.account_id or 0, "")

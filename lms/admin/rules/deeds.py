@@ -20,6 +20,7 @@ AREAS = {
     "attempt": N_("Attempts"),
     "progress": N_("Lessons"),
     "recognition": N_("Recognition of courses"),
+    "act": N_("Acts"),
     "credential": N_("Documents"),
     "course": N_("Courses"),
     "programme": N_("Programmes"),
@@ -36,6 +37,11 @@ AREAS = {
 """The areas of the log, by the first word of a deed, in the order of the list to choose from."""
 
 DEEDS = {
+    "act.amended": N_("Amended an act"),
+    "act.closed": N_("Closed an act"),
+    "act.remarked": N_("Remarked on the draft of an act"),
+    "act.sent_to_review": N_("Sent the draft of an act to those who teach"),
+    "act.signed": N_("Signed an act"),
     "allowance.applied": N_("Applied an exception"),
     "allowance.given": N_("Gave an exception"),
     "allowance.revoked": N_("Revoked an exception"),

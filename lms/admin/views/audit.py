@@ -18,9 +18,9 @@ from lms.admin.queries.audit import Asked, Entry, Part
 from lms.admin.rules import deeds, told, words
 from lms.admin.views.places import log_place, manages_installation, reach
 from lms.admin.views.told import name_of, value_of
-from lms.desk.formats.spreadsheet import BEGINNING, lines
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.spreadsheet import BEGINNING, lines
 from lms.foundation.kernel.text import one_line
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext

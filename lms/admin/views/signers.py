@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.admin.forms.signers import SignerForm
 from lms.admin.views.institution import MANAGE, place
+from lms.foundation.access.roles import Role
 from lms.foundation.kernel.errors import N_, NotFound
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.forms import Form
@@ -18,7 +19,7 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
 from lms.people.actions import signers as actions
-from lms.people.models import Institution, Signer
+from lms.people.models import Institution, Person, Signer
 from lms.people.queries import institution as queries
 from lms.people.rules.signing import in_office, who_signs
 
@@ -52,7 +53,7 @@ def add(institution: UUID) -> ResponseReturnValue:
     """Somebody more who signs."""
     found = queries.institution_of(reading(), institution)
     form = SignerForm()
-    form.offer(queries.signers(reading(), found.id))
+    form.offer(queries.signers(reading(), found.id), _holders(found))
 
     def page() -> str:
         return render_template("admin/signer.html", form=form, found=found, row=None)
@@ -76,9 +77,10 @@ def change(institution: UUID, uid: UUID) -> ResponseReturnValue:
     if row is None:
         raise NotFound()
     form = SignerForm()
-    form.offer(everybody, uid)
+    holders = _holders(found)
+    form.offer(everybody, holders, uid)
     if not form.is_submitted():
-        form.fill(row, everybody)
+        form.fill(row, everybody, holders)
 
     def page() -> str:
         return render_template("admin/signer.html", form=form, found=found, row=row)
@@ -109,6 +111,10 @@ def take_off(institution: UUID, uid: UUID) -> ResponseReturnValue:
 
 def _list(institution: UUID) -> str:
     return url_for("admin.signers", institution=institution)
+
+
+def _holders(found: Institution) -> Sequence[Person]:
+    return queries.role_holders(reading(), found.id, Role.SIGNER, database().clock())
 
 
 def _today(found: Institution) -> date:

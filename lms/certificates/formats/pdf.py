@@ -6,15 +6,14 @@ change from one release to the next.
 """
 
 import json
-import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from lms.certificates.formats.press import compiler
 from lms.certificates.formats.printed import attachments, page
 from lms.certificates.formats.record import Record, canonical, plain
 from lms.foundation.kernel.errors import N_, Refused
@@ -26,9 +25,6 @@ PROOF = "registro.tlog-proof"
 STANDARDS = ["a-3a", "ua-1"]
 LAYOUT = "course_certificate.typ"
 LAYOUTS = Path(__file__).parent / "layouts"
-FONTS = ("fontpkg_eb_garamond", "fontpkg_source_sans_3")
-
-_here = threading.local()
 
 
 def render(record: Record, *, credential: str = "", proof: str = "") -> bytes:
@@ -81,7 +77,7 @@ def _printable(letter: str) -> bool:
     import typst
 
     try:
-        _compiler().compile(
+        compiler().compile(
             input=_sources("letter.typ") | {"letter.json": json.dumps(letter).encode()},
             format="pdf",
             pdf_standards=STANDARDS,
@@ -106,7 +102,7 @@ def _compiled(record: Record, beside: Mapping[str, str], **output: Any) -> bytes
     }
     noon = datetime.combine(record.issued_on, time(12), UTC)
     try:
-        made = _compiler().compile(
+        made = compiler().compile(
             input=_sources(LAYOUT) | given,
             timestamp=int(noon.timestamp()),
             **output,
@@ -119,28 +115,6 @@ def _compiled(record: Record, beside: Mapping[str, str], **output: Any) -> bytes
         ) from error
     assert isinstance(made, bytes)
     return made
-
-
-def _compiler() -> Any:
-    """This thread's typesetter, which two threads may not share; the fonts are read once for all.
-
-    Its own types do not know that its input may be a folder of files in memory.
-    """
-    if not hasattr(_here, "compiler"):
-        import typst
-
-        _here.compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
-    return _here.compiler
-
-
-@cache
-def _fonts() -> Any:
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False,
-        font_paths=[str(files(name) / "files") for name in FONTS],
-    )
 
 
 @cache

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-# What a kind of document is called in its book's name. CA: constancia de aprobación.
-BOOKS = {"course_certificate": "CA"}
+# What a kind of document is called in its book's name. CA: constancia de aprobación; AC: acta.
+BOOKS = {"course_certificate": "CA", "grade_act": "AC"}
 FIGURES = 6
 
 # The year and the count at its end. Codes have neither 0 nor 2, so none is ever taken for one.

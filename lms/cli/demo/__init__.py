@@ -11,7 +11,7 @@ from flask import current_app
 
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load as load_package
-from lms.cli.demo import administration, calls, cohorts, neighbours, people, twins, waiting
+from lms.cli.demo import acts, administration, calls, cohorts, neighbours, people, twins, waiting
 from lms.cli.demo.houses import HERE, HOUSES, NEIGHBOURS, Account, make_house
 from lms.cli.speech import _, command
 from lms.foundation.access.roles import Role
@@ -51,6 +51,7 @@ def demo() -> None:
     twins.fill(database)
     current_app.extensions["cabildo.work_due"]()
     if key:
+        acts.fill(database, today, current_app.extensions["cabildo.files"])
         administration.fill(database)
     click.echo(_("Demo accounts at %(url)s", url=settings.public_url))
     called = {account.email: _(ROLES[Role(account.role)]) for account in people.ALL}

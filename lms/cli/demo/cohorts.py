@@ -82,7 +82,7 @@ def fill(database: Database, today: date, public_url: str) -> str | None:
 
 
 @contextmanager
-def _on(database: Database, today: date, days: int, hour: int = 10) -> Iterator[None]:
+def on_day(database: Database, today: date, days: int, hour: int = 10) -> Iterator[None]:
     """As if it were another day, at an hour of the morning in Guatemala."""
     moment = datetime.combine(today + timedelta(days=days), time(hour, 12), ZONE)
     database.clock = lambda: moment
@@ -93,7 +93,7 @@ def open_plan(database: Database, plan: Plan, today: date) -> None:
     def at(days: int, hour: time) -> datetime:
         return datetime.combine(today + timedelta(days=days), hour, ZONE)
 
-    with _on(database, today, plan.opens):
+    with on_day(database, today, plan.opens):
         database.perform(
             open_cohort,
             SYSTEM,
@@ -118,11 +118,11 @@ def _finished(database: Database, today: date) -> None:
     cohort, course = _seated(database, FINISHED, today)
     for place, learner in enumerate(FINISHED.learners):
         upto, right = {5: (5, 100), 9: (3, 100), 13: (5, 45)}.get(place, (10, 100 - place))
-        with _on(database, today, -80 + place, 9 + place % 9):
+        with on_day(database, today, -80 + place, 9 + place % 9):
             _study(database, cohort, course, learner, upto, right)
-    with _on(database, today, -60):
+    with on_day(database, today, -60):
         _study_as(database, cohort, course, person_of(database, people.ANA), 10, 97)
-    with _on(database, today, -118):
+    with on_day(database, today, -118):
         _announce(
             database, cohort, "Bienvenida",
             "El curso ya está abierto. Reserve **dos horas por lección** y haga los ejercicios "
@@ -135,9 +135,9 @@ def _issued(database: Database, today: date, public_url: str) -> None:
     with database.reading() as session:
         cohort = session.scalars(select(Cohort.uid).where(Cohort.key == FINISHED.key)).one()
     registrar = person_of(database, people.REGISTRAR)
-    with _on(database, today, FINISHED.ends + 5):
+    with on_day(database, today, FINISHED.ends + 5):
         issue_all(database, Actor(registrar), cohort, public_url)
-    with _on(database, today, FINISHED.ends + 16):
+    with on_day(database, today, FINISHED.ends + 16):
         documents.act(database, Actor(registrar), cohort, public_url)
 
 
@@ -146,12 +146,12 @@ def _running(database: Database, today: date) -> None:
     cohort, course = _seated(database, RUNNING, today)
     stages = (10, 10, 10, 7, 6, 5, 5, 4, 3, 2, 1, 0, 0)
     for place, learner in enumerate(RUNNING.learners):
-        with _on(database, today, -18 + place, 9 + place % 9):
+        with on_day(database, today, -18 + place, 9 + place % 9):
             _study(database, cohort, course, learner, stages[place % len(stages)], 98 - place)
     rosa = person_of(database, people.ROSA)
-    with _on(database, today, -4):
+    with on_day(database, today, -4):
         _study_as(database, cohort, course, rosa, 6, 84)
-    with _on(database, today, -1, 16):
+    with on_day(database, today, -1, 16):
         _announce(
             database, cohort, "Fecha de la segunda evaluación",
             "La evaluación de gobierno abierto cierra la próxima semana. Tiene **tres intentos** y "
@@ -189,7 +189,7 @@ def _daily(database: Database, today: date) -> None:
         course = structure(session, version)
         coming = session.scalars(select(Cohort.uid).where(Cohort.key == COMING.key)).one()
     kinds = {each.kind: f"{course.key}/{each.key}" for each in reversed(course.activities)}
-    with _on(database, today, -1, 17):
+    with on_day(database, today, -1, 17):
         desk.fill(database, cohort.id, cohort.uid, (kinds["lesson"], kinds["quiz"]))
         moves.fill(database, cohort.id, cohort.uid, course.key, coming)
 
@@ -204,7 +204,7 @@ def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseSt
         ).one()
         course = structure(session, version)
     asked = []
-    with _on(database, today, plan.opens + 3):
+    with on_day(database, today, plan.opens + 3):
         for number in (*plan.learners, *plan.waiting):
             person = learner_of(database, number)
             found = database.perform(ask, Actor(person), cohort)
@@ -214,7 +214,7 @@ def _seated(database: Database, plan: Plan, today: date) -> tuple[UUID, CourseSt
             person = person_of(database, email)
             asked.append(database.perform(ask, Actor(person), cohort).enrollment)
     registrar = person_of(database, people.REGISTRAR)
-    with _on(database, today, plan.opens + 5):
+    with on_day(database, today, plan.opens + 5):
         database.perform(admit, Actor(registrar), cohort, asked)
     return cohort, course
 

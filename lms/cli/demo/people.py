@@ -97,7 +97,7 @@ ACCOUNTS = (
     Account("participant", Name("Ana Lucía", "Paz", "Orellana"), f"ana@{DOMAIN}"),
 )
 ALL = (*ACCOUNTS, *(account for house in NEIGHBOURS for account in house.accounts))
-ROSA, INSTRUCTOR, TUTOR, REGISTRAR, ANA = (ACCOUNTS[n].email for n in (0, 1, 2, 3, 7))
+ROSA, INSTRUCTOR, TUTOR, REGISTRAR, SIGNER, ANA = (ACCOUNTS[n].email for n in (0, 1, 2, 3, 4, 7))
 
 
 def missing_accounts(session: Session) -> bool:

@@ -52,6 +52,7 @@ class Doors:
     questions: str | None
     requests: str | None
     attempts: str | None
+    acts: str | None
     add: str | None
     """Where people are added, as long as anybody may be."""
     manage: list[tuple[str, str, str]]
@@ -173,6 +174,7 @@ def _doors(found: Listing, counted: Figures) -> Doors:
         if counted.applied
         else None,
         attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
+        acts=door(Permission.ACT_VIEW, "acts.index"),
         add=None if found.is_over else door(Permission.ENROLLMENT_DECIDE, "enrollment.add"),
         manage=[
             (_(said), url, icon)

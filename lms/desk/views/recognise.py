@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from lms.catalog.queries.structure import CourseStructure
 from lms.desk.queries.person import person
 from lms.desk.queries.recognised import one
-from lms.desk.views.papers import deliver
 from lms.enrollment.forms.leaving import TakeBackForm
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
@@ -17,6 +16,7 @@ from lms.foundation.locale.formats import by_the_clocks_of
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.attaching import ACCEPTS
 from lms.foundation.web.guard import guard
+from lms.foundation.web.papers import deliver
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import reading
 from lms.grading.actions.recognise import recognise as recognise_now

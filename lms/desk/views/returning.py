@@ -7,7 +7,6 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.desk.queries.person import person
-from lms.desk.views.papers import deliver
 from lms.enrollment.actions.transfer import undo
 from lms.enrollment.actions.withdraw import take_back as take_back_now
 from lms.enrollment.forms.leaving import TakeBackForm
@@ -20,6 +19,7 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
+from lms.foundation.web.papers import deliver
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
 from lms.learning.queries.places import place_in_cohort

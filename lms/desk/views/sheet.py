@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, send_file, stream_with_context
 
-from lms.desk.formats.spreadsheet import BEGINNING, lines
 from lms.desk.formats.workbook import MIMETYPE, Cell, workbook
 from lms.desk.queries.people import Line, everybody
 from lms.desk.rules.asked import TITLES, Column
@@ -17,6 +16,7 @@ from lms.desk.views.standing import state_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.points import GradeScale
+from lms.foundation.kernel.spreadsheet import BEGINNING, lines
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.reading import database

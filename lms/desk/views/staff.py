@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
 
+from lms.acts.queries.waiting import waiting_for
 from lms.desk.queries.staff import CohortLine, Figures, figures, of_interest
 from lms.desk.views.today import tasks
 from lms.enrollment.queries.cohorts import Phase
@@ -85,9 +86,25 @@ def show() -> str:
         cohorts=[_card(line, decides=decides, issues=issues) for line in lines],
         sees=bool(sees),
         signs=bool(grants_for(identity, Permission.CREDENTIAL_SIGN)),
+        to_sign=_to_sign(identity, now),
         now=now,
         doors=_doors(identity),
     )
+
+
+def _to_sign(identity: Identity, now: datetime) -> list[dict[str, str]]:
+    """The acts that wait for the reader's signature."""
+    if not grants_for(identity, Permission.CREDENTIAL_SIGN):
+        return []
+    return [
+        {
+            "title": _("Sign act %(number)s", number=each.number),
+            "url": url_for("acts.sign", cohort=each.cohort, act=each.act, number=each.order),
+            "icon": "signature",
+            "note": f"{each.title} · {each.cohort_title}",
+        }
+        for each in waiting_for(reading(), identity.person_id, now)
+    ]
 
 
 def _figures(counted: Figures, *, decides: bool, issues: bool) -> list[tuple[Any, ...]]:

@@ -54,6 +54,12 @@ POLICY: dict[P, Rule] = {
     # Between a learner and those who teach them: nobody else of the institution reads it.
     P.INQUIRY_ANSWER: _granted(instructor=_TEACHING, tutor=_TEACHING),
     P.ATTEMPT_REVIEW: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
+    P.ACT_VIEW: _granted(
+        instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE, signer=_OFFICE, administrator=_WHOLE
+    ),
+    # Whoever teaches says what they see in the draft; only the registrar closes it.
+    P.ACT_REVIEW: _granted(instructor=(K.COHORT, *_OFFICE)),
+    P.ACT_CLOSE: _granted(registrar=_OFFICE),
     P.CREDENTIAL_ISSUE: _granted(registrar=_OFFICE),
     P.CREDENTIAL_SIGN: _granted(signer=_OFFICE),
     P.PERSON_HELP: _granted(help_desk=_OFFICE, administrator=_WHOLE),

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.foundation.access.roles import Role
 from lms.foundation.audit.actions import changed, record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, NotFound, Refused
-from lms.people.models import Signer
+from lms.people.models import Person, Signer
+from lms.people.queries.institution import role_holders
 from lms.people.rules import signing
 
 MOST = 50
@@ -26,6 +28,8 @@ class Signing:
     starts_on: date
     ends_on: date | None = None
     substitutes: UUID | None = None
+    account: UUID | None = None
+    """The person by whose account they sign on the site."""
 
 
 def put_down(work: Work, institution_id: int, signing_: Signing) -> UUID:
@@ -33,7 +37,9 @@ def put_down(work: Work, institution_id: int, signing_: Signing) -> UUID:
     everybody = _everybody(work, institution_id)
     if len(everybody) >= MOST:
         raise Refused(N_("There are fifty people here already. Take off who signs no more."))
-    row = Signer(institution_id=institution_id, **_values(everybody, signing_, None))
+    values = _values(everybody, signing_, None)
+    account = _account(work, institution_id, signing_.account)
+    row = Signer(institution_id=institution_id, account_id=account, **values)
     work.session.add(row)
     work.session.flush()
     record(work, "signer.put_down", row, detail=_plain(signing_))
@@ -48,11 +54,12 @@ def change(work: Work, institution_id: int, uid: UUID, signing_: Signing) -> Non
     before = _plain(
         Signing(
             row.name, row.position, row.order, row.starts_on, row.ends_on,
-            uids.get(row.substitutes_id or 0),
+            uids.get(row.substitutes_id or 0), _uid_of(work, row.account_id),
         )
     )  # fmt: skip
     for name, value in _values(everybody, signing_, row).items():
         setattr(row, name, value)
+    row.account_id = _account(work, institution_id, signing_.account)
     work.session.flush()
     record(work, "signer.changed", row, detail=changed(before, _plain(signing_)))
 
@@ -78,10 +85,25 @@ def _values(everybody: list[Signer], given: Signing, row: Signer | None) -> dict
         has_substitutes = any(own_id and each.substitutes_id == own_id for each in everybody)
         signing.check_substitute(own_id, whom, has_substitutes)
     values = asdict(given)
-    del values["substitutes"]
+    del values["substitutes"], values["account"]
     # A substitute signs in the place of whom they stand in for.
     order = whom.order if whom is not None else given.order
     return values | {"substitutes_id": whom.id if whom else None, "order": order}
+
+
+def _account(work: Work, institution_id: int, uid: UUID | None) -> int | None:
+    """The account of somebody who holds the role here; nobody signs by another's."""
+    if uid is None:
+        return None
+    holders = role_holders(work.session, institution_id, Role.SIGNER, work.now)
+    for each in holders:
+        if each.uid == uid:
+            return each.id
+    raise NotFound()
+
+
+def _uid_of(work: Work, person_id: int | None) -> UUID | None:
+    return work.session.get_one(Person, person_id).uid if person_id else None
 
 
 def _everybody(work: Work, institution_id: int) -> list[Signer]:

@@ -79,6 +79,8 @@ class Signer(Owned, Base):
     substitutes_id: Mapped[int | None] = mapped_column(
         BigInteger, ForeignKey("signer.id"), index=True
     )
+    # By which account they sign on the site; who has none signs on paper.
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
 
 
 class Installation(Shared, Base):

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.web.pagination import Page
-from lms.people.models import Grant, Installation, Institution, Signer
+from lms.people.models import Grant, Installation, Institution, Person, Signer
 from lms.people.queries.reach import Reach
 
 MOST_SIGNERS = 50
+MOST_HOLDERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,27 @@ def staffed(session: Session, institution_id: int, now: datetime) -> Staffed:
         .order_by(Grant.role)
     )
     return Staffed({role: int(count) for role, count in rows})
+
+
+def role_holders(
+    session: Session, institution_id: int, role: str, now: datetime
+) -> Sequence[Person]:
+    """The people who hold a role at an institution now, by name."""
+    return session.scalars(
+        select(Person)
+        .where(
+            Person.id.in_(
+                select(Grant.person_id).where(
+                    Grant.institution_id == institution_id,
+                    Grant.role == role,
+                    Grant.starts_at <= now,
+                    or_(Grant.ends_at.is_(None), Grant.ends_at > now),
+                )
+            )
+        )
+        .order_by(Person.search, Person.id)
+        .limit(MOST_HOLDERS)
+    ).all()
 
 
 def is_set_up(session: Session) -> bool:

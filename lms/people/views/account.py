@@ -7,19 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from lms.foundation.access.permissions import Permission
-from lms.foundation.kernel.errors import N_, TooMany
+from lms.foundation.kernel.errors import TooMany
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
-from lms.foundation.web.limits import give_back, take
 from lms.foundation.web.locale import LANGUAGE_COOKIE, LANGUAGES
 from lms.foundation.web.perform import perform, submit
 from lms.foundation.web.reading import database, reading
 from lms.people.actions import passwords, profile, sessions
 from lms.people.actions.confirm import ask_email_change
-from lms.people.formats.hashes import hash_password, is_password
+from lms.people.formats.hashes import hash_password
 from lms.people.forms.account import (
     ChangePasswordForm,
     EmailForm,
@@ -29,11 +28,10 @@ from lms.people.forms.account import (
 )
 from lms.people.models import Person
 from lms.people.queries import accounts
-from lms.people.queries.tries import LETTERS_TO, PASSWORD_OF, who
+from lms.people.queries.tries import LETTERS_TO, who
 from lms.people.views.browsers import browser, let_in, too_often
 from lms.people.views.door import blueprint
-
-WRONG = N_("That is not your present password.")
+from lms.people.views.proof import WRONG, is_mine
 
 
 @blueprint.get("/cuenta")
@@ -105,7 +103,7 @@ def password() -> ResponseReturnValue:
     if not form.is_submitted():
         return page()
     try:
-        proved = form.sent() and _is_mine(form.current_password.data)
+        proved = form.sent() and is_mine(form.current_password.data)
     except TooMany as error:
         return too_often(form, error, page)
     if not form.errors and not proved:
@@ -135,7 +133,7 @@ def change_email() -> ResponseReturnValue:
     if not form.is_submitted():
         return page()
     try:
-        proved = form.sent() and _is_mine(form.password.data)
+        proved = form.sent() and is_mine(form.password.data)
         if proved:
             LETTERS_TO.check(who(str(form.address)), who(identity.person_uid))
     except TooMany as error:
@@ -212,14 +210,3 @@ def end_other_sessions() -> ResponseReturnValue:
             "%(num)s device was signed out.", "%(num)s devices were signed out.", number
         ),
     )
-
-
-def _is_mine(given: str) -> bool:
-    """Whether this is the password of who asks; wrong tries are counted."""
-    identity = signed_in()
-    one = (PASSWORD_OF, who(identity.person_uid))
-    take(one)
-    right = is_password(reading().get_one(Person, identity.person_id).password_hash, given)
-    if right:
-        perform(give_back, one)
-    return right

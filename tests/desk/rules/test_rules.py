@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.desk.formats.spreadsheet import lines, safe
 from lms.desk.rules.greeting import ago, greeting
 from lms.desk.rules.standings import Known, Lacking, Stand, lacking, stand
+from lms.foundation.kernel.spreadsheet import lines, safe
 from lms.learning.rules.gate import Days
 
 pytestmark = pytest.mark.pure
