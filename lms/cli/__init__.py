@@ -22,6 +22,7 @@ COMMANDS = {
     "db": Running(making=frozenset({"upgrade"})),
     "demo": Running(making=frozenset({"demo"})),
     "doctor": Running(bare=True),
+    "questions": Running(apart=frozenset({"check", "import", "export"})),
     "restore": Running(making=frozenset({"restore"})),
     "serve": Running(bare=True),
     "keys": Running(),

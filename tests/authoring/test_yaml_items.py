@@ -3,8 +3,8 @@
 import pytest
 
 from lms.authoring.formats.yaml_items import with_item_set
-from lms.authoring.formats.yaml_text import read_yaml
-from lms.authoring.formats.yaml_write import plain
+from lms.catalog.formats.yaml_text import read_yaml
+from lms.catalog.formats.yaml_write import plain
 
 pytestmark = pytest.mark.pure
 

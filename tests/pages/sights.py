@@ -281,6 +281,15 @@ def _send_document(page: Page, town: Town) -> None:
     _click(page, "main form .button.primary")
 
 
+def _send_questions(page: Page, town: Town) -> None:
+    """One that comes in, one with a loss, one that does not."""
+    data = "¿Qué es? {=Uno ~Dos}\n\n¿Cuál? {=Una ~%50%Media ~Nada}\n\nSin cerrar {\n"
+    file = {"name": "banco.txt", "mimeType": "text/plain", "buffer": data.encode()}
+    page.locator("#file").set_input_files(file)
+    page.locator("[name=kind][value=gift]").check()
+    _click(page, "main form .button.primary")
+
+
 def _meanwhile(page: Page, town: Town) -> None:
     """The same form saved from another page meanwhile."""
     page.locator("[name=opened]").evaluate("field => { field.value = 'x'; }")
@@ -726,6 +735,16 @@ STAFF = [
         "read",
         _paste_questions,
     ),
+    Sight("instructor", "authoring.send_questions", f"{_QUIZ}/preguntas/archivos"),
+    Sight("instructor", "authoring.send_questions", f"{_QUIZ}/preguntas/archivos", "wrong", submit),
+    Sight(
+        "instructor",
+        "authoring.sent_questions",
+        f"{_QUIZ}/preguntas/archivos",
+        "",
+        _send_questions,
+    ),
+    Sight("instructor", "authoring.question_downloads", f"{_QUIZ}/preguntas/descargas"),
     Sight("instructor", "authoring.question", f"{_QUIZ}/pregunta/uno"),
     Sight(
         "instructor",
@@ -808,6 +827,7 @@ NO_PAGES = {
     "admin.audit_sheet": "CSV",
     "admin.backup_file": "a backup",
     "authoring.document_picture": "a picture of a document that was sent",
+    "authoring.download_questions": "a file of questions",
     "authoring.export": "a ZIP",
     "authoring.rehearsal_media": "a file of a draft",
     "certificates.certificates": "certificates, for other programs",

@@ -49,6 +49,8 @@ QUESTION = (
     may("difficulty", Whole(least=1, most=3), "1 easy, 2 medium, 3 hard."),
     CASE,
     may("facts", ListOf(item=Ref("fact"), most=20, unique=""), "The facts of law it rests on."),
+    may("category", Text(longest=400), "Where it is filed: names parted by `/`."),
+    may("tags", ListOf(item=Text(longest=80), most=20, unique=""), "Words by which it is found."),
     may(
         "feedback",
         Markdown(longest=4_000),

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import IO
 
-from lms.authoring.formats.blocks import (
+from lms.authoring.formats.docx_blocks import read_docx
+from lms.authoring.formats.docx_parts import NO_DOCX
+from lms.authoring.rules.arrange import slug
+from lms.authoring.rules.meter import minutes_for
+from lms.foundation.files.kinds import clean_picture
+from lms.foundation.kernel.errors import N_, Invalid
+from lms.foundation.web.markdown.blocks import (
     TITLE,
     Block,
     Document,
@@ -19,14 +25,8 @@ from lms.authoring.formats.blocks import (
     Picture,
     words_of,
 )
-from lms.authoring.formats.blocks_markdown import to_markdown
-from lms.authoring.formats.docx_blocks import read_docx
-from lms.authoring.formats.docx_parts import NO_DOCX
-from lms.authoring.formats.html_blocks import LARGEST, read_html
-from lms.authoring.rules.arrange import slug
-from lms.authoring.rules.meter import minutes_for
-from lms.foundation.files.kinds import clean_picture
-from lms.foundation.kernel.errors import N_, Invalid
+from lms.foundation.web.markdown.blocks_markdown import to_markdown
+from lms.foundation.web.markdown.html_blocks import LARGEST, read_html
 from lms.foundation.web.markdown.parser import parse
 from lms.foundation.web.markdown.parser import words_of as count
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
-from lms.authoring.formats.blocks import (
+from lms.authoring.formats.docx_parts import Element, Parts, R, Relation, W, is_on, value
+from lms.authoring.formats.docx_styles import styles_of
+from lms.foundation.web.markdown.blocks import (
     BREAK,
     TITLE,
     Document,
@@ -19,8 +21,6 @@ from lms.authoring.formats.blocks import (
     is_followed,
     words_of,
 )
-from lms.authoring.formats.docx_parts import Element, Parts, R, Relation, W, is_on, value
-from lms.authoring.formats.docx_styles import styles_of
 
 MOST_PICTURES = 100
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lms.authoring.formats.decode import decode
 from lms.authoring.formats.texts import read_text
 from lms.authoring.formats.tree import Tree, bytes_of
-from lms.authoring.formats.yaml_text import read_yaml
+from lms.catalog.formats.yaml_text import read_yaml
 from lms.catalog.rules.nodes import Map
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shape_check import Reference, read

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.authoring.formats.yaml_edit import Unreadable, with_values
-from lms.authoring.formats.yaml_text import read_yaml
-from lms.authoring.formats.yaml_write import write_yaml
+from lms.catalog.formats.yaml_text import read_yaml
+from lms.catalog.formats.yaml_write import write_yaml
 from lms.catalog.rules.nodes import Map
 
 _FENCE = "---\n"

@@ -8,8 +8,8 @@ written anew; either way the result is read back and must say exactly what was a
 from collections.abc import Mapping
 from typing import Any, Final
 
-from lms.authoring.formats.yaml_text import read_yaml
-from lms.authoring.formats.yaml_write import plain, write_yaml
+from lms.catalog.formats.yaml_text import read_yaml
+from lms.catalog.formats.yaml_write import plain, write_yaml
 from lms.catalog.rules.nodes import Map, Seq
 
 

@@ -17,7 +17,7 @@ from lms.authoring.formats.yaml_edit import (
     with_items,
     with_values,
 )
-from lms.authoring.formats.yaml_write import plain, write_yaml
+from lms.catalog.formats.yaml_write import plain, write_yaml
 from lms.catalog.rules.nodes import Seq
 
 

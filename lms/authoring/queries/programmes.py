@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
-from lms.authoring.formats.yaml_text import read_yaml
 from lms.authoring.models import DraftFile
+from lms.catalog.formats.yaml_text import read_yaml
 from lms.catalog.models import (
     Course,
     CourseVersion,

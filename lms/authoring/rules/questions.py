@@ -1,5 +1,6 @@
 """Questions of a quiz as a list: their keys, their order, what they are called."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from lms.foundation.kernel.errors import N_, Refused
 
 MOST = 200
 LONGEST_NAME = 60
+_LINKED = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _WORDS_IN_KEY = 6
 
 
@@ -37,13 +39,24 @@ def moved(questions: Sequence[Any], place: int, to: int) -> list[Any]:
 
 
 def with_keys(questions: Sequence[Mapping[str, Any]], taken: Collection[str]) -> list[Any]:
-    """New questions, each under a key made from its first words, which stays for ever."""
+    """New questions, each under the key it brings or one made from its first words, which stays
+    for ever."""
     used, keyed = set(taken), []
     for each in questions:
-        key = free_key(" ".join(str(each.get("stem", "")).split()[:_WORDS_IN_KEY]), used)
+        stem = _LINKED.sub(r"\1", str(each.get("stem", "")))
+        words = " ".join(stem.split()[:_WORDS_IN_KEY])
+        key = free_key(str(each.get("key") or words), used)
         used.add(key)
-        keyed.append({"key": key, **each})
+        keyed.append({"key": key, **{name: value for name, value in each.items() if name != "key"}})
     return keyed
+
+
+def parted(questions: Sequence[Any], room: int) -> list[list[Any]]:
+    """Questions by the quizzes that have room for them: first the one that is there, then new ones
+    of 200 each."""
+    parts = [list(questions[:room])]
+    rest = questions[room:]
+    return parts + [list(rest[at : at + MOST]) for at in range(0, len(rest), MOST)]
 
 
 def room_for(count: int, more: int) -> None:

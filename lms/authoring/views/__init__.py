@@ -19,6 +19,8 @@ from lms.authoring.views import (
     programme,
     publication,
     question,
+    question_downloads,
+    question_files,
     quiz,
     rehearsal,
     rule,
@@ -94,6 +96,27 @@ _QUESTIONS = f"{_ACTIVITY}/preguntas"
 blueprint.add_url_rule(_QUESTIONS, view_func=quiz.show, endpoint="quiz")
 blueprint.add_url_rule(
     f"{_QUESTIONS}/ordenar", view_func=quiz.arrange, endpoint="arrange_questions", methods=["POST"]
+)
+_QUESTION_FILES = f"{_QUESTIONS}/archivos"
+blueprint.add_url_rule(
+    _QUESTION_FILES, view_func=question_files.send, endpoint="send_questions", methods=_WRITES
+)
+blueprint.add_url_rule(
+    f"{_QUESTION_FILES}/<token>",
+    view_func=question_files.show,
+    endpoint="sent_questions",
+    methods=_WRITES,
+)
+blueprint.add_url_rule(
+    f"{_QUESTION_FILES}/<token>/traer",
+    view_func=question_files.bring,
+    endpoint="bring_questions",
+    methods=["POST"],
+)
+_DOWNLOADS = f"{_QUESTIONS}/descargas"
+blueprint.add_url_rule(_DOWNLOADS, view_func=question_downloads.show, endpoint="question_downloads")
+blueprint.add_url_rule(
+    f"{_DOWNLOADS}/<name>", view_func=question_downloads.fetch, endpoint="download_questions"
 )
 blueprint.add_url_rule(
     f"{_QUESTIONS}/nueva", view_func=question.new, endpoint="new_question", methods=_WRITES

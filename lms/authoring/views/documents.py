@@ -16,10 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from lms.authoring import scopes
 from lms.authoring.actions.bring_lessons import NewLesson, bring_lessons
-from lms.authoring.formats.blocks import LOST
-from lms.authoring.formats.blocks_markdown import to_markdown
 from lms.authoring.formats.brought import Brought, brought, read_document
-from lms.authoring.formats.html_blocks import LARGEST, read_html
 from lms.authoring.formats.incoming import small_picture
 from lms.authoring.formats.tree import LARGEST_MEDIA, MB
 from lms.authoring.forms.documents import DocumentForm, LessonsForm, lessons_form
@@ -32,6 +29,9 @@ from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.markdown import render
+from lms.foundation.web.markdown.blocks import LOST
+from lms.foundation.web.markdown.blocks_markdown import to_markdown
+from lms.foundation.web.markdown.html_blocks import LARGEST, read_html
 from lms.foundation.web.markdown.rendered import MediaView, NothingAround
 from lms.foundation.web.perform import say, submit
 

@@ -6,7 +6,7 @@ import pytest
 
 from lms.assessment.types import TYPES
 from lms.authoring.formats.keys import keys_of
-from lms.authoring.formats.yaml_write import plain
+from lms.catalog.formats.yaml_write import plain
 from tests.authoring.packages import LESSON, QUIZ
 from tests.authoring.room import FOLDER, hashed
 from tests.authoring.views.test_describing import filled

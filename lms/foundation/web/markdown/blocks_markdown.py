@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lms.authoring.formats.blocks import (
+from lms.foundation.web.markdown.blocks import (
     Block,
     Heading,
     Item,
@@ -132,7 +132,7 @@ def _tidy(words: Words, *, one: bool) -> Iterator[Run]:
         text = run.text if run.text == "\n" and not one else _SPACE.sub(" ", run.text)
         if not text:
             continue
-        if runs and replace(runs[-1], text="") == replace(run, text=""):
+        if runs and not run.picture and replace(runs[-1], text="") == replace(run, text=""):
             runs[-1] = replace(run, text=runs[-1].text + text)
         else:
             runs.append(replace(run, text=text))
@@ -157,6 +157,8 @@ def _dressed(runs: Sequence[Run]) -> str:
 
 def _run(run: Run) -> str:
     core = run.text.strip(" \n")
+    if run.picture:
+        return f"![{_escaped(core)}]({run.picture})"
     if not core:
         return run.text
     before = run.text[: len(run.text) - len(run.text.lstrip(" \n"))]

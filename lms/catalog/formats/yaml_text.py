@@ -86,12 +86,15 @@ class _Open:
     seen: set[str] = field(default_factory=set)
 
 
-def read_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Map | None, list[Problem]]:
+def read_yaml(
+    text: str, path: str, *, first_line: int = 1, most: int = MOST_NODES
+) -> tuple[Map | None, list[Problem]]:
     """The mapping that a text holds, or None; with every problem of reading it.
 
-    `first_line` is the line of the file on which this text begins.
+    `first_line` is the line of the file on which this text begins, `most` how many values it may
+    hold.
     """
-    reader = _Reader(path, first_line - 1)
+    reader = _Reader(path, first_line - 1, most)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             reader.take(event)
@@ -115,9 +118,10 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Map | None,
 
 
 class _Reader:
-    def __init__(self, path: str, offset: int) -> None:
+    def __init__(self, path: str, offset: int, most: int) -> None:
         self.path = path
         self.offset = offset
+        self.most = most
         self.problems: list[Problem] = []
         self.root: Any = None
         self.stack: list[_Open] = []
@@ -156,12 +160,12 @@ class _Reader:
 
     def _count(self, line: int) -> None:
         self.nodes += 1
-        if self.nodes > MOST_NODES:
+        if self.nodes > self.most:
             raise _Refused(
                 line,
                 N_("the file holds more than %(most)s values"),
                 N_("split it"),
-                most=MOST_NODES,
+                most=self.most,
             )
 
     def _document(self, event: yaml.DocumentStartEvent, line: int) -> None:

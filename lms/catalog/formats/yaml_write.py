@@ -27,7 +27,8 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 
 
 def _needs_quotes(value: str) -> bool:
-    return value.strip() != value or value in ("~", "null", "true", "false") or "\n" in value
+    means_else = value in ("~", "null", "true", "false")
+    return means_else or value.strip() != value or not value.isprintable()
 
 
 def _can_be_block(value: str) -> bool:

@@ -38,6 +38,8 @@ class Run:
     bold: bool = False
     italic: bool = False
     href: str = ""
+    picture: str = ""
+    """Where the picture stands that these words are said instead of."""
 
 
 Words = Sequence[Run]
@@ -106,7 +108,7 @@ def words_of(words: Words) -> str:
 
 def is_followed(href: str) -> bool:
     """Whether a link of a document can stay one."""
-    return target(address_of(href))[0] in (Target.WEB, Target.CONTACT)
+    return target(address_of(href))[0] in (Target.WEB, Target.CONTACT, Target.MEDIA)
 
 
 def address_of(href: str) -> str:

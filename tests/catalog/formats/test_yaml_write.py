@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.authoring.formats.yaml_edit import Unreadable, with_items, with_values
-from lms.authoring.formats.yaml_text import read_yaml
-from lms.authoring.formats.yaml_write import plain, write_yaml
+from lms.catalog.formats.yaml_text import read_yaml
+from lms.catalog.formats.yaml_write import plain, write_yaml
 
 pytestmark = pytest.mark.pure
 

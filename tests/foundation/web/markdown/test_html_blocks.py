@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.authoring.formats.blocks import Paragraph, Run
-from lms.authoring.formats.blocks_markdown import to_markdown
-from lms.authoring.formats.html_blocks import read_html
+from lms.foundation.web.markdown.blocks import Paragraph, Run
+from lms.foundation.web.markdown.blocks_markdown import to_markdown
+from lms.foundation.web.markdown.html_blocks import read_html
 from lms.foundation.web.markdown.lint import lint
 from lms.foundation.web.markdown.parser import count_words, parse, words_of
 

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.authoring.formats.yaml_text import DEEPEST, MOST_NODES, read_yaml
+from lms.catalog.formats.yaml_text import DEEPEST, MOST_NODES, read_yaml
 
 pytestmark = pytest.mark.pure
 

@@ -6,11 +6,12 @@ both are meant here.
 """
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import nh3
 
-from lms.authoring.formats.blocks import (
+from lms.foundation.web.markdown.blocks import (
     BREAK,
     Document,
     Heading,
@@ -47,8 +48,11 @@ _COLOURED = re.compile(r"(?<![-\w])(color|background(-color)?|text-decoration):\
 _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.I)
 
 
-def read_html(html: str) -> Document:
-    """The blocks of a page, and what of it has no place in a lesson."""
+def read_html(html: str, files: Mapping[str, str] | None = None) -> Document:
+    """The blocks of a page, and what of it has no place in a lesson.
+
+    ``files`` says where the files that come along will stand, by their addresses in the page.
+    """
     comments = len(re.findall(r"mso-comment-reference", html))
     plain = nh3.clean(
         html[:LARGEST],
@@ -59,7 +63,7 @@ def read_html(html: str) -> Document:
         link_rel=None,
         strip_comments=True,
     )
-    reader = _Reader()
+    reader = _Reader(files or {})
     reader.feed(plain)
     reader.close()
     reader.end_block()
@@ -69,8 +73,9 @@ def read_html(html: str) -> Document:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, files: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.files = files
         self.document = Document()
         self.words: list[Run] = []
         self.dress: list[tuple[str, bool, bool, str]] = []
@@ -110,7 +115,7 @@ class _Reader(HTMLParser):
         if tag == "br":
             self.words.append(BREAK if not self.tables else Run(" "))
         elif tag == "img":
-            self.document.lost["pictures"] += 1
+            self._picture(given)
         elif tag == "table":
             self._table()
         elif self.tables and tag in ("tr", "td", "th"):
@@ -136,6 +141,15 @@ class _Reader(HTMLParser):
         else:
             self._dress(tag, given, style)
 
+    def _picture(self, given: dict[str, str]) -> None:
+        place = self.files.get(given.get("src", ""))
+        if place is None:
+            self.document.lost["pictures"] += 1
+            return
+        named = place.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
+        alt = " ".join(given.get("alt", "").split())
+        self.words.append(Run(alt or named or place, picture=place))
+
     def _part(self, tag: str, given: dict[str, str], style: str) -> None:
         if not (self.item and not words_of(self.words)):  # a paragraph in a point is the point
             self.end_block()
@@ -150,7 +164,9 @@ class _Reader(HTMLParser):
         bold = (tag in ("b", "strong") or bool(_BOLD.search(style))) and not _NOT_BOLD.search(style)
         italic = tag in ("i", "em", "cite") or bool(_ITALIC.search(style))
         href = given.get("href", "") if tag == "a" else ""
-        if href and not is_followed(href):
+        if href in self.files:
+            href = self.files[href]
+        elif href and not is_followed(href):
             if not href.startswith("#"):  # a place in the same document: of a footnote mostly
                 self.document.lost["links"] += 1
             href = ""
