@@ -44,7 +44,24 @@ def test_what_could_not_be_installed_is_said_the_same(monkeypatch: pytest.Monkey
     monkeypatch.setattr(subprocess, "run", fails)
     with pytest.raises(SystemExit, match="Tests need browser"):
         provide.main(["browser"])
-    assert [command[1] for command in tried] == ["update"]
+    assert [command[1] for command in tried] == ["update", "update"]
+
+
+def test_without_the_lighter_browser_another_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older Debian has Chromium and not the one without windows."""
+    tried: list[list[str]] = []
+
+    def refuses(command: list[str], **_more: object) -> subprocess.CompletedProcess[bytes]:
+        tried.append(command)
+        return subprocess.CompletedProcess(command, 0 if command[1] == "update" else 100)
+
+    there = {"apt-get", "chromium"}
+    monkeypatch.setattr(shutil, "which", lambda tool: f"/x/{tool}" if tool in there else None)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(subprocess, "run", refuses)
+    provide.main(["browser"])
+    assert tried[-1][-1] == "chromium-headless-shell"
+    assert provide.browser() == "/x/chromium"
 
 
 def test_a_missing_database_is_said_with_what_installs_it(

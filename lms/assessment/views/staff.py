@@ -62,8 +62,11 @@ def staff_attempts(cohort: UUID) -> str:
         "assessment/staff_attempts.html",
         cohort_title=staff.title_of(connection, cohort),
         chips=chips,
-        analysis_urls=[
-            (quiz.title, url_for("assessment.quiz_analysis", cohort=cohort, quiz=quiz.uid))
+        analyses=[
+            {
+                "title": quiz.title,
+                "url": url_for("assessment.quiz_analysis", cohort=cohort, quiz=quiz.uid),
+            }
             for quiz in quizzes
             if not chosen or quiz.activity_key == chosen
         ],
