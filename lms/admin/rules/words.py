@@ -3,6 +3,7 @@
 from lms.foundation.kernel.errors import N_
 
 TASKS = {
+    "certificates.publish": N_("Publish the register"),
     "mail.send": N_("Send an e-mail"),
     "assessment.close_attempt": N_("Hand in when the time is over"),
     "learning.fan_out": N_("Tell a cohort of an announcement"),

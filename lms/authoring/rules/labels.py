@@ -31,6 +31,7 @@ LABELS: Mapping[str, str] = {
     "case": N_("Case that it is asked about"),
     "cases": N_("Case"),
     "certificate": N_("Document"),
+    "category": N_("Category"),
     "correct": N_("Right"),
     "country": N_("Country"),
     "counts": N_("Which attempt counts"),
@@ -83,6 +84,7 @@ LABELS: Mapping[str, str] = {
     "source": N_("Source"),
     "state": N_("State"),
     "stem": N_("The question itself"),
+    "tags": N_("Tags"),
     "summary": N_("Summary"),
     "text": N_("Text"),
     "time_limit": N_("Minutes allowed"),
@@ -115,6 +117,10 @@ VALUES: Mapping[str, str] = {
     "average": N_("The average"),
     "all_or_nothing": N_("All or nothing"),
     "partial": N_("Partial"),
+    "right_only": N_("Partial; wrong ones cost nothing"),
+    "below_zero": N_("Partial, also below zero"),
+    "places": N_("Each in its place"),
+    "neighbours": N_("Each after the right one"),
 }
 BODY = N_("Text")
 """What stands below the front matter of a lesson."""

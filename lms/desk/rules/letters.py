@@ -51,6 +51,7 @@ FEATURES = {
     "learning": N_("Course"),
     "grading": N_("Grades"),
     "certificates": N_("Documents"),
+    "acts": N_("Grade acts"),
     "authoring": N_("Courses being written"),
 }
 
