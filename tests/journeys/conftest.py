@@ -68,7 +68,7 @@ def _unissued(folder: Path, database: str) -> None:
     for statement in (
         "delete from log_tile", "delete from status_change",
         "delete from credential", "delete from series", "delete from log_head",
-        "delete from notice where template like 'certificates/%'",
+        "delete from notice where substr(template, 1, 13) = 'certificates/'",
     ):  # fmt: skip
         ask(database, statement)
     shutil.rmtree(folder / "mail")
