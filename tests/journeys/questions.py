@@ -48,7 +48,7 @@ def _pairs(page: Page, number: int) -> None:
 def _number(page: Page, number: int) -> None:
     _stem(page, f"¿Cuántos días son? {number}")
     page.get_by_label("El número correcto").fill("1,250.5")
-    page.get_by_label("Tolerancia").fill("0.5")
+    page.get_by_label("Tolerancia (opcional)").fill("0.5")
 
 
 def _short(page: Page, number: int) -> None:
