@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
+from flask import current_app, url_for
 
 from lms.acts.rules.blockers import SAID, Block, Blocker
 from lms.acts.rules.outcomes import SAID as OUTCOMES
 from lms.acts.rules.outcomes import Outcome
+from lms.enrollment.scopes import cohort_scope
+from lms.foundation.access.policy import allows
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
+from lms.foundation.web.guard import Guarded, access_of
+from lms.foundation.web.identity import signed_in
 
 _MENDED = {
     Block.NOT_OVER: "enrollment.edit",
@@ -47,8 +51,8 @@ def figures(people: int, totals: Mapping[Outcome, int]) -> list[tuple[int, str]]
     return [(people, _("In all")), *((many, _(OUTCOMES[each][0])) for each, many in totals.items())]
 
 
-def tasks(cohort: UUID, subject: str, blockers: list[Blocker]) -> list[dict[str, str]]:
-    """What keeps the act open, each with the page where it is mended."""
+def tasks(cohort: UUID, subject: str, blockers: list[Blocker]) -> list[dict[str, str | None]]:
+    """What keeps the act open, each with the page where the reader can mend it, if any."""
     return [
         {
             "title": _(SAID[each.block], names=_names(each), many=each.many),
@@ -67,8 +71,17 @@ def _names(each: Blocker) -> str:
     return f"{shown} {more}"
 
 
-def _url(cohort: UUID, subject: str, block: Block) -> str:
-    endpoint = _MENDED.get(block)
-    if endpoint is not None:
+def _url(cohort: UUID, subject: str, block: Block) -> str | None:
+    endpoint = _MENDED.get(block, "desk.cohort")
+    if not _opens(endpoint, cohort):
+        return None
+    if endpoint in _MENDED.values():
         return url_for(endpoint, cohort=cohort)
-    return url_for("desk.cohort", cohort=cohort, curso=subject or None, ver=_SHOWN.get(block))
+    return url_for(endpoint, cohort=cohort, curso=subject or None, ver=_SHOWN.get(block))
+
+
+def _opens(endpoint: str, cohort: UUID) -> bool:
+    access = access_of(current_app.view_functions[endpoint])
+    return isinstance(access, Guarded) and allows(
+        signed_in(), access.permission, cohort_scope(cohort)
+    )

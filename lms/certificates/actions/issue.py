@@ -1,12 +1,11 @@
 """Issuing: numbers, records and leaves, at once and for ever."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from lms.certificates.actions.register import append, locked_log, locked_series
-from lms.certificates.formats.record import SALT_BYTES, Record, canonical, leaf
+from lms.certificates.actions.register import locked_log, locked_series, registered
+from lms.certificates.formats.record import Record
 from lms.certificates.models import Credential, LogHead
 from lms.certificates.queries.candidates import KIND, Candidate, hold, qualifying
 from lms.certificates.queries.draw_up import Place, book, draw_up
@@ -14,13 +13,11 @@ from lms.certificates.queries.office import Office, office
 from lms.certificates.queries.prepare import Prepared, Ready
 from lms.certificates.rules import numbers
 from lms.certificates.rules.jobs import ISSUE, SEAL
-from lms.certificates.rules.status import Status
 from lms.foundation.audit.actions import record as note
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.ids import new_code
-from lms.people.rules.names import name_of
 
 BATCH = 25
 
@@ -122,26 +119,15 @@ def begin(
 def _registered(
     work: Work, found: Office, candidate: Candidate, record: Record, number: int, log: LogHead
 ) -> Credential:
-    text = canonical(record)
-    salt = secrets.token_bytes(SALT_BYTES)
-    hashed = leaf(salt, text)
-    return Credential(
+    return registered(
+        work,
+        log,
+        record,
         institution_id=found.institution_id,
-        code=record.code,
         kind=KIND,
         enrollment_id=candidate.enrollment_id,
         course_version_id=candidate.course_version_id,
         person_id=candidate.person_id,
         cohort_id=found.cohort_id,
-        series=record.series,
         number=number,
-        edition=record.edition,
-        holder_sort=name_of(record.holder).sort,
-        status=Status.VALID,
-        record=text.decode(),
-        salt=salt,
-        leaf=hashed,
-        leaf_index=append(work, log, hashed),
-        issued_at=work.now,
-        issued_by_id=work.actor.person_id,
     )

@@ -1,12 +1,16 @@
 """The two counters of the register, always locked in this order: the book, then the log's head."""
 
+import secrets
 from typing import Any
 
 from sqlalchemy import select
 
-from lms.certificates.models import LogEntry, LogHead, Series
+from lms.certificates.formats.record import SALT_BYTES, Record, canonical, leaf
+from lms.certificates.models import Credential, LogEntry, LogHead, Series
+from lms.certificates.rules.status import Status
 from lms.foundation.db.upsert import inserting
 from lms.foundation.db.work import Work
+from lms.people.rules.names import name_of
 
 THE_LOG = 1
 
@@ -41,6 +45,31 @@ def append(work: Work, log: LogHead, leaf: str) -> int:
     work.session.add(LogEntry(leaf_index=index, leaf=leaf))
     log.size = index + 1
     return index
+
+
+def registered(work: Work, log: LogHead, record: Record, **whose: Any) -> Credential:
+    """A document enters the register: its record, salt and leaf, at the next place of the log.
+
+    ``whose`` says whose it is and where it belongs: number, enrollment, person, cohort and so on.
+    The head of the log is locked.
+    """
+    text = canonical(record)
+    salt = secrets.token_bytes(SALT_BYTES)
+    hashed = leaf(salt, text)
+    return Credential(
+        code=record.code,
+        series=record.series,
+        edition=record.edition,
+        holder_sort=name_of(record.holder).sort,
+        status=Status.VALID,
+        record=text.decode(),
+        salt=salt,
+        leaf=hashed,
+        leaf_index=append(work, log, hashed),
+        issued_at=work.now,
+        issued_by_id=work.actor.person_id,
+        **whose,
+    )
 
 
 def _begin(work: Work, table: type[Series | LogHead], **values: Any) -> None:

@@ -6,16 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.certificates.actions.register import append, locked_log
+from lms.certificates.actions.register import append, locked_log, registered
 from lms.certificates.formats import act as acts
 from lms.certificates.formats.act import Act
 from lms.certificates.formats.record import (
     SALT_BYTES,
     Holder,
     Record,
-    canonical,
     from_json,
-    leaf,
 )
 from lms.certificates.models import Credential, LogHead, StatusChange
 from lms.certificates.queries.office import Office, office
@@ -30,7 +28,6 @@ from lms.foundation.kernel.errors import N_, Invalid, NotFound
 from lms.foundation.kernel.ids import new_code
 from lms.foundation.mail.actions import tell
 from lms.people.models import Person
-from lms.people.rules.names import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +96,17 @@ def _held(work: Work, where: Where) -> tuple[LogHead, Office, Credential]:
 
 
 def _edition(work: Work, log: LogHead, old: Credential, record: Record) -> Credential:
-    text = canonical(record)
-    salt = secrets.token_bytes(SALT_BYTES)
-    hashed = leaf(salt, text)
-    new = Credential(
+    new = registered(
+        work,
+        log,
+        record,
         institution_id=old.institution_id,
-        code=record.code,
         kind=old.kind,
         enrollment_id=old.enrollment_id,
         course_version_id=old.course_version_id,
         person_id=old.person_id,
         cohort_id=old.cohort_id,
-        series=old.series,
         number=old.number,
-        edition=record.edition,
-        holder_sort=name_of(record.holder).sort,
-        status=Status.VALID,
-        record=text.decode(),
-        salt=salt,
-        leaf=hashed,
-        leaf_index=append(work, log, hashed),
-        issued_at=work.now,
-        issued_by_id=work.actor.person_id,
     )
     work.session.add(new)
     work.session.flush()

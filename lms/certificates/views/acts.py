@@ -1,5 +1,6 @@
 """/gestion/promociones/<cohort>/constancias/<document>: one document, and the acts on it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import current_app, render_template, url_for
@@ -121,8 +122,6 @@ def _new_form(act: str, document: Document) -> ActForm:
 
 
 def _printable(document: Document, holder: Holder) -> None:
-    from dataclasses import replace
-
     if holder == document.record.holder:
         raise Invalid(N_("The name is the same as on the document: there is nothing to correct."))
     missing = pdf.missing_glyphs(replace(document.record, holder=holder))

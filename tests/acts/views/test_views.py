@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -48,6 +49,19 @@ def test_what_keeps_it_open_leads_to_where_it_is_mended(as_person, clock, cohort
     page = as_person("registrar").get(url(cohort, f"/borrador?curso={COURSE}")).text
     assert "La promoción aún no ha terminado." in page
     assert "Escriba ese número" not in page
+    assert "Si se cerrara hoy: 4 personas" in page
+    assert "Cada línea lleva a donde se hace." in page
+
+
+def test_nobody_is_led_to_a_page_that_is_not_theirs(as_person, clock, cohort, ended):
+    clock.advance(days=-30)
+    teacher = as_person("instructor")
+    page = teacher.get(url(cohort, f"/borrador?curso={COURSE}")).text
+    assert "La promoción aún no ha terminado." in page
+    assert "Registro académico puede cerrar el acta" in page
+    led = [link for link in re.findall(r'href="(/gestion/[^"#?]+)', page) if str(cohort) in link]
+    assert led
+    assert {teacher.get(link).status_code for link in led} == {200}
 
 
 @pytest.mark.parametrize(

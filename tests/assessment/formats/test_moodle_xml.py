@@ -209,6 +209,7 @@ OUTSIDE = '<!DOCTYPE q [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         ("<quiz><question></quiz>", "broken at line 1"),
         ("<quiz>\n<question>&nbsp;</question></quiz>", "broken at line 2"),
         ("<html></html>", "begins with <html>"),
+        ("// GIFT\n¿Qué? {=Sí ~No}", "not XML"),
         ("<quiz></quiz>", "No question was found"),
         ("", "empty"),
         (b"PK\x03\x04" + b"\0" * 200, "not a text file"),

@@ -60,6 +60,8 @@ def each_question(data: bytes, found: Callable[[Node], None]) -> None:
     reader.parser = parser
     text = _DECLARED.sub(lambda head: "\n" * head[0].count("\n"), _text(data), count=1)
     written = text.lstrip().encode("utf-8")
+    if not written.startswith(b"<"):
+        raise Invalid(N_("This file is not XML. Choose the format in which it was exported."))
     reader.above = text[: len(text) - len(text.lstrip())].count("\n")
     try:
         for at in range(0, len(written), _PIECE):
