@@ -24,8 +24,10 @@ from lms.assessment import views as assessment
 from lms.assessment.actions import carry as attempts
 from lms.assessment.actions import extend
 from lms.assessment.actions.start import CLOSE
-from lms.assessment.facts import AttemptGraded
+from lms.assessment.facts import AttemptGraded, AttemptWaits
 from lms.assessment.kind import QuizKind
+from lms.assessment.models import MarkingPhrase
+from lms.assessment.queries.phrases import phrases_fit
 from lms.authoring import views as authoring
 from lms.catalog import views as catalog
 from lms.catalog.activity import ActivityKind, use_kinds
@@ -95,6 +97,7 @@ SUBSCRIBERS: Wiring = {
     LessonSeen: Subscribers(now=(grading.hear,)),
     LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
     AttemptGraded: Subscribers(now=(grading.hear,)),
+    AttemptWaits: Subscribers(now=(grading.hear,)),
     EnrollmentReturned: Subscribers(now=(grading.hear_by_staff,)),
     EnrollmentTransferred: Subscribers(
         now=(seen.hear_transfer, attempts.hear_transfer, results.hear_transfer)
@@ -146,6 +149,7 @@ def connect() -> None:
         # What a teacher answered is what they did; what a learner asked is theirs.
         Belonging(InquiryPost.author_id, which=InquiryPost.of_team.is_(False)),
         Belonging(KeptList.person_id, fit=lists_fit),
+        Belonging(MarkingPhrase.person_id, fit=phrases_fit),
         Belonging(Signer.account_id),
     )  # fmt: skip
 

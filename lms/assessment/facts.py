@@ -18,3 +18,10 @@ class AttemptGraded(Fact):
     points: int
     out_of: int
     passed: bool
+
+
+@dataclass(frozen=True)
+class AttemptWaits(Fact):
+    """An attempt was handed in, and a person has to mark part of it: its mark is not known yet."""
+
+    enrollment_id: int

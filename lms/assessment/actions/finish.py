@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
 
-from lms.assessment.facts import AttemptGraded
+from lms.assessment.facts import AttemptGraded, AttemptWaits
 from lms.assessment.models import Attempt, Mark
 from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.attempts import Held, held_answers
@@ -57,7 +57,10 @@ def close_if_over(work: Work, attempt: UUID) -> None:
 
 
 def close(work: Work, attempt: Attempt) -> None:
-    """The attempt ends now, or ended at its deadline; what the server had by then is marked."""
+    """The attempt ends now, or ended at its deadline; what the server had by then is marked.
+
+    Where a person has to mark something, its points are not known before they did.
+    """
     activity = work.session.get_one(Activity, attempt.activity_id)
     connection = work.session.connection()
     slots = quiz_of(connection, activity.id, activity.uid).slots(attempt.slots)
@@ -67,8 +70,10 @@ def close(work: Work, attempt: Attempt) -> None:
     attempt.handed_in_by = HandedInBy.PERSON if ended is None else HandedInBy.TIME
     attempt.handed_in_at = work.now if ended is None else ended
     attempt.receipt = new_code()
-    attempt.points = total(one.points for one in marked)
-    attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
+    waits = any(one.waits for one in marked)
+    if not waits:
+        attempt.points = total(one.points for one in marked)
+        attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
     work.session.flush()
     connection.execute(
         insert(Mark), [_row(attempt, one, held.get(one.slot.number), work.now) for one in marked]
@@ -79,7 +84,10 @@ def close(work: Work, attempt: Attempt) -> None:
         attempt,
         detail={"number": attempt.number, "by": attempt.handed_in_by, "points": attempt.points},
     )
-    _tell(work, attempt)
+    if waits:
+        work.record(AttemptWaits(attempt.enrollment_id))
+    else:
+        work.record(graded(attempt))
 
 
 def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dict[str, Any]:
@@ -93,20 +101,20 @@ def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dic
         "points": one.points,
         "out_of": one.slot.points,
         "detail": {"parts": {part.key: part.result for part in one.score.parts}},
+        "waits": one.waits,
         "marked_at": now,
     }
 
 
-def _tell(work: Work, attempt: Attempt) -> None:
-    work.record(
-        AttemptGraded(
-            enrollment_id=attempt.enrollment_id,
-            course_id=attempt.course_id,
-            activity_id=attempt.activity_id,
-            activity_key=attempt.activity_key,
-            attempt_uid=attempt.uid,
-            points=attempt.points or 0,
-            out_of=attempt.out_of,
-            passed=bool(attempt.passed),
-        )
+def graded(attempt: Attempt) -> AttemptGraded:
+    """What the floors above are told of an attempt that has all its marks."""
+    return AttemptGraded(
+        enrollment_id=attempt.enrollment_id,
+        course_id=attempt.course_id,
+        activity_id=attempt.activity_id,
+        activity_key=attempt.activity_key,
+        attempt_uid=attempt.uid,
+        points=attempt.points or 0,
+        out_of=attempt.out_of,
+        passed=bool(attempt.passed),
     )

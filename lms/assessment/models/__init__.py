@@ -1,4 +1,14 @@
 from lms.assessment.models.attempt import Answer, Attempt, Mark
+from lms.assessment.models.hand_mark import HandMark, MarkingPhrase
 from lms.assessment.models.question import Question, QuestionVersion, QuizQuestion
 
-__all__ = ["Answer", "Attempt", "Mark", "Question", "QuestionVersion", "QuizQuestion"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "HandMark",
+    "Mark",
+    "MarkingPhrase",
+    "Question",
+    "QuestionVersion",
+    "QuizQuestion",
+]

@@ -89,10 +89,21 @@ class Answer(Owned, Base):
 
 
 class Mark(Owned, Base):
-    """What one question of an attempt earned, and why (``detail``: its parts)."""
+    """What one question of an attempt earned, and why (``detail``: its parts).
+
+    While it ``waits`` for a person to mark it, it has earned nothing yet.
+    """
 
     __tablename__ = "mark"
-    __table_args__ = (UniqueConstraint("attempt_id", "slot"),)
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "slot"),
+        Index(
+            "ix_mark_waits",
+            "attempt_id",
+            sqlite_where=text("waits"),
+            postgresql_where=text("waits"),
+        ),
+    )
 
     id: Mapped[Key]
     attempt_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("attempt.id"))
@@ -105,4 +116,5 @@ class Mark(Owned, Base):
     points: Mapped[PointsColumn]
     out_of: Mapped[PointsColumn]
     detail: Mapped[JsonObject]
+    waits: Mapped[bool] = mapped_column(default=False)
     marked_at: Mapped[Moment]

@@ -52,7 +52,7 @@ def _ended(*columns: Any) -> Select[*tuple[Any, ...]]:
             Cohort.uid == bindparam("cohort"),
             Attempt.course_id == bindparam("course_id"),
             Attempt.activity_key == bindparam("key"),
-            Attempt.handed_in_at.is_not(None),
+            Attempt.points.is_not(None),  # what waits to be marked is not known yet
             Attempt.number <= bindparam("last_number"),
         )
     )

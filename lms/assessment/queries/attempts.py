@@ -131,7 +131,7 @@ def newest_in_time(attempt_id: Any) -> Select[Any]:
 _held = newest_in_time(bindparam("attempt_id"))
 
 _marks = (
-    select(Mark.slot, Mark.ratio, Mark.points, Answer.value)
+    select(Mark.slot, Mark.ratio, Mark.points, Mark.waits, Answer.value)
     .outerjoin(Answer, Answer.id == Mark.answer_id)
     .where(Mark.attempt_id == bindparam("attempt_id"))
     .order_by(Mark.slot)

@@ -63,7 +63,8 @@ def standing(
 
 
 def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) -> ActivityState:
-    """One quiz: done once the attempt that counts passes; a new attempt never takes that away."""
+    """One quiz: done once the attempt that counts passes; a new attempt never takes that away.
+    Nobody has failed while an attempt is still to be marked."""
     found = rules.standing(source, attempts, now)
     started, may_retry = attempts[-1].started_at, found.left != 0
     until = attempts[-1].deadline if found.is_open else None
@@ -75,7 +76,8 @@ def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) ->
     if found.passed:
         progress = Progress.DONE
     else:
-        progress = Progress.STARTED if found.is_open else Progress.FAILED
+        ended = Progress.WAITING if found.waits else Progress.FAILED
+        progress = Progress.STARTED if found.is_open else ended
     return ActivityState(
         progress,
         points=found.counts.points,

@@ -24,12 +24,13 @@ class Slot:
 
 @dataclass(frozen=True)
 class Marked:
-    """A question with its answer and what it earned."""
+    """A question, its answer and what it earned; nothing yet while it ``waits`` for somebody."""
 
     slot: Slot
     answer: Answer
     score: Score
     points: Points
+    waits: bool = False
 
 
 def worth(source: Source) -> Points:
@@ -76,8 +77,17 @@ def mark(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> list[Marked]:
     for slot in slots:
         answer = answers.get(slot.number)
         result = score(slot.source, slot.shown, answer)
-        marked.append(Marked(slot, answer, result, result.of(slot.points)))
+        marked.append(
+            Marked(slot, answer, result, result.of(slot.points), waits_for_person(slot, answer))
+        )
     return marked
+
+
+def waits_for_person(slot: Slot, answer: Answer) -> bool:
+    """Somebody has to mark what was written and may earn points; nothing written waits for
+    nobody."""
+    by_hand = TYPES[slot.source["type"]].by_hand
+    return by_hand and answer is not None and slot.points > 0
 
 
 def total(points: Iterable[Points]) -> Points:

@@ -14,7 +14,7 @@ from lms.assessment.rules.attempts import (
     shows_right_answers,
     state,
 )
-from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.quiz import Counts, Settings
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Standing:
     states: tuple[State, ...]
     counts: Result | None
     """What the marked attempts amount to; None while none is marked."""
+    waits: bool = False
+    """Whether an attempt that was handed in is still to be marked by a person."""
 
     @property
     def used(self) -> int:
@@ -53,14 +55,21 @@ def times(attempt: Any) -> Times:
     return Times(attempt.started_at, attempt.deadline, attempt.handed_in_at)
 
 
+def _first_waits(settings: Settings, unmarked: Sequence[Any]) -> bool:
+    return settings.counts is Counts.FIRST and any(one.number == 1 for one in unmarked)
+
+
 def standing(source: Mapping[str, Any], attempts: Sequence[Any], now: datetime) -> Standing:
     """What the attempts amount to now; an attempt counts once it is marked."""
     settings = Settings.of(source)
+    unmarked = [one for one in attempts if one.handed_in_at is not None and one.points is None]
     marked = [
         Result(one.number, one.points, one.out_of) for one in attempts if one.points is not None
     ]
     return Standing(
         settings=settings,
         states=tuple(state(times(attempt), now) for attempt in attempts),
-        counts=counting(marked, settings.counts),
+        # Where the first one counts and waits, what came after it counts no more than before.
+        counts=None if _first_waits(settings, unmarked) else counting(marked, settings.counts),
+        waits=bool(unmarked),
     )

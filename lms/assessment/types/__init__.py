@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from lms.assessment.types import (
     classification,
     cloze,
+    essay,
     matching,
     missing_words,
     multiple_choice,
@@ -30,6 +31,7 @@ TYPES: Mapping[str, QuestionType] = {
         cloze.TYPE,
         numerical.TYPE,
         short_answer.TYPE,
+        essay.TYPE,
         scale.TYPE,
     )
 }

@@ -81,6 +81,7 @@ class Beside(ABC):
     """A way of asking whose answer is a table. Each part of it earns an equal share."""
 
     graded = True
+    by_hand = False
     hint = HINT
 
     @abstractmethod

@@ -7,7 +7,8 @@ from typing import Any
 
 from lms.foundation.kernel.errors import N_, Invalid
 
-LONGEST = 2_000
+LONGEST = 20_000
+"""Characters of one value, an essay's; what is shorter says so itself."""
 MOST_PARTS = 100
 SEPARATOR = "."
 

@@ -117,7 +117,8 @@ class Layout:
     ``value`` is what a text field holds, ``understood`` how it was read, and ``surprising``
     whether that may surprise. ``unit`` is what is counted, ``example`` how an answer looks,
     ``right`` what would have been right, and ``hint`` how it is marked (a message id).
-    ``passage`` is the author's text in whose gaps the rows stand, in their order.
+    ``passage`` is the author's text in whose gaps the rows stand, in their order. A long text has
+    so many ``words``, and should have ``least`` to ``most`` of them; 0 where nothing is asked.
     """
 
     rows: tuple[Row, ...] = ()
@@ -129,6 +130,9 @@ class Layout:
     right: tuple[str, ...] = ()
     hint: str = ""
     passage: str = ""
+    words: int = 0
+    least: int = 0
+    most: int = 0
 
 
 class QuestionType(Protocol):
@@ -140,6 +144,8 @@ class QuestionType(Protocol):
     """What a person calls it (a message id)."""
     graded: bool
     """Whether an answer can be right or wrong; what is only asked earns no points."""
+    by_hand: bool
+    """Whether a person marks it: no rule knows what an answer is worth."""
     FIELDS: tuple[Field, ...]
     """The keys beyond those that every question has."""
     PIECES: tuple[Piece, ...]

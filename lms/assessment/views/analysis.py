@@ -108,7 +108,10 @@ def question_analysis(cohort: UUID, quiz: UUID, question: UUID) -> str:
         cohort=cohort,
         texts=texts,
         answers=len(given),
-        responses=responses(given, offered_lines(asked.source), right_lines(asked.source)),
+        by_hand=type_.by_hand,
+        responses=[]
+        if type_.by_hand
+        else responses(given, offered_lines(asked.source), right_lines(asked.source)),
         say=lambda line: _(line) if isinstance(line, Word) else texts.parts.get(line, line),
         percent=percent,
         small=analysis.SMALL,
@@ -158,14 +161,15 @@ def _lines(
             ),
             texts=texts_of(quiz.course_version_id, one, around),
             figures=figures.get(version),
-            advice=_advice(figures[version].advice if version in figures else None),
+            advice=_advice(one, figures.get(version)),
         )
         for place, (version, one) in enumerate(asked.items(), 1)
     ]
 
 
-def _advice(advice: Advice | None) -> tuple[str, str] | None:
-    if advice is None:
+def _advice(asked: Asked, figures: QuestionFigures | None) -> tuple[str, str] | None:
+    """What to look at; what a person marks has no key that could be wrong."""
+    if figures is None or figures.advice is None or TYPES[asked.source["type"]].by_hand:
         return None
-    said, tone = ADVICE[advice]
+    said, tone = ADVICE[figures.advice]
     return _(said), tone

@@ -1,6 +1,6 @@
 """Questions as pages show them: to be answered, to be checked once more, or marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
@@ -55,6 +55,8 @@ class OnPage:
     earned: str = ""
     answered: bool = False
     graded: bool = True
+    by_hand: bool = False
+    waits: bool = False
     lines: tuple[str, ...] = ()
     sources: Sequence[str] = ()
     case_title: str = ""
@@ -159,8 +161,10 @@ def marked(
     answers: Mapping[int, Any],
     points: Mapping[int, Points],
     around: Around,
+    waits: Collection[int] = (),
 ) -> list[OnPage]:
-    """The questions as they were answered, part by part, with what each earned."""
+    """The questions as they were answered, part by part, with what each earned. Those in ``waits``
+    a person has to mark."""
     place, worths = gettext("Question %(number)s of %(total)s"), dict[Points, str]()
     slots = quiz.slots(attempt.slots)
     questions = []
@@ -168,6 +172,8 @@ def marked(
         answer = answers.get(slot.number)
         type_ = TYPES[slot.source["type"]]
         score = marking.score(slot.source, slot.shown, answer)
+        if type_.by_hand:
+            score = Score(points.get(slot.number, 0), slot.points or 1)
         layout = type_.review(slot.source, slot.shown, answer, score)
         questions.append(
             OnPage(
@@ -184,6 +190,8 @@ def marked(
                 earned=number(written(points.get(slot.number, 0))),
                 answered=answer is not None,
                 graded=type_.graded,
+                by_hand=type_.by_hand,
+                waits=slot.number in waits,
                 **_case(slots, slot),
             )
         )

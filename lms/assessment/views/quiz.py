@@ -153,6 +153,11 @@ class Line:
         return self.state is State.OPEN
 
     @property
+    def waits(self) -> bool:
+        """Handed in, and a person has to mark part of it."""
+        return self.attempt.handed_in_at is not None and self.attempt.points is None
+
+    @property
     def url(self) -> str:
         endpoint = "assessment.attempt" if self.is_open else "assessment.result"
         return url_for(endpoint, attempt=self.attempt.uid)

@@ -41,14 +41,16 @@ def result(attempt: UUID) -> ResponseReturnValue:
     if state(times(found), now) is State.OPEN:
         return redirect(url_for("assessment.attempt", attempt=attempt))
     quiz = quiz_of(connection, found.activity_id, found.activity_uid)
-    if found.points is not None:
+    if found.handed_in_at is not None:
         marks = marks_of(connection, found.id)
         answers = {slot: one.value for slot, one in marks.items()}
         points = {slot: one.points for slot, one in marks.items()}
+        waits = {slot for slot, one in marks.items() if one.waits}
     else:
         answers = {slot: one.value for slot, one in held_answers(connection, found.id).items()}
         recorded = marking.mark(quiz.slots(found.slots), answers)
         points = {one.slot.number: one.points for one in recorded}
+        waits = {one.slot.number for one in recorded if one.waits}
     attempts = attempts_of(connection, found.enrollment_id, found.course_id, found.activity_key)
     stands = standing(settings_of(found, now), attempts, now)
     reached = marking.total(points.values())
@@ -58,7 +60,8 @@ def result(attempt: UUID) -> ResponseReturnValue:
         attempt=found,
         ended_at=over_since(times(found), now),
         by_time=found.handed_in_by != "person",
-        questions=marked(quiz, found, answers, points, Around(found.course_version_id)),
+        questions=marked(quiz, found, answers, points, Around(found.course_version_id), waits),
+        waits=len(waits),
         answered=sum(value is not None for value in answers.values()),
         reached=points_of(reached, found.out_of),
         counted=points_of(stands.counts.points, stands.counts.out_of) if stands.counts else "",

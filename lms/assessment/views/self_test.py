@@ -12,7 +12,9 @@ from flask_babel import get_locale
 from lms.assessment.queries.attempts import Held
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.rules import marking, saves
+from lms.assessment.rules.marking import Slot
 from lms.assessment.rules.quiz import Settings
+from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
@@ -45,8 +47,14 @@ class Trial:
 
     @property
     def out_of(self) -> int:
-        """Points there are to reach."""
-        return sum(one["points"] for one in self.drawn.slots)
+        """Points there are to reach; nobody marks here what a person would have to."""
+        by_hand = {slot.number for slot in self.slots if TYPES[slot.source["type"]].by_hand}
+        return sum(slot.points for slot in self.slots if slot.number not in by_hand)
+
+    @property
+    def slots(self) -> list[Slot]:
+        """The questions as they were drawn."""
+        return self.quiz.slots(self.drawn.slots)
 
 
 @blueprint.get(_ADDRESS)
@@ -60,18 +68,20 @@ def self_test(slug: str, course_key: str, activity_key: str) -> str:
 @public("what was tried is marked and shown; nothing is kept")
 def self_test_marked(slug: str, course_key: str, activity_key: str) -> ResponseReturnValue:
     trial = _trial(slug, course_key, activity_key, _seed())
-    slots = trial.quiz.slots(trial.drawn.slots)
+    slots = trial.slots
     fields = list(request.form.items(multi=True))
     given = {slot.number: Given.from_form(fields, f"q{slot.number}") for slot in slots}
     read = saves.page(slots, given, {}, {}, {})
     if read.unreadable:
         return _questions(trial, read.changed, given, read.unreadable), 422
-    points = {one.slot.number: one.points for one in marking.mark(slots, read.changed)}
+    found = marking.mark(slots, read.changed)
+    points = {one.slot.number: one.points for one in found}
+    unmarked = {one.slot.number for one in found if one.waits}
     reached = marking.total(points.values())
     return render_template(
         "assessment/self_test_result.html",
         trial=trial,
-        questions=marked(trial.quiz, trial.drawn, read.changed, points, trial.around),
+        questions=marked(trial.quiz, trial.drawn, read.changed, points, trial.around, unmarked),
         reached=points_of(reached, trial.out_of),
         passed=trial.settings.passed(reached, trial.out_of),
     )

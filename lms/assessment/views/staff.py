@@ -85,10 +85,12 @@ def staff_attempt(attempt: UUID) -> str:
     found = staff.attempt_of(connection, attempt)
     quiz = quiz_of(connection, found.activity_id, found.activity_uid)
     held = held_answers(connection, found.id)
-    points = {slot: one.points for slot, one in marks_of(connection, found.id).items()}
+    marks = marks_of(connection, found.id)
+    points = {slot: one.points for slot, one in marks.items()}
+    waits = {slot for slot, one in marks.items() if one.waits}
     arrived = staff.all_answers(connection, found.id)
     values = {slot: one.value for slot, one in held.items()}
-    questions = marked(quiz, found, values, points, Around(found.course_version_id))
+    questions = marked(quiz, found, values, points, Around(found.course_version_id), waits)
     slots = quiz.slots(found.slots)
     traces = {
         slot.number: [
@@ -110,6 +112,7 @@ def staff_attempt(attempt: UUID) -> str:
         ended_at=over_since(times(found), now),
         questions=questions,
         traces=traces,
+        waits=len(waits),
         late=sum(trace.late for one in traces.values() for trace in one),
         reached="" if found.points is None else points_of(found.points, found.out_of),
         receipt=Markup('<span class="code">{}</span>').format(found.receipt),
@@ -130,4 +133,5 @@ def _line(row: Found, now: Any) -> dict[str, Any]:
         "late": row.late,
         "reached": "" if row.points is None else points_of(row.points, row.out_of),
         "passed": row.passed,
+        "waits": row.handed_in_at is not None and row.points is None,
     }

@@ -60,8 +60,8 @@ def component(activity: ActivityStructure, state: ActivityState | None) -> Compo
         activity.weight,
         ratio=ratio_of(state),
         passed=state.progress is How.DONE,
-        # An attempt under way may still change the result.
-        may_retry=state.may_retry or state.progress is How.STARTED,
+        # An attempt that is under way, or waits to be marked, may still change the result.
+        may_retry=state.may_retry or state.progress in (How.STARTED, How.WAITING),
         waiting=state.progress is How.WAITING,
     )
 

@@ -71,6 +71,12 @@ def own(draw, kind):
         if draw(st.booleans()):
             said["tolerance"] = abs(draw(NUMBERS))
         return said | ({"unit": draw(texts(20))} if draw(st.booleans()) else {})
+    if kind == "essay":
+        said = {"guidance": draw(texts())} if draw(st.booleans()) else {}
+        for name in ("least", "most"):
+            if draw(st.booleans()):
+                said[name] = draw(st.integers(1, 300))
+        return said
     accepted = draw(st.lists(st.from_regex(r"[a-záñ*\\ ]{1,9}x", fullmatch=True), min_size=1,
                              max_size=3, unique_by=fold))  # fmt: skip
     said = {"accept": accepted}
@@ -84,6 +90,7 @@ def own(draw, kind):
 def sources(draw, kinds=None):
     kind = draw(st.sampled_from(kinds or [
         "single_choice", "multiple_choice", "true_false", "matching", "numerical", "short_answer",
+        "essay",
     ]))  # fmt: skip
     source = {
         "key": draw(KEYS),

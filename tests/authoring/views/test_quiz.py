@@ -46,6 +46,7 @@ NEW = {
         "own_groups-0-name": "Ingresos", "own_groups-0-items": "IUSI\r\nArbitrios\r\n",
         "own_groups-1-name": "Gastos", "own_groups-1-items": "Planilla",
     },
+    "essay": {"own_least": "50", "own_most": "300", "own_guidance": "Nombra el plazo."},
     "scale": {"own_steps-0-value": "Nunca", "own_steps-1-value": "Siempre"},
     "missing_words": {
         "own_passage": "Se responde en {{1}} días {{2}}.", "own_words-0-text": "diez",
@@ -75,6 +76,7 @@ SAID = {
     "ordering": {"items": ["Recibir", "Sellar", "Responder"], "scoring": "neighbours"},
     "classification": {"groups": [{"name": "Ingresos", "items": ["IUSI", "Arbitrios"]},
                                   {"name": "Gastos", "items": ["Planilla"]}]},
+    "essay": {"least": 50, "most": 300, "guidance": "Nombra el plazo."},
     "scale": {"steps": ["Nunca", "Siempre"], "points": 0},
     "missing_words": {"words": [{"text": "diez"}, {"text": "hábiles", "group": "clase"},
                                 {"text": "treinta"}, {"text": "naturales", "group": "clase"}]},

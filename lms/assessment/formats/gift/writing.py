@@ -114,4 +114,5 @@ _ANSWERS = {
     "matching": _pairs,
     "numerical": _number,
     "short_answer": _words,
+    "essay": lambda _source: "",
 }

@@ -165,7 +165,17 @@ def _description(question: Question) -> None:
 
 
 def _essay(question: Question) -> None:
-    question.rough.of_kind("essay")
+    rough, node = question.rough, question.node
+    rough.of_kind("essay")
+    for name, tag in (("least", "minwordlimit"), ("most", "maxwordlimit")):
+        limit = figure(node.said(tag))
+        if limit:
+            rough.source[name] = limit
+    rough.source["guidance"] = question.text(node.first("graderinfo"))
+    if figure(node.said("attachments")):
+        rough.lose(N_("files beside the text"))
+    if question.text(node.first("responsetemplate")):
+        rough.lose(N_("the text that the answer begins with"))
 
 
 KINDS: Mapping[str, Callable[[Question], None]] = {

@@ -180,6 +180,19 @@ def _order(item: Item) -> list[str]:
     ]
 
 
+def _essay(item: Item) -> list[str]:
+    source = item.source
+    limits = (("minwordlimit", "least"), ("maxwordlimit", "most"))
+    return [
+        "<responseformat>plain</responseformat>",
+        "<responserequired>1</responserequired>",
+        "<responsefieldlines>15</responsefieldlines>",
+        *(f"<{tag}>{source[name]}</{tag}>" for tag, name in limits if source.get(name)),
+        "<attachments>0</attachments>",
+        _text("graderinfo", source["guidance"], item) if source.get("guidance") else "",
+    ]
+
+
 _GRADED = {
     ALL_OR_NOTHING: "ALL_OR_NOTHING",
     PLACES: "ABSOLUTE_POSITION",
@@ -187,6 +200,7 @@ _GRADED = {
 }
 
 _KINDS = {
+    "essay": ("essay", _essay),
     "ordering": ("ordering", _order),
     "single_choice": ("multichoice", _one),
     "multiple_choice": ("multichoice", _many),

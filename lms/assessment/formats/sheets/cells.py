@@ -17,6 +17,7 @@ _WORDS = {
     "matching": "relacionar",
     "numerical": "número",
     "short_answer": "respuesta corta",
+    "essay": "ensayo",
 }
 _KINDS = {fold(word): name for name, word in _WORDS.items()} | {
     "opcion unica": "single_choice", "unica": "single_choice", "single choice": "single_choice",
@@ -24,7 +25,7 @@ _KINDS = {fold(word): name for name, word in _WORDS.items()} | {
     "multiple choice": "multiple_choice", "verdadero/falso": "true_false", "v/f": "true_false",
     "true or false": "true_false", "emparejar": "matching", "emparejamiento": "matching",
     "matching": "matching", "numerica": "numerical", "number": "numerical",
-    "short answer": "short_answer",
+    "short answer": "short_answer", "essay": "essay",
 }  # fmt: skip
 _TRUTH = {"verdadero": True, "v": True, "true": True, "si": True,
           "falso": False, "f": False, "false": False, "no": False}  # fmt: skip

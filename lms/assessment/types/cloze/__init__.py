@@ -42,6 +42,7 @@ class Cloze:
     name = "cloze"
     label = N_("Text with gaps of several kinds")
     graded = True
+    by_hand = False
     WORDING: Collection[str] = ()
     FIELDS: tuple[Field, ...] = (PASSAGE, GAPS)
     PIECES: tuple[Piece, ...] = (

@@ -57,6 +57,7 @@ class MultipleChoice:
     name = "multiple_choice"
     label = N_("Multiple choice")
     graded = True
+    by_hand = False
     WORDING: Collection[str] = ("text",)
     FIELDS: tuple[Field, ...] = (
         choices.OPTIONS,

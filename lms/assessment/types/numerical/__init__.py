@@ -45,6 +45,7 @@ class Numerical:
     name = "numerical"
     label = N_("Number")
     graded = True
+    by_hand = False
     WORDING: Collection[str] = ()
     FIELDS: tuple[Field, ...] = (
         need("answer", Number(), "The right number."),

@@ -20,6 +20,7 @@ class Scale:
     name = "scale"
     label = N_("Scale, without points")
     graded = False
+    by_hand = False
     WORDING: Collection[str] = ("steps",)
     FIELDS: tuple[Field, ...] = (
         need(

@@ -42,6 +42,7 @@ class ShortAnswer:
     name = "short_answer"
     label = N_("Short answer")
     graded = True
+    by_hand = False
     WORDING: Collection[str] = ()
     FIELDS: tuple[Field, ...] = (
         need(

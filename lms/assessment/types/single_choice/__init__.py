@@ -27,6 +27,7 @@ class SingleChoice:
     name = "single_choice"
     label = N_("Single choice")
     graded = True
+    by_hand = False
     WORDING: Collection[str] = ("text",)
     FIELDS: tuple[Field, ...] = (choices.OPTIONS,)
     PIECES: tuple[Piece, ...] = (

@@ -33,6 +33,7 @@ class TrueFalse:
     name = "true_false"
     label = N_("True or false")
     graded = True
+    by_hand = False
     WORDING: Collection[str] = ("feedback_true", "feedback_false")
     FIELDS: tuple[Field, ...] = (
         need("answer", Flag(), "Whether the statement is true."),

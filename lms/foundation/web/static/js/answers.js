@@ -57,7 +57,7 @@ async function open() {
     if (entry.attempt === attempt && entry.person === person) restore(entry);
   }
 
-  root.addEventListener('input', (event) => changed(event.target, TYPING));
+  root.addEventListener('input', (event) => { countWords(event.target); changed(event.target, TYPING); });
   root.addEventListener('change', (event) => changed(event.target, 0));
   root.addEventListener('focusout', (event) => typed(event.target) && changed(event.target, 0));
   root.addEventListener('submit', handIn);
@@ -73,6 +73,7 @@ async function open() {
     event.preventDefault();
     event.returnValue = '';
   });
+  root.querySelectorAll('textarea').forEach(countWords);
   // Given before this script arrived.
   for (const box of slots.values()) if (!unsent.has(Number(box.dataset.slot))) keep(box);
   report();
@@ -308,6 +309,14 @@ async function open() {
     if (number && place.textContent !== said) place.textContent = said;
     if (text) place.scrollIntoView({ block: 'center' });
   }
+}
+
+// How many words a long answer has so far, where the page says so.
+function countWords(field) {
+  const place = field.matches('textarea') && field.closest('[data-slot]')?.querySelector('[data-words]');
+  if (!place) return;
+  const number = field.value.split(/\s+/).filter(Boolean).length;
+  place.textContent = number === 1 ? place.dataset.one : place.dataset.many.replace('{}', number);
 }
 
 const stateBox = (box) => box.querySelector('[data-save-state]');
