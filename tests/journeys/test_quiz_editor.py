@@ -86,3 +86,44 @@ def _write(page: Page, kind: str, number: int) -> None:
     WRITTEN[kind](page, number)
     press(page, "Guardar pregunta")
     expect(page.locator(".toast")).to_contain_text(re.compile("^Pregunta agregada"))
+
+
+def test_a_question_that_was_being_typed_outlives_its_tab(browse: Browse, house: House):
+    """With the rows that it had; what arrived is offered no more."""
+    page = _begun(browse(PHONE), house, "Evaluación interrumpida")
+    room = page.url
+    follow(page, "Selección única", exact=True)
+    here = page.url
+    WRITTEN["Selección única"](page, 0)
+    press(page, "Agregar una opción")
+    rows = page.locator(".question-row")
+    many = rows.count()
+    rows.last.get_by_label("Texto").fill("La última, que no llegó")
+    expect(page.locator("[data-offered]")).to_be_hidden()
+    page.wait_for_function(
+        "() => Object.values(localStorage).some((each) => each.includes('La última'))"
+    )
+    context = page.context
+    page.close()
+
+    again = context.new_page()
+    again.goto(here)
+    offered = again.locator("[data-offered]")
+    expect(offered).to_contain_text("no llegó")
+    assert again.locator(".question-row").count() < many
+    look(again, "pregunta-que-no-llego")
+    offered.get_by_role("button", name="Descartarlo").click()
+    offered.get_by_role("button", name="Deshacer").click()
+    offered.get_by_role("button", name="Seguir con él").click()
+    expect(again.locator(".question-row")).to_have_count(many)
+    expect(again.locator(".question-row").last.get_by_label("Texto")).to_have_value(
+        "La última, que no llegó"
+    )
+    expect(offered).to_be_hidden()
+    press(again, "Guardar pregunta")
+    expect(again.locator("[data-item]")).to_have_count(1)
+    again.goto(here)
+    again.wait_for_function("() => !Object.keys(localStorage).some((each) => /^typed/.test(each))")
+    expect(offered).to_be_hidden()
+    again.goto(room)
+    expect(again.locator("[data-item]")).to_have_count(1)

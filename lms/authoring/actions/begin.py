@@ -1,7 +1,6 @@
 """A programme from nothing: a draft that nobody sees until it is published."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,33 +11,61 @@ from lms.authoring.formats.keys import begun, keys_of, with_keys
 from lms.authoring.formats.yaml_edit import Unreadable, with_items
 from lms.authoring.queries import drafts as queries
 from lms.authoring.rules import arrange
+from lms.authoring.rules.shapes import HUES, LANGUAGES, MODES
+from lms.authoring.rules.words import ICONS
 from lms.catalog.models import Programme
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, NotFound, Refused
 from lms.foundation.kernel.text import one_line
+from lms.people.models import Institution
 
 FORMAT = 1
 
 
-def begin_programme(
-    work: Work, institution_id: int, values: Mapping[str, Any], first_course: str
-) -> UUID:
-    """Begin a programme with what a form says of it, and the first of its courses."""
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The least that a programme is begun with."""
+
+    title: str
+    kind: str
+    hours: int
+    first_course: str
+
+
+def begin_programme(work: Work, institution_id: int, wanted: Beginning) -> UUID:
+    """Begin a programme with its first course; what else the catalogue says is written later."""
+    owner = work.session.get_one(Institution, institution_id)
     taken = set(
         work.session.scalars(
             select(Programme.key).where(Programme.institution_id == institution_id)
         )
     )
-    key = arrange.free_key(values["title"], taken)
+    key = arrange.free_key(wanted.title, taken)
     programme = new_programme(work, institution_id, key)
-    course = arrange.slug(first_course)
-    data = {"format": FORMAT, "key": key, **values, "courses": [course]}
+    course = arrange.slug(wanted.first_course)
+    data = {
+        "format": FORMAT,
+        "key": key,
+        "title": wanted.title,
+        "kind": wanted.kind,
+        "language": LANGUAGES[0],
+        "country": owner.country,
+        "audience": [],
+        "topics": [],
+        "modes": [MODES[0]],
+        "hours": wanted.hours,
+        "academic_hour": owner.academic_hour_minutes,
+        "summary": "",
+        "outcomes": [],
+        "cover": {"hue": HUES[0], "icon": next(iter(ICONS))},
+        "courses": [course],
+    }
     files = {
         "programme.yaml": Content(begun("programme.yaml", data)),
-        **_course_files(course, first_course, _hours_left(values)),
+        **_course_files(course, wanted.first_course, wanted.hours),
     }
-    change_draft(work, programme.uid, files, N_("Programme begun: %(name)s"), name=values["title"])
+    change_draft(work, programme.uid, files, N_("Programme begun: %(name)s"), name=wanted.title)
     record(work, "programme.begun", subject=programme, detail={"key": key})
     return programme.uid
 
@@ -121,12 +148,6 @@ def remove_course(work: Work, programme_uid: UUID, course: str) -> UUID:
         changes["programme.yaml"] = Content(with_items(head, "courses", left))
     name = _title(work, standing, course)
     return change_draft(work, programme_uid, changes, N_("Course taken out: %(name)s"), name=name)
-
-
-def _hours_left(values: Mapping[str, Any]) -> int:
-    """The hours of the only course: all those of the programme but the final work's."""
-    whole, final = int(values["hours"]), values.get("final_work") or {}
-    return max(whole - int(final.get("hours") or 0), 1)
 
 
 def _course_files(course: str, title: str, hours: int = 1) -> dict[str, Content | None]:

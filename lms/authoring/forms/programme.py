@@ -26,7 +26,7 @@ from lms.authoring.rules.shapes import CERTIFICATES, COUNTRIES, LANGUAGES, OWN_N
 from lms.authoring.rules.words import HUES, ICONS
 from lms.catalog.rules import words
 from lms.foundation.locale.words import gettext as _
-from lms.foundation.web.forms import Boxes
+from lms.foundation.web.forms import Boxes, Form
 
 
 class ProgrammeForm(DescribingForm):
@@ -64,13 +64,6 @@ class ProgrammeForm(DescribingForm):
         countries = dict(here.territories if here else {}) | {"419": _("Any country")}
         self.language.choices = [(each, languages.get(each, each)) for each in LANGUAGES]
         self.country.choices = [(each, countries.get(each, each)) for each in COUNTRIES]
-
-    def begin(self, country: str, academic_hour: int) -> None:
-        """What a new programme most likely is."""
-        self.kind.data, self.language.data, self.country.data = "course", "es", country
-        self.modes.data, self.academic_hour.data = ["online"], academic_hour
-        self.hue.data, self.icon.data = next(iter(HUES)), "landmark"
-        self.certificate.data = None
 
     def fill(self, data: Mapping[str, Any]) -> None:
         for name in ("title", "kind", "language", "country", "hours", "academic_hour", "summary"):
@@ -117,7 +110,18 @@ class ProgrammeForm(DescribingForm):
         }
 
 
-class BeginForm(ProgrammeForm):
-    """The same, with the first course of a new programme."""
+class BeginForm(Form):
+    """The least that a programme is begun with; the rest is written where it can be seen."""
 
+    title = needed_line(_l("Title"), _l("Write a title."))
+    kind = SelectField(_l("Kind"))
     first_course = needed_line(_l("Title of its first course"), _l("Write a title."))
+    hours = whole(_l("Hours"), 5_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices(words.KINDS)
+
+    def begin(self) -> None:
+        """What a new programme most likely is."""
+        self.kind.data = "course"

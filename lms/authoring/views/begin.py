@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.authoring import scopes
 from lms.authoring.actions import begin as actions
+from lms.authoring.actions.begin import Beginning
 from lms.authoring.forms.arranging import Act, TitleForm
 from lms.authoring.forms.programme import BeginForm
 from lms.authoring.views.places import bench
@@ -24,19 +25,18 @@ from lms.people.models import Institution
 
 @guard(Permission.COURSE_WRITE, scope=scopes.beginning)
 def begin(**_values: str) -> ResponseReturnValue:
-    """A programme from nothing: one form, and a draft that nobody sees."""
+    """A programme from nothing: a short form, and a draft that nobody sees."""
     owner = _owner()
     form = BeginForm()
     if request.method == "GET":
-        form.begin(owner.country, owner.academic_hour_minutes)
+        form.begin()
         return _html(form)
     if not form.validate():
         return _html(form), 422
     return submit(
         actions.begin_programme,
         owner.id,
-        {key: each for key, each in form.values({}).items() if each is not None},
-        form.first_course.data,
+        Beginning(form.title.data, form.kind.data, form.hours.data, form.first_course.data),
         form=form,
         then=lambda uid: url_for("authoring.programme", programme=uid),
         said=_("The programme is begun as a draft. Nobody sees it until it is published."),

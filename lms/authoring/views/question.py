@@ -111,7 +111,9 @@ def _question(quiz: Quiz, key: str) -> tuple[int, Map, QuestionType]:
 
 
 def _only_rows(form: QuestionForm) -> bool:
-    """Whether a row was asked for, or given back: the form comes again, and nothing is saved."""
+    """Whether rows were asked for or given back, or brings what a device kept: nothing is saved."""
+    if request.form.get("go") == "kept":
+        return True
     more, less = (request.form.get(each, "") for each in FIRST_ROWS)
     if more:
         form.add_row(more)

@@ -18,6 +18,7 @@ from lms.foundation.web.forms import Form
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.models import FormReceipt
 from lms.foundation.web.reading import database
+from lms.foundation.web.receipts import receipt_key
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -129,8 +130,7 @@ def _sent(form: Form) -> Sent:
     for name in sorted(request.files):
         digest.update(f"file:{name}:{request.files[name].filename}".encode())
     digest.update(repr(sorted((request.view_args or {}).items())).encode())
-    key = sha256(str(form.form_key.data).encode()).hexdigest()
-    return Sent(key, request.endpoint or "", digest.hexdigest())
+    return Sent(receipt_key(str(form.form_key.data)), request.endpoint or "", digest.hexdigest())
 
 
 def say(error: DomainError) -> str:

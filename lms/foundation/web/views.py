@@ -13,9 +13,11 @@ from lms.foundation.web.guard import public
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.locale import LANGUAGE_COOKIE, LANGUAGES
 from lms.foundation.web.reading import reading
+from lms.foundation.web.receipts import arrived_forms
 from lms.foundation.web.style import sample
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
+MOST_FORMS = 20
 YEAR = 365 * 24 * 3600
 
 
@@ -34,6 +36,17 @@ def token() -> Response:
     identity = current_identity()
     person = identity.person_uid if isinstance(identity, Identity) else None
     response = jsonify(token=csrf_token(), person=person)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/formularios/llegados")
+@public("tells a page which of its own forms the server has; of somebody else's it knows nothing")
+def arrived() -> Response:
+    identity = current_identity()
+    person_id = identity.person_id if isinstance(identity, Identity) else None
+    keys = request.args.getlist("key")[:MOST_FORMS]
+    response = jsonify(arrived=arrived_forms(reading(), person_id, keys))
     response.headers["Cache-Control"] = "no-store"
     return response
 

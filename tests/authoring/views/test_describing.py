@@ -145,11 +145,7 @@ def test_a_hidden_quiz_keeps_its_weight(room, browser, urls):
 
 class TestBeginning:
     FORM = {
-        "title": "Agua para todos", "kind": "course", "language": "es", "country": "GT",
-        "audience": ["staff"], "topics": ["services"], "modes": ["online"], "hours": "1",
-        "academic_hour": "60", "summary": "Para oficinas de agua.",
-        "outcomes": "Mide el cloro.\nLleva la bitácora.", "certificate": "Constancia",
-        "hue": "petrol", "icon": "droplets", "first_course": "Cloración",
+        "title": "Agua para todos", "kind": "workshop", "hours": "9", "first_course": "Cloración",
     }  # fmt: skip
 
     def test_a_programme_is_begun_as_a_draft_that_nobody_sees(self, room, browser, visitor):
@@ -163,31 +159,25 @@ class TestBeginning:
         assert "Agua para todos" not in visitor.get("/cursos").text
         assert visitor.get("/cursos/agua-para-todos").status_code == 404
 
-    @pytest.mark.parametrize(
-        ("hours", "final", "left"), [("1", "", 1), ("9", "", 9), ("9", "4", 5)]
-    )
-    def test_its_first_course_takes_the_hours_that_the_final_work_leaves(
-        self, room, browser, hours, final, left
-    ):
-        more = {"hours": hours, "final_hours": final}
-        if final:
-            more |= {"final_title": "Un plan", "final_description": "Se entrega un plan."}
-        done = browser.send(f"{ROOM}/nuevo", self.FORM | more)
-        sent = filled(browser.get(f"{done.location}/cursos/cloracion/datos").text)
-        assert sent["hours"] == str(left)
-        assert "sus partes suman" not in browser.get(done.location).text
-
-    def test_every_language_has_a_name(self, browser):
-        page = browser.get(f"{ROOM}/nuevo").text
-        named = dict(re.findall(r'<option[^>]*value="([a-z]{2,3})"[^>]*>([^<]+)<', page))
-        assert {code for code in LANGUAGES if named[code] == code} == {"mam"}
-
-    def test_its_form_is_that_of_the_programme(self, room, browser):
+    def test_the_rest_is_likely_or_asked_for_where_it_is_written(self, room, browser):
         done = browser.send(f"{ROOM}/nuevo", self.FORM)
         sent = filled(browser.get(f"{done.location}/datos").text)
-        assert sent["outcomes"] == "Mide el cloro.\nLleva la bitácora."
-        assert sent["topics"] == ["services"]
-        assert sent["icon"] == "droplets"
+        assert (sent["title"], sent["hours"]) == ("Agua para todos", "9")
+        assert sent["kind"] == ["workshop"]
+        assert (sent["country"], sent["language"], sent["academic_hour"]) == ("GT", "es", "60")
+        assert sent["modes"] == ["online"]
+        assert sent["icon"] == "landmark"
+        page = browser.get(done.location).text
+        for each in ("Resumen", "Para quién es", "Temas", "Documento"):
+            assert f"«{each}»" in page, each
+        sent = filled(browser.get(f"{done.location}/cursos/cloracion/datos").text)
+        assert sent["hours"] == "9"
+        assert "sus partes suman" not in page
+
+    def test_every_language_has_a_name(self, room, browser):
+        page = browser.get(f"{ROOM}/{room.uid}/datos").text
+        named = dict(re.findall(r'<option[^>]*value="([a-z]{2,3})"[^>]*>([^<]+)<', page))
+        assert {code for code in LANGUAGES if named[code] == code} == {"mam"}
 
     def test_the_same_title_twice_is_two_programmes(self, browser):
         urls = {browser.send(f"{ROOM}/nuevo", self.FORM).location for _ in range(2)}

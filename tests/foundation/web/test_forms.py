@@ -186,6 +186,16 @@ def test_somebody_elses_key_is_not_an_answer(probing):
     assert answer.status_code == 409
 
 
+def test_a_page_is_told_which_of_its_own_forms_arrived(probing):
+    client = browser(probing)
+    client.send("/probe", {"word": "acta", "form_key": "k1"})
+    client.send("/probe", {"word": "refused", "form_key": "k2"})
+    asked = "/formularios/llegados?key=k1&key=k2&key=k3"
+    assert client.get(asked).json == {"arrived": ["k1"]}
+    assert browser(probing, "learner2").get(asked).json == {"arrived": []}
+    assert probing.test_client().get(asked).json == {"arrived": []}
+
+
 def test_the_same_form_twice_at_the_same_moment_is_done_once(probing):
     start, answers = threading.Barrier(4), []
 
