@@ -4,7 +4,8 @@ Whoever writes a whole institution's courses reaches everything; whoever writes 
 what stands in its folder, and sees the programme around it.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +40,7 @@ def beginning(**_values: Any) -> Scope:
 def programme_seen(programme: UUID, **_values: Any) -> Scope:
     """A programme for who reads it: with any of its courses."""
     found = _programme(programme)
-    return _scope(found, programmes.all_course_ids(reading(), found))
+    return _scope(found, programmes.course_ids(reading(), found).values())
 
 
 def programme_whole(programme: UUID, **_values: Any) -> Scope:
@@ -49,8 +50,16 @@ def programme_whole(programme: UUID, **_values: Any) -> Scope:
 
 def course(programme: UUID, course: str, **_values: Any) -> Scope:
     """One course of a programme."""
-    found = _programme(programme)
-    return _scope(found, programmes.course_ids(reading(), found, [course]))
+    return each_course(_programme(programme))(course)
+
+
+def each_course(programme: Programme) -> Callable[[str], Scope]:
+    """Each course of a programme by its folder, asked for once; any other is the whole."""
+    whole = _scope(programme, ())
+    known = programmes.course_ids(reading(), programme)
+    return lambda folder: replace(
+        whole, course_ids=frozenset([known[folder]] if folder in known else ())
+    )
 
 
 def file(programme: UUID, path: str, **_values: Any) -> Scope:

@@ -175,27 +175,15 @@ def _with_drafts(
     return line
 
 
-def course_ids(session: Session, programme: Programme, folders: Collection[str]) -> set[int]:
-    """The courses of a programme that were published once, by their folders."""
-    keys = [f"{programme.key}/{folder}" for folder in folders]
-    return set(
-        session.scalars(
-            select(Course.id)
-            .where(Course.institution_id == programme.institution_id, Course.key.in_(keys))
-            .order_by(Course.id)
+def course_ids(session: Session, programme: Programme) -> dict[str, int]:
+    """Every course that this programme ever had and published, by its folder."""
+    start = f"{programme.key}/"
+    rows = session.execute(
+        select(Course.key, Course.id)
+        .where(
+            Course.institution_id == programme.institution_id,
+            Course.key.startswith(start, autoescape=True),
         )
+        .order_by(Course.id)
     )
-
-
-def all_course_ids(session: Session, programme: Programme) -> set[int]:
-    """Every course that this programme ever had."""
-    return set(
-        session.scalars(
-            select(Course.id)
-            .where(
-                Course.institution_id == programme.institution_id,
-                Course.key.startswith(f"{programme.key}/", autoescape=True),
-            )
-            .order_by(Course.id)
-        )
-    )
+    return {key.removeprefix(start): id_ for key, id_ in rows}

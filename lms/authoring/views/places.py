@@ -1,5 +1,6 @@
 """What every page of the authoring room begins with: the programme, its draft, what one may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from lms.authoring.models import DraftStep
 from lms.authoring.queries import drafts
 from lms.authoring.queries.checked import Checked, checked, checked_course
 from lms.authoring.queries.drafts import Working, texts_of
+from lms.authoring.rules.publication import PROGRAMME
 from lms.catalog.models import Programme
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
@@ -61,14 +63,16 @@ class Bench:
 
     def may_write(self, course: str | None = None) -> bool:
         """Whether the reader may write this course, or what all of them have in common."""
-        uid = self.programme.uid
-        scope = scopes.course(uid, course) if course else scopes.programme_whole(uid)
-        return may(Permission.COURSE_WRITE, scope)
+        return may(Permission.COURSE_WRITE, self._scope(course or PROGRAMME))
 
     @property
     def may_publish(self) -> bool:
         """Whether the reader may publish this programme."""
-        return may(Permission.COURSE_PUBLISH, scopes.programme_whole(self.programme.uid))
+        return may(Permission.COURSE_PUBLISH, self._scope(PROGRAMME))
+
+    @cached_property
+    def _scope(self) -> Callable[[str], Scope]:
+        return scopes.each_course(self.programme)
 
     def titles(self, *courses: str) -> list[str]:
         """What the programme and courses of it are called now, in one statement."""

@@ -163,6 +163,17 @@ def test_changes_cost_the_same_however_many_files_changed(room, browser, here, w
     assert len(many) == len(few)
 
 
+def test_changes_cost_the_same_however_many_courses_changed(room, browser, here, written):
+    browser.get(f"{here}/cambios")
+    with statements(room.db.engine) as few:
+        browser.get(f"{here}/cambios")
+    for title in ("Segundo curso", "Tercer curso"):
+        browser.send(f"{here}/cursos", {"title": title})
+    with statements(room.db.engine) as many:
+        assert "Tercer curso" in browser.get(f"{here}/cambios").text
+    assert len(many) <= len(few)  # unfinished, they cannot be published: that is asked no more
+
+
 class TestTwoPersons:
     def test_one_asks_another_approves(self, room, as_person, browser, here, written):
         two_persons(room)
