@@ -17,6 +17,7 @@ import lms.foundation.keys.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
 from lms.acts import views as acts
+from lms.acts.queries.closed import has_act
 from lms.admin import tasks as admin_tasks
 from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
@@ -65,6 +66,7 @@ from lms.foundation.web import tasks as web_tasks
 from lms.foundation.web import views as web
 from lms.grading import tasks as grading_tasks
 from lms.grading import views as grading_letters
+from lms.grading.acted import use_acts
 from lms.grading.actions import carry as results
 from lms.grading.actions import keep
 from lms.grading.actions import recompute as grading
@@ -138,6 +140,7 @@ def connect() -> None:
     use_invitations(key_opens)
     use_issued(has_document)
     use_documents(has_documents)
+    use_acts(has_act)
     use_ties(Tie(Enrollment.person_id, Enrollment.institution_id))
     use_belongings(
         Belonging(

@@ -85,3 +85,38 @@ class Recognition(Owned, Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_by_id: Mapped[int | None] = mapped_column(BigInteger)
     revoked_reason: Mapped[str] = mapped_column(default="")
+
+
+class Entry(Owned, Base):
+    """A mark written by hand: the mark of a column, or one that stands in place of an activity's.
+
+    What is changed or taken back stays on record: the standing one is what was not revoked.
+    """
+
+    __tablename__ = "grade_entry"
+    __table_args__ = (
+        Index(
+            "uq_grade_entry_standing",
+            "enrollment_id",
+            "course_id",
+            "item_key",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+        Index("ix_grade_entry_enrollment_id_course_id", "enrollment_id", "course_id"),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    enrollment_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("enrollment.id"))
+    course_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("course.id"), index=True)
+    item_key: Mapped[str]  # of the column, or of the activity
+    ratio: Mapped[PointsColumn]
+    before: Mapped[int | None] = mapped_column(BigInteger)  # what counted until then, if anything
+    reason: Mapped[str] = mapped_column(default="")  # of a column's first mark there is none
+    at: Mapped[Moment]
+    by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("person.id"), index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_by_id: Mapped[int | None] = mapped_column(BigInteger)
+    revoked_reason: Mapped[str] = mapped_column(default="")

@@ -10,7 +10,7 @@ from lms.enrollment.rules.states import SEATED
 from lms.foundation.jobs.runner import Task
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.reading import database
-from lms.grading.actions.recompute import COHORT, recompute
+from lms.grading.actions.recompute import COHORT, SOME, recompute
 
 BATCH = 500
 
@@ -38,4 +38,10 @@ def _recompute_cohort(payload: dict[str, Any]) -> None:
         last = found[-1]
 
 
-TASKS: Mapping[str, Task] = {COHORT: _recompute_cohort}
+def _recompute_some(payload: dict[str, Any]) -> None:
+    """The same for these people, whose marks were written."""
+    for enrollment_id in payload["enrollments"]:
+        database().perform(recompute, SYSTEM, enrollment_id, by_learner=False)
+
+
+TASKS: Mapping[str, Task] = {COHORT: _recompute_cohort, SOME: _recompute_some}

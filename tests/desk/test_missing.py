@@ -117,12 +117,12 @@ def test_after_the_end_it_says_that_it_is_too_late(classroom, look):
     assert "The cohort has ended" in look()
 
 
-def test_six_statements(classroom, english, db):
+def test_seven_statements(classroom, english, db):
     browser, url = english("learner"), f"{classroom.url('learner')}/que-me-falta"
     browser.get(url)
     with statements(db.engine) as seen:
         browser.get(url)
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 @pytest.mark.parametrize("who", ["learner2", "registrar", "otra-learner"])

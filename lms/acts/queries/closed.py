@@ -57,6 +57,19 @@ def closed_act(session: Session, cohort: UUID, subject: str) -> UUID | None:
     )
 
 
+def has_act(session: Session, cohort_id: int, subject: str) -> bool:
+    """Whether the act of a course, or of the programme, is closed."""
+    found = session.scalar(
+        select(GradeAct.id).where(
+            GradeAct.cohort_id == cohort_id,
+            GradeAct.subject == subject,
+            GradeAct.edition == 0,
+            GradeAct.closed_at.is_not(None),
+        )
+    )
+    return found is not None
+
+
 def acts_in(session: Session, cohort_id: int) -> Sequence[GradeAct]:
     """Every act of a cohort, drafts too, course by course in their order."""
     return session.scalars(

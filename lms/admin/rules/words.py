@@ -15,6 +15,7 @@ TASKS = {
     "enrollment.carry_out": N_("Enrol a list of people"),
     "enrollment.forget": N_("Forget old lists of people"),
     "grading.recompute_cohort": N_("Work out grades again"),
+    "grading.recompute_some": N_("Work out the grades of some people again"),
     "certificates.issue": N_("Issue documents"),
     "certificates.seal": N_("Make the file of a document"),
     "files.sweep": N_("Clear away files that nobody uses"),

@@ -48,6 +48,10 @@ def _part(sort: Missing, many: int) -> str:
                     many,
                 )
             )
+        case Missing.LEAST:
+            return str(
+                ngettext("%(num)s minimum not reached", "%(num)s minimums not reached", many)
+            )
         case Missing.GRADE:
             return str(_("grade below the pass mark"))
         case Missing.EMPTY:

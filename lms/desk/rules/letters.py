@@ -39,6 +39,8 @@ ABOUT = {
     "learning/asked": N_("Question of a learner"),
     "learning/answered": N_("Answer of the instructors"),
     "learning/message": N_("Message of the instructors"),
+    "grading/mark_replaced": N_("Mark replaced"),
+    "grading/mark_restored": N_("Replaced mark taken back"),
     "grading/recognised": N_("Course recognised"),
     "grading/recognised_no_more": N_("Recognition taken back"),
     "grading/completed": N_("Course completed"),

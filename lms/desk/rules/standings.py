@@ -135,5 +135,5 @@ def lacking(explanation: Mapping[str, Any]) -> Lacking:
         lessons=found["see"],
         graded=found["take"] + found["retry"] + found["failed"],
         waiting=found["wait"],
-        mark=bool(found["grade"]),
+        mark=bool(found["grade"] + found["least"]),
     )

@@ -20,6 +20,7 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
+from lms.grading.queries.entries import entered, with_entered
 from lms.grading.queries.recognitions import recognised_courses
 from lms.grading.rules.completion import Lack, Reason
 from lms.learning.kind import address_of
@@ -34,6 +35,7 @@ _ICONS = {
     Lack.WAIT: "clock",
     Lack.RETRY: "rotate-ccw",
     Lack.FAILED: "circle-x",
+    Lack.LEAST: "calculator",
     Lack.GRADE: "calculator",
     Lack.EMPTY: "triangle-alert",
 }
@@ -70,7 +72,9 @@ def show(enrollment: UUID) -> str:
     session, now = reading(), database().clock()
     learner = own_place(session, enrollment, signed_in().person_id)
     courses = courses_of(session, learner)
+    by_hand = entered(session, learner.enrollment_id)
     states = states_of(session, learner.enrollment_id, courses, now)
+    states = with_entered(learner, courses, states, by_hand)
     elsewhere = recognised_courses(session, learner.enrollment_id)
     marks = marks_in(courses, states)
     is_over = now >= learner.days.over_at
@@ -78,7 +82,7 @@ def show(enrollment: UUID) -> str:
     found = [
         _course(
             learner,
-            decided(learner, course, states, elsewhere),
+            decided(learner, course, states, elsewhere, by_hand),
             outline(course, marks, learner.days, now),
             states,
             here,
@@ -139,7 +143,7 @@ def _tasks(
         found.decision.reasons, key=lambda each: places.get(each.key or "", len(places))
     ):
         task = _task(learner, found, outlined, reason, is_over=is_over)
-        if task.url is not None and reason.key is not None:
+        if task.url is not None and reason.key is not None:  # an activity's
             activity = outlined.item(reason.key).activity
             task = replace(task, note=_now(activity, states.get(activity.id), here))
         if task.url is None:
@@ -153,7 +157,7 @@ def _task(
     learner: Learner, found: Decided, outlined: CourseOutline, reason: Reason, *, is_over: bool
 ) -> Task:
     title, icon = sentence(found, reason, is_over=is_over), _ICONS[reason.lack]
-    if reason.key is None:
+    if reason.key is None or reason.key not in found.course.by_key:  # a column or a category
         return Task(title, icon, "", None)
     item = outlined.item(reason.key)
     can_act = item.standing.is_open and reason.lack not in (Lack.FAILED, Lack.WAIT)

@@ -30,6 +30,7 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
+from lms.grading.queries.entries import entered, with_entered
 from lms.grading.queries.recognitions import Recognised, recognitions_of
 from lms.grading.rules.completion import Lack
 from lms.learning.queries.outline import courses_of
@@ -80,7 +81,9 @@ def show(cohort: UUID, enrollment: UUID) -> str:
     session, now = reading(), database().clock()
     learner = place_in_cohort(session, enrollment, cohort)
     courses = courses_of(session, learner)
+    by_hand = entered(session, learner.enrollment_id)
     states = states_of(session, learner.enrollment_id, courses, now)
+    states = with_entered(learner, courses, states, by_hand)
     evidence: list[Evidence] = []
     for name, kind in activity_kinds().items():
         ids = [a.id for course in courses for a in course.activities if a.kind == name]
@@ -108,7 +111,9 @@ def show(cohort: UUID, enrollment: UUID) -> str:
         transferred=learner.state == EnrollmentState.TRANSFERRED,
         came_from=_came_from(session, learner),
         courses=[
-            _course(decided(learner, course, states, elsewhere), states, links, is_over=is_over)
+            _course(
+                decided(learner, course, states, elsewhere, by_hand), states, links, is_over=is_over
+            )
             for course in courses
             if learner.state != EnrollmentState.TRANSFERRED
         ],

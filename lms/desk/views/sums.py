@@ -15,6 +15,7 @@ _TOO_LATE = {
     Lack.SEE: N_("“%(title)s” was not seen."),
     Lack.TAKE: N_("“%(title)s” was not taken."),
     Lack.RETRY: N_("“%(title)s” was not passed."),
+    Lack.LEAST: N_("The minimum of “%(title)s” was not reached."),
     Lack.GRADE: N_("The pass mark was not reached."),
 }
 

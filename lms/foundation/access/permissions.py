@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ALLOWANCE_GIVE = "allowance.give"
     INQUIRY_ANSWER = "inquiry.answer"
     ATTEMPT_REVIEW = "attempt.review"
+    GRADE_ENTER = "grade.enter"
     ACT_VIEW = "act.view"
     ACT_REVIEW = "act.review"
     ACT_CLOSE = "act.close"

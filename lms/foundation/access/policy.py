@@ -54,6 +54,7 @@ POLICY: dict[P, Rule] = {
     # Between a learner and those who teach them: nobody else of the institution reads it.
     P.INQUIRY_ANSWER: _granted(instructor=_TEACHING, tutor=_TEACHING),
     P.ATTEMPT_REVIEW: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
+    P.GRADE_ENTER: _granted(instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE),
     P.ACT_VIEW: _granted(
         instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE, signer=_OFFICE, administrator=_WHOLE
     ),

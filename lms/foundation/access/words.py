@@ -46,6 +46,7 @@ PERMISSIONS = {
     P.ALLOWANCE_GIVE: N_("Give exceptions: later days, more attempts, more time"),
     P.INQUIRY_ANSWER: N_("Answer the questions of learners they teach"),
     P.ATTEMPT_REVIEW: N_("See attempts with their answers"),
+    P.GRADE_ENTER: N_("Write marks by hand"),
     P.ACT_VIEW: N_("See grade acts"),
     P.ACT_REVIEW: N_("Look over drafts of grade acts"),
     P.ACT_CLOSE: N_("Close and amend grade acts"),

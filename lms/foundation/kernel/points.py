@@ -61,6 +61,14 @@ class GradeScale:
         """Passing is decided on the grade as it is shown, never on hidden decimals."""
         return self.grade(ratio) >= self.grade(pass_mark)
 
+    def least(self, pass_mark: Ratio) -> Ratio:
+        """The least ratio that passes, as it is shown: for whoever asks in the database."""
+        low, high = 0, pass_mark
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.passed(middle, pass_mark) else (middle + 1, high)
+        return low
+
 
 SCALES = {
     scale.key: scale

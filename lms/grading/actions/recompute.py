@@ -18,13 +18,18 @@ from lms.foundation.kernel.facts import Fact
 from lms.foundation.mail.actions import tell
 from lms.grading.models import CourseResult, Grade
 from lms.grading.queries.decisions import Decided, decided, ratio_of
+from lms.grading.queries.entries import Entered, entered, with_entered
 from lms.grading.queries.recognitions import recognised_courses
 from lms.grading.rules.explanation import explanation
+from lms.grading.rules.scheme import COLUMN
 from lms.learning.actions.refresh import refresh
 from lms.learning.queries.places import Learner, place_by_id
 from lms.learning.queries.states import States
 
 COHORT = "grading.recompute_cohort"
+SOME = "grading.recompute_some"
+IN_COLUMN = "column"
+"""The source of what comes from no activity."""
 
 _LOCKED = select(Enrollment).with_for_update(of=Enrollment)
 
@@ -55,10 +60,13 @@ def recompute(work: Work, enrollment_id: int, *, by_learner: bool = True) -> boo
     courses = tuple(structure(work.session, each) for each in learner.course_version_ids)
     work.session.flush()
     with work.session.no_autoflush:
-        states = refresh(work, learner, courses)
+        by_hand = entered(work.session, enrollment_id)
+        states = refresh(
+            work, learner, courses, lambda given: with_entered(learner, courses, given, by_hand)
+        )
         elsewhere = recognised_courses(work.session, enrollment_id)
-        found = [decided(learner, course, states, elsewhere) for course in courses]
-        _keep_grades(work, learner, found, states)
+        found = [decided(learner, course, states, elsewhere, by_hand) for course in courses]
+        _keep_grades(work, learner, found, states, by_hand)
         completed = _keep_results(work, learner, found)
         changed = _has_changes(work)
     if finished(work, enrollment, completed=all(each.decision.completed for each in found)):
@@ -100,7 +108,9 @@ def _has_changes(work: Work) -> bool:
     )
 
 
-def _keep_grades(work: Work, learner: Learner, found: Sequence[Decided], states: States) -> None:
+def _keep_grades(
+    work: Work, learner: Learner, found: Sequence[Decided], states: States, by_hand: Entered
+) -> None:
     rows = {
         (row.course_id, row.activity_key): row
         for row in work.session.scalars(
@@ -116,18 +126,31 @@ def _keep_grades(work: Work, learner: Learner, found: Sequence[Decided], states:
                 if row is not None:
                     work.session.delete(row)
                 continue
-            if row is None:
-                row = Grade(
-                    institution_id=learner.institution_id,
-                    enrollment_id=learner.enrollment_id,
-                    course_id=each.course.course_id,
-                    activity_key=activity.key,
-                    source=activity.kind,
-                )
-                work.session.add(row)
+            row = row or _grade(work, learner, each, activity.key, activity.kind)
             row.ratio = ratio
             row.passed = state.progress is How.DONE
             row.at = state.at or work.now
+        for line in each.decision.arithmetic.lines:
+            written = by_hand.get((each.course.course_id, line.component.key))
+            if written is not None and line.component.key.startswith(COLUMN):
+                row = rows.pop((each.course.course_id, line.component.key), None)
+                row = row or _grade(work, learner, each, line.component.key, IN_COLUMN)
+                row.ratio, row.passed, row.at = written.ratio, line.component.passed, written.at
+    for row in rows.values():
+        if row.source == IN_COLUMN:  # its mark was taken back
+            work.session.delete(row)
+
+
+def _grade(work: Work, learner: Learner, each: Decided, key: str, source: str) -> Grade:
+    row = Grade(
+        institution_id=learner.institution_id,
+        enrollment_id=learner.enrollment_id,
+        course_id=each.course.course_id,
+        activity_key=key,
+        source=source,
+    )
+    work.session.add(row)
+    return row
 
 
 def _keep_results(work: Work, learner: Learner, found: Sequence[Decided]) -> list[Decided]:

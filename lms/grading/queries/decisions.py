@@ -7,12 +7,16 @@ from lms.catalog.activity import ActivityState, activity_kinds
 from lms.catalog.activity import Progress as How
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure
 from lms.foundation.kernel.points import Ratio, divide
+from lms.grading.queries.entries import Entered
 from lms.grading.rules import completion as rules
 from lms.grading.rules.completion import Decision, Task, decide
 from lms.grading.rules.grade import Component
 from lms.grading.rules.policy import Grading, grading_of
+from lms.grading.rules.scheme import of_column, scheme_of, tree
 from lms.learning.queries.places import Learner
 from lms.learning.queries.states import States
+
+NONE: Entered = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,11 @@ def decided(
     course: CourseStructure,
     states: States,
     recognised: Collection[int],
+    entered: Entered = NONE,
 ) -> Decided:
     """Whether a learner has completed a course, and all that says so; ``recognised`` are the
-    courses, by id, that they passed elsewhere."""
+    courses, by id, that they passed elsewhere, ``entered`` the marks written by hand (which stand
+    in the states too, where they replace what an activity gave)."""
     kinds = activity_kinds()
     grading = grading_of(learner.policy, course.pass_mark)
     tasks = [
@@ -44,7 +50,12 @@ def decided(
         for activity in course.activities
         if kinds[activity.kind].graded
     ]
-    decision = decide(tasks, components, scale=grading.scale, pass_mark=grading.pass_mark)
+    scheme = scheme_of(learner.policy, course.key)
+    for column in scheme.columns:
+        mark = entered.get((course.course_id, column.key))
+        components.append(of_column(column, mark.ratio if mark is not None else None))
+    parts = tree(scheme, components)
+    decision = decide(tasks, parts, scale=grading.scale, pass_mark=grading.pass_mark)
     if course.course_id in recognised:
         decision = rules.recognised(decision)
     return Decided(course, grading, decision)

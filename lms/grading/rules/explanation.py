@@ -21,8 +21,10 @@ def explanation(decision: Decision, grading: Grading) -> dict[str, Any]:
                 "passed": line.component.passed,
                 "adds": line.adds,
             }
+            | ({"dropped": True} if line.dropped else {})
             for line in decision.arithmetic.lines
         ],
+        "sums": {each.category.key: each.ratio for each in decision.arithmetic.sums},
         "recognised": decision.recognised,
         "lacks": [{"lack": each.lack.value, "key": each.key} for each in decision.reasons],
     }
