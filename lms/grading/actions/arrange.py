@@ -25,7 +25,7 @@ def arrange(work: Work, cohort: UUID, course: str, scheme: Scheme, seen: str) ->
     of = book(work.session, cohort, course, lock=True)
     if act_closed(work.session, of.cohort_id, course):
         raise Refused(
-            N_("The act of this course is closed: its grade stays put together as it is.")
+            N_("The act of this course is closed: its grade stays as it is put together.")
         )
     if of.closed_at is not None:
         raise Refused(N_("The cohort is closed: it stays as it is."))

@@ -1,8 +1,8 @@
 """When a course is completed, and what is missing until it is.
 
 A course is completed when every lesson has been seen, each activity that carries weight has been
-passed, each part reaches the least that is asked of it, and the grade meets the pass mark; or when it was passed elsewhere and is recognised. The
-same facts in any order give the same answer.
+passed, each part reaches the least that is asked of it, and the grade meets the pass mark; or when
+it was passed elsewhere and is recognised. The same facts in any order give the same answer.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
