@@ -28,6 +28,7 @@ OWN = {
     "people": {"belongings", "invitations", "issued", "landing", "ties"},
     # ports: learning says what is locked, grading what was passed, certificates what was issued
     "enrollment": {"gate", "passed", "documents"},
+    "grading": {"acted"},  # a port: acts say which courses have theirs
     # the files a new package starts from; a course gone through by a learner who is none
     "authoring": {"scaffold", "rehearsal"},
 }
