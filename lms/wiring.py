@@ -18,6 +18,7 @@ import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
 from lms.acts import views as acts
 from lms.acts.queries.closed import has_act
+from lms.acts.actions import keep as acts_kept
 from lms.admin import tasks as admin_tasks
 from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
@@ -25,7 +26,7 @@ from lms.assessment import views as assessment
 from lms.assessment.actions import carry as attempts
 from lms.assessment.actions import extend
 from lms.assessment.actions.start import CLOSE
-from lms.assessment.facts import AttemptGraded, AttemptWaits
+from lms.assessment.facts import AttemptGraded, AttemptWaits, MarkGiven
 from lms.assessment.kind import QuizKind
 from lms.assessment.models import MarkingPhrase
 from lms.assessment.queries.phrases import phrases_fit
@@ -98,8 +99,9 @@ SUBSCRIBERS: Wiring = {
     PersonRenamed: Subscribers(now=(rename.hear,)),
     LessonSeen: Subscribers(now=(grading.hear,)),
     LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
-    AttemptGraded: Subscribers(now=(grading.hear,)),
+    AttemptGraded: Subscribers(now=(grading.hear_graded,)),
     AttemptWaits: Subscribers(now=(grading.hear,)),
+    MarkGiven: Subscribers(now=(acts_kept.hear_mark,)),
     EnrollmentReturned: Subscribers(now=(grading.hear_by_staff,)),
     EnrollmentTransferred: Subscribers(
         now=(seen.hear_transfer, attempts.hear_transfer, results.hear_transfer)

@@ -18,6 +18,8 @@ class AttemptGraded(Fact):
     points: int
     out_of: int
     passed: bool
+    by_staff: bool = False
+    """Somebody marked it by hand: it is no entry of the learner's."""
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,11 @@ class AttemptWaits(Fact):
     """An attempt was handed in, and a person has to mark part of it: its mark is not known yet."""
 
     enrollment_id: int
+
+
+@dataclass(frozen=True)
+class MarkGiven(Fact):
+    """A person gave or changed a mark in a course of a cohort; who closed its act may forbid it."""
+
+    cohort_id: int
+    course_key: str

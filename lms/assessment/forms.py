@@ -1,7 +1,41 @@
-"""Forms of assessment: buttons only, for answers are read by the question types."""
+"""Forms of assessment; answers are read by the question types."""
 
-from lms.foundation.web.forms import Form
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import Length
+from wtforms.validators import Optional as MayBeEmpty
+from wtforms.widgets import HiddenInput
+
+from lms.assessment.rules.by_hand import LONGEST_COMMENT, LONGEST_REASON
+from lms.foundation.kernel.text import nfc
+from lms.foundation.web.forms import Form, clean
+
+_TOO_LONG = _l("Use at most %(max)d characters.")
 
 
 class Act(Form):
     """One button: begin, hand in."""
+
+
+def _lines(value: Any) -> Any:
+    """What a text of several lines keeps of what was typed."""
+    if not isinstance(value, str):
+        return value
+    return nfc(value.replace("\r\n", "\n").replace("\x00", "")).strip()
+
+
+class MarkForm(Form):
+    """What somebody gives an answer; ``seen`` is how often it was marked when the page was made."""
+
+    points = StringField(_l("Points"), filters=[clean])
+    comment = TextAreaField(
+        _l("Comment"), filters=[_lines], validators=[Length(max=LONGEST_COMMENT, message=_TOO_LONG)]
+    )
+    reason = StringField(
+        _l("Why it changes"),
+        filters=[clean],
+        validators=[Length(max=LONGEST_REASON, message=_TOO_LONG)],
+    )
+    seen = IntegerField(widget=HiddenInput(), validators=[MayBeEmpty()])

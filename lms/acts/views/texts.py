@@ -23,9 +23,10 @@ _MENDED = {
     Block.NO_ACT: "acts.index",
     Block.UNDECIDED: "enrollment.applications",
     Block.MORE_TIME: "desk.allowances",
+    Block.UNMARKED: "assessment.marking",
 }
 # The others are about people of the list, which opens at those concerned.
-_SHOWN = {Block.UNMARKED: "por-calificar", Block.UNNAMED: "sin-nombre"}
+_SHOWN = {Block.UNNAMED: "sin-nombre"}
 
 
 def draft_url(cohort: UUID, subject: str, endpoint: str = "acts.draft", **more: Any) -> str:

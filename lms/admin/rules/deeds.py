@@ -52,6 +52,8 @@ DEEDS = {
     "announcement.withdrawn": N_("Withdrew an announcement"),
     "attempt.extended": N_("Gave an attempt more time"),
     "attempt.handed_in": N_("Attempt handed in"),
+    "attempt.mark_changed": N_("Changed a mark given by hand"),
+    "attempt.marked": N_("Marked an answer by hand"),
     "attempt.started": N_("Attempt begun"),
     "backup.asked": N_("Asked for a backup"),
     "backup.deleted": N_("Deleted a backup"),

@@ -106,7 +106,7 @@ def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dic
     }
 
 
-def graded(attempt: Attempt) -> AttemptGraded:
+def graded(attempt: Attempt, *, by_staff: bool = False) -> AttemptGraded:
     """What the floors above are told of an attempt that has all its marks."""
     return AttemptGraded(
         enrollment_id=attempt.enrollment_id,
@@ -117,4 +117,5 @@ def graded(attempt: Attempt) -> AttemptGraded:
         points=attempt.points or 0,
         out_of=attempt.out_of,
         passed=bool(attempt.passed),
+        by_staff=by_staff,
     )

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased
 
-from lms.assessment.models import Answer, Attempt, Mark
+from lms.assessment.models import Answer, Attempt, HandMark, Mark
 from lms.assessment.rules.attempts import MOST_ATTEMPTS
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
@@ -130,9 +131,22 @@ def newest_in_time(attempt_id: Any) -> Select[Any]:
 
 _held = newest_in_time(bindparam("attempt_id"))
 
+_later = aliased(HandMark)
 _marks = (
-    select(Mark.slot, Mark.ratio, Mark.points, Mark.waits, Answer.value)
+    select(Mark.slot, Mark.ratio, Mark.points, Mark.waits, Answer.value, HandMark.comment)
     .outerjoin(Answer, Answer.id == Mark.answer_id)
+    .outerjoin(
+        HandMark,
+        and_(
+            HandMark.attempt_id == Mark.attempt_id,
+            HandMark.slot == Mark.slot,
+            HandMark.edition
+            == select(func.max(_later.edition))
+            .where(_later.attempt_id == Mark.attempt_id, _later.slot == Mark.slot)
+            .correlate(Mark)
+            .scalar_subquery(),
+        ),
+    )
     .where(Mark.attempt_id == bindparam("attempt_id"))
     .order_by(Mark.slot)
 )
@@ -186,5 +200,6 @@ def held_answers(connection: Connection, attempt_id: int) -> Mapping[int, Held]:
 
 
 def marks_of(connection: Connection, attempt_id: int) -> Mapping[int, Found]:
-    """What each question earned, as it was recorded, and the answer it was given for."""
+    """What each question earned, as it was recorded, the answer it was given for, and what whoever
+    marked it says of it."""
     return {row.slot: row for row in connection.execute(_marks, {"attempt_id": attempt_id})}

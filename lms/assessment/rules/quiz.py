@@ -100,6 +100,7 @@ SHAPE = Object(
         ),
         may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
         may("shuffle_options", Flag(), "Whether options are shuffled."),
+        may("blind", Flag(), "Whether whoever marks by hand sees no names."),
         HIDDEN,
         CASES,
         QUESTIONS,

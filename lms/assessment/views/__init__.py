@@ -1,6 +1,6 @@
 """The pages of assessment."""
 
-from lms.assessment.views import analysis, answers, attempt, quiz, result, self_test, staff
+from lms.assessment.views import analysis, answers, attempt, marking, quiz, result, self_test, staff
 from lms.assessment.views.blueprint import blueprint
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "answers",
     "attempt",
     "blueprint",
+    "marking",
     "quiz",
     "result",
     "self_test",

@@ -25,6 +25,7 @@ from lms.foundation.web.markdown import Resolver
 from lms.foundation.web.perform import say
 
 NO_REFUSALS: Mapping[int, Invalid] = {}
+NO_COMMENTS: Mapping[int, str | None] = {}
 NOTHING_GIVEN: Mapping[int, Given] = {}
 
 
@@ -57,6 +58,8 @@ class OnPage:
     graded: bool = True
     by_hand: bool = False
     waits: bool = False
+    comment: tuple[str, ...] = ()
+    """What whoever marked it says of it, line by line."""
     lines: tuple[str, ...] = ()
     sources: Sequence[str] = ()
     case_title: str = ""
@@ -162,6 +165,7 @@ def marked(
     points: Mapping[int, Points],
     around: Around,
     waits: Collection[int] = (),
+    comments: Mapping[int, str | None] = NO_COMMENTS,
 ) -> list[OnPage]:
     """The questions as they were answered, part by part, with what each earned. Those in ``waits``
     a person has to mark."""
@@ -192,6 +196,7 @@ def marked(
                 graded=type_.graded,
                 by_hand=type_.by_hand,
                 waits=slot.number in waits,
+                comment=tuple((comments.get(slot.number) or "").split("\n")),
                 **_case(slots, slot),
             )
         )

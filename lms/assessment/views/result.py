@@ -41,11 +41,13 @@ def result(attempt: UUID) -> ResponseReturnValue:
     if state(times(found), now) is State.OPEN:
         return redirect(url_for("assessment.attempt", attempt=attempt))
     quiz = quiz_of(connection, found.activity_id, found.activity_uid)
+    comments = {}
     if found.handed_in_at is not None:
         marks = marks_of(connection, found.id)
         answers = {slot: one.value for slot, one in marks.items()}
         points = {slot: one.points for slot, one in marks.items()}
         waits = {slot for slot, one in marks.items() if one.waits}
+        comments = {slot: one.comment for slot, one in marks.items()}
     else:
         answers = {slot: one.value for slot, one in held_answers(connection, found.id).items()}
         recorded = marking.mark(quiz.slots(found.slots), answers)
@@ -60,7 +62,9 @@ def result(attempt: UUID) -> ResponseReturnValue:
         attempt=found,
         ended_at=over_since(times(found), now),
         by_time=found.handed_in_by != "person",
-        questions=marked(quiz, found, answers, points, Around(found.course_version_id), waits),
+        questions=marked(
+            quiz, found, answers, points, Around(found.course_version_id), waits, comments
+        ),
         waits=len(waits),
         answered=sum(value is not None for value in answers.values()),
         reached=points_of(reached, found.out_of),

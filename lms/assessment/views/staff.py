@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from lms.assessment.queries import staff
 from lms.assessment.queries.attempts import Found, held_answers, marks_of
+from lms.assessment.queries.marking import waiting_in
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.standing import times
@@ -18,9 +19,11 @@ from lms.assessment.views.questions import described, marked, points_of
 from lms.enrollment.queries.places import enrollment_place
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
+from lms.foundation.access.policy import allows
 from lms.foundation.access.scopes import Scope
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.reading import database, reading_connection
 from lms.people.rules.names import name_of
@@ -58,8 +61,13 @@ def staff_attempts(cohort: UUID) -> str:
         )
         for quiz in quizzes
     ]
+    waiting = waiting_in(connection, cohort)
     return render_template(
         "assessment/staff_attempts.html",
+        waiting=waiting,
+        marking_url=url_for("assessment.marking", cohort=cohort)
+        if allows(signed_in(), Permission.ATTEMPT_MARK, cohort_scope(cohort))
+        else "",
         cohort_title=staff.title_of(connection, cohort),
         chips=chips,
         analyses=[
@@ -88,9 +96,12 @@ def staff_attempt(attempt: UUID) -> str:
     marks = marks_of(connection, found.id)
     points = {slot: one.points for slot, one in marks.items()}
     waits = {slot for slot, one in marks.items() if one.waits}
+    comments = {slot: one.comment for slot, one in marks.items()}
     arrived = staff.all_answers(connection, found.id)
     values = {slot: one.value for slot, one in held.items()}
-    questions = marked(quiz, found, values, points, Around(found.course_version_id), waits)
+    questions = marked(
+        quiz, found, values, points, Around(found.course_version_id), waits, comments
+    )
     slots = quiz.slots(found.slots)
     traces = {
         slot.number: [
@@ -112,7 +123,7 @@ def staff_attempt(attempt: UUID) -> str:
         ended_at=over_since(times(found), now),
         questions=questions,
         traces=traces,
-        waits=len(waits),
+        may_mark=allows(signed_in(), Permission.ATTEMPT_MARK, attempt_scope(attempt)),
         late=sum(trace.late for one in traces.values() for trace in one),
         reached="" if found.points is None else points_of(found.points, found.out_of),
         receipt=Markup('<span class="code">{}</span>').format(found.receipt),

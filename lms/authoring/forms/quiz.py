@@ -76,6 +76,8 @@ class QuizForm(DescribingForm):
     shuffle_questions = BooleanField(_l("Each attempt has its own order of questions"))
     shuffle_options = BooleanField(_l("Each attempt has its own order of options"))
 
+    blind = BooleanField(_l("Whoever marks essays sees no names"))
+
     cases = field_of(CASES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,6 +92,7 @@ class QuizForm(DescribingForm):
         self.pass_mark.show(data.get("pass"))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
+        self.blind.data = data.get("blind") is True
         fill(self.cases, CASES, data)
         if len(self.cases) < CASES.most:
             self.cases.append_entry()
@@ -126,7 +129,7 @@ class QuizForm(DescribingForm):
             "pass": kept_number(self.pass_mark.number, old.get("pass")),
             **{
                 name: _unless(bool(self[name].data), False, old, name)
-                for name in ("shuffle_questions", "shuffle_options")
+                for name in ("shuffle_questions", "shuffle_options", "blind")
             },
             "cases": self._cases(old),
         }

@@ -27,6 +27,7 @@ LABELS: Mapping[str, str] = {
     "attempts": N_("Attempts"),
     "audience": N_("For whom it is"),
     "audio": N_("Recording"),
+    "blind": N_("Marked without names"),
     "by": N_("Who accepted it"),
     "case": N_("Case that it is asked about"),
     "cases": N_("Case"),

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     INQUIRY_ANSWER = "inquiry.answer"
     ATTEMPT_REVIEW = "attempt.review"
     GRADE_ENTER = "grade.enter"
+    ATTEMPT_MARK = "attempt.mark"
     ACT_VIEW = "act.view"
     ACT_REVIEW = "act.review"
     ACT_CLOSE = "act.close"

@@ -55,6 +55,7 @@ POLICY: dict[P, Rule] = {
     P.INQUIRY_ANSWER: _granted(instructor=_TEACHING, tutor=_TEACHING),
     P.ATTEMPT_REVIEW: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
     P.GRADE_ENTER: _granted(instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE),
+    P.ATTEMPT_MARK: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
     P.ACT_VIEW: _granted(
         instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE, signer=_OFFICE, administrator=_WHOLE
     ),

@@ -47,6 +47,7 @@ PERMISSIONS = {
     P.INQUIRY_ANSWER: N_("Answer the questions of learners they teach"),
     P.ATTEMPT_REVIEW: N_("See attempts with their answers"),
     P.GRADE_ENTER: N_("Write marks by hand"),
+    P.ATTEMPT_MARK: N_("Mark what learners write"),
     P.ACT_VIEW: N_("See grade acts"),
     P.ACT_REVIEW: N_("Look over drafts of grade acts"),
     P.ACT_CLOSE: N_("Close and amend grade acts"),

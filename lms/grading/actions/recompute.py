@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from lms.assessment.facts import AttemptGraded
 from lms.catalog.activity import Progress as How
 from lms.catalog.queries.structure import structure
 from lms.enrollment.actions.standing import finished, went_on
@@ -38,6 +39,13 @@ def hear(work: Work, facts: Sequence[Fact]) -> None:
     """Something counted for somebody: bring their grades and completion up to date."""
     for enrollment_id in sorted({fact.enrollment_id for fact in facts}):  # type: ignore[attr-defined]
         recompute(work, enrollment_id)
+
+
+def hear_graded(work: Work, facts: Sequence[AttemptGraded]) -> None:
+    """An attempt has its mark: what a rule marked is the learner's doing, what a person marked is
+    not."""
+    hear(work, [fact for fact in facts if not fact.by_staff])
+    hear_by_staff(work, [fact for fact in facts if fact.by_staff])
 
 
 def hear_by_staff(work: Work, facts: Sequence[Fact]) -> None:
