@@ -17,8 +17,8 @@ import lms.foundation.keys.models
 import lms.grading.models
 import lms.learning.models  # noqa: F401 (each puts its tables into METADATA)
 from lms.acts import views as acts
-from lms.acts.queries.closed import has_act
 from lms.acts.actions import keep as acts_kept
+from lms.acts.queries.closed import has_act
 from lms.admin import tasks as admin_tasks
 from lms.admin import views as admin
 from lms.assessment import tasks as assessment_tasks
