@@ -170,6 +170,7 @@ def address(rule, room) -> str | None:
         "act": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "number": 1,
         "slot": 1,
+        "asked": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "quota": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
     }
     if not rule.arguments <= set(values):

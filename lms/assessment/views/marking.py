@@ -105,7 +105,7 @@ def marking(cohort: UUID) -> str:
                 "legend": texts.legend,
                 "works": row.works,
                 "waiting": row.waiting,
-                "url": url_for("assessment.mark_next", cohort=cohort, question=row.uid),
+                "url": url_for("assessment.mark_next", cohort=cohort, asked=row.uid),
             }
         )
     return render_template(
@@ -118,11 +118,11 @@ def marking(cohort: UUID) -> str:
     )
 
 
-@blueprint.get("/gestion/promociones/<uuid:cohort>/calificar/<uuid:question>")
+@blueprint.get("/gestion/promociones/<uuid:cohort>/calificar/<uuid:asked>")
 @guard(Permission.ATTEMPT_MARK, scope=cohort_scope)
-def mark_next(cohort: UUID, question: UUID) -> str:
+def mark_next(cohort: UUID, asked: UUID) -> str:
     """The first work for a question that waits; where none does, the first of all."""
-    works = queries.works_of(reading_connection(), cohort, question)
+    works = queries.works_of(reading_connection(), cohort, asked)
     if not works:
         raise NotFound()
     first = next((one for one in works if one.waits), works[0])
