@@ -2,7 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.foundation.db.base import Base, Owned, Shared
@@ -92,7 +101,16 @@ class Credential(Owned, Base):
 
     __tablename__ = "credential"
     __table_args__ = (
-        UniqueConstraint("kind", "enrollment_id", "course_version_id", "edition"),
+        # Issued once: at most one of them holds. What was annulled may be issued anew.
+        Index(
+            "uq_credential_holds",
+            "kind",
+            "enrollment_id",
+            "course_version_id",
+            unique=True,
+            sqlite_where=text("status = 'valid'"),
+            postgresql_where=text("status = 'valid'"),
+        ),
         UniqueConstraint("institution_id", "series", "number", "edition"),
     )
 

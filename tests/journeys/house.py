@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
@@ -72,7 +73,8 @@ class House:
         if process is None:
             return
         for one in [process.pid, *descendants(process.pid)]:
-            os.kill(one, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # what loses its supervisor may be gone first
+                os.kill(one, signal.SIGKILL)
         process.wait(MOST_SECONDS)
 
     def worker(self) -> int:

@@ -74,6 +74,8 @@ def correct(work: Work, where: Where, holder: Holder, resolution: Resolution) ->
         verify_url=links.public(where.public_url, code),
         edition=before.edition + 1,
     )
+    old.status = Status.SUPERSEDED  # at most one holds, at every moment
+    work.session.flush()
     new = _edition(work, log, old, record)
     _change(work, log, old, Status.SUPERSEDED, resolution, new)
     detail = {"number": record.number, "edition": record.edition, "leaf": new.leaf}

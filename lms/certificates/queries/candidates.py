@@ -16,6 +16,7 @@ from lms.catalog.models import CourseVersion
 from lms.certificates.models import Credential
 from lms.certificates.rules import qualify as rules
 from lms.certificates.rules.qualify import Standing
+from lms.certificates.rules.status import Status
 from lms.enrollment.models import HAS_SEAT, Cohort, CohortCourse, Enrollment
 from lms.grading.models import CourseResult
 from lms.people.models import Person
@@ -52,6 +53,8 @@ class Candidate:
     explanation: Mapping[str, Any] | None
     recognised: bool
     """It was passed elsewhere: the document says so, and no grade."""
+    annulled: bool
+    """There was a document, which was annulled: this would be a new one."""
 
     @property
     def pair(self) -> Pair:
@@ -179,16 +182,27 @@ def longest(reader: Session | Connection, cohort_id: int) -> Candidate | None:
     return found[0] if found else None
 
 
-ISSUED: ColumnElement[bool] = (
-    select(Credential.id)
-    .where(
-        Credential.kind == KIND,
-        Credential.enrollment_id == Enrollment.id,
-        Credential.course_version_id == CohortCourse.course_version_id,
+# An annulled document was the institution's error: it counts as never issued. A revoked one was a
+# sanction: nothing is issued in its place. A superseded one has its successor.
+COUNTS: ColumnElement[bool] = Credential.status.in_((Status.VALID, Status.REVOKED))
+
+
+def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Credential.id)
+        .where(
+            Credential.kind == KIND,
+            Credential.enrollment_id == Enrollment.id,
+            Credential.course_version_id == CohortCourse.course_version_id,
+            condition,
+        )
+        .correlate(Enrollment, CohortCourse)
+        .exists()
     )
-    .correlate(Enrollment, CohortCourse)
-    .exists()
-)
+
+
+ISSUED = _has(COUNTS)
+ANNULLED = _has(Credential.status == Status.ANNULLED)
 QUALIFIES: ColumnElement[bool] = and_(
     HAS_SEAT,
     CourseResult.completed.is_(True),
@@ -228,6 +242,7 @@ _CANDIDATES = select(
     CourseResult.ratio,
     CourseResult.explanation,
     func.coalesce(CourseResult.recognised, False).label("recognised"),
+    ANNULLED.label("annulled"),
 ).select_from(_ALL)
 
 

@@ -28,6 +28,8 @@ class Ready:
 
     pair: Pair
     name: str
+    annulled: bool = False
+    """There was a document before, which was annulled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def prepare(
         if lost:
             unprintable.append(Unprintable(candidate.name, lost))
         else:
-            ready.append(Ready(candidate.pair, candidate.name))
+            ready.append(Ready(candidate.pair, candidate.name, candidate.annulled))
     return Prepared(found, book(found, now), ready, unprintable)
 
 

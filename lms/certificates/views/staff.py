@@ -192,6 +192,7 @@ def _confirm(cohort: UUID, prepared: Prepared, everybody: bool) -> str:
         day=prepared.office.day(now),
         signed=", ".join(f"{name} ({post})" for name, post in signers(prepared.office.policy)),
         names=[each.name for each in prepared.ready[:MOST_NAMES]],
+        anew=[each.name for each in prepared.ready if each.annulled][:MOST_NAMES],
         more=max(0, many - MOST_NAMES),
         who=[] if everybody else request.form.getlist("who"),
         back=url_for("certificates.staff", cohort=cohort),

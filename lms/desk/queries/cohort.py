@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms.catalog.models import ProgrammeVersion
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.certificates.models import Credential
-from lms.certificates.queries.candidates import KIND
+from lms.certificates.queries.candidates import COUNTS, KIND
 from lms.desk.rules.standings import ABSENT, GONE, Stand
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.enrollment.rules.states import SEATED, EnrollmentState
@@ -119,6 +119,7 @@ def issued(course_version_id: Any) -> ColumnElement[bool]:
             Credential.kind == KIND,
             Credential.enrollment_id == Enrollment.id,
             Credential.course_version_id == course_version_id,
+            COUNTS,
         )
         .correlate_except(Credential)
     )

@@ -1,9 +1,10 @@
 """Acts on documents: each once, seen for ever, told to the holder, proved by the register."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.certificates.actions.withdraw import Where, correct, withdraw
 from lms.certificates.formats import act as acts
@@ -13,9 +14,11 @@ from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential, LogHead, StatusChange
 from lms.certificates.queries import acts as queries
 from lms.certificates.queries import audit, register
+from lms.certificates.queries.candidates import qualifying
+from lms.certificates.queries.prepare import prepare
 from lms.certificates.rules.status import Status
 from lms.certificates.rules.withdrawing import Resolution
-from lms.foundation.kernel.errors import Invalid, NotFound, Refused
+from lms.foundation.kernel.errors import Conflict, Invalid, NotFound, Refused
 from lms.foundation.kernel.ids import uuid7
 from lms.foundation.keys.models import Purpose
 from lms.foundation.keys.queries import published
@@ -108,6 +111,51 @@ def test_a_corrected_edition_supersedes_the_old_one_under_its_number(
     assert (first.change.act, second.change) == ("superseded", None)
     assert head.size == 3
     assert agrees(db).wrong is None
+
+
+def test_what_was_annulled_may_be_issued_anew_under_a_new_number(
+    db, cohort, registrar, where, resolution, issue_to_all
+):
+    with db.reading() as session:
+        assert qualifying(session, session.scalars(select(Credential.cohort_id)).one()) == []
+    db.perform(withdraw, registrar, where, Status.ANNULLED, resolution)
+    with db.reading() as session:
+        (again,) = prepare(session, cohort, URL, db.clock()).ready
+    assert again.annulled
+    issue_to_all()
+    issue_to_all()
+    old, new = all_of(db)
+    assert (old.status, new.status) == (Status.ANNULLED, Status.VALID)
+    assert (new.number, new.edition) == (old.number + 1, 1)
+    assert agrees(db).wrong is None
+
+
+def test_in_place_of_what_was_revoked_nothing_is_issued(
+    db, cohort, registrar, where, resolution, issue_to_all
+):
+    db.perform(withdraw, registrar, where, Status.REVOKED, resolution)
+    issue_to_all()
+    assert len(all_of(db)) == 1
+
+
+def test_an_edition_that_was_annulled_may_be_issued_anew(
+    db, cohort, registrar, where, resolution, issue_to_all
+):
+    new = db.perform(correct, registrar, where, NEW, resolution)
+    db.perform(withdraw, registrar, replace(where, credential=new), Status.ANNULLED, resolution)
+    issue_to_all()
+    assert [each.status for each in all_of(db)] == ["superseded", "annulled", "valid"]
+
+
+def test_at_most_one_holds_whoever_writes(db, registrar, where, resolution, issue_to_all):
+    db.perform(withdraw, registrar, where, Status.ANNULLED, resolution)
+    issue_to_all()
+
+    def both(work) -> None:
+        work.session.execute(update(Credential).values(status="valid"))
+
+    with pytest.raises(Conflict):
+        db.perform(both, registrar)
 
 
 def test_nothing_is_corrected_into_the_same_name(db, registrar, where, resolution, issued):

@@ -9,10 +9,15 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from lms.certificates.actions.issue import BATCH
+from lms.certificates.actions.withdraw import Where, withdraw
+from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential, LogHead, Series
+from lms.certificates.rules.status import Status
+from lms.certificates.rules.withdrawing import Resolution
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.ids import uuid7
+from tests.certificates.conftest import URL
 from tests.factories.certificates import complete, fill, make_taught_cohort, person_named
 from tests.factories.enrollment import put_in
 from tests.statements import statements
@@ -244,6 +249,28 @@ def test_a_name_that_cannot_be_printed_is_named_before_and_after(as_person, db, 
     browser.send(url(cohort, "/emitir"), form)
     assert "中" in flashed(browser)
     assert many(db) == 1
+
+
+def test_whoever_gets_another_after_an_annulment_is_named(
+    as_person, db, cohort, graduates, issue_to_all, registrar
+):
+    graduates(2)
+    issue_to_all()
+    with db.reading() as session:
+        first = session.scalars(select(Credential).order_by(Credential.number)).first()
+        name = from_json(first.record).holder.full_name
+    today = db.clock().date()
+    error = Resolution("RES-9-2026", "Consejo Directivo", today, "La nota era de otra persona.")
+    db.perform(withdraw, registrar, Where(cohort, first.uid, URL), Status.ANNULLED, error)
+    browser = as_person("registrar")
+    page = browser.get(url(cohort)).text
+    assert "La anterior fue anulada" in page
+    form = review(browser, cohort).text
+    assert "Se emite de nuevo después de una anulación" in form
+    assert form.count(name.replace("'", "&#39;")) == 2
+    done = browser.send(url(cohort, "/emitir"), fields(form))
+    assert done.status_code == 303
+    assert "La anterior fue anulada" not in browser.get(url(cohort)).text
 
 
 def test_the_sample_bears_the_longest_name_and_is_marked(as_person, db, cohort, graduates):
