@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from lms.assessment.actions.finish import hand_in
 from lms.assessment.actions.start import start
-from lms.assessment.actions.take import take
+from lms.assessment.actions.take import mark_whole, take
 from lms.authoring.actions.import_package import import_package
 from lms.authoring.formats.prepared import Prepared
 from lms.authoring.rules.stages import Stage
@@ -188,6 +188,7 @@ def _bring_to(database: Database, stage: Stage) -> tuple[UUID, ...]:
             database.perform(mark_seen, actor, learner.uid, course.key, activity.key)
         elif stage in {Stage.HALF, Stage.FINISHED}:
             attempts.append(database.perform(take, actor, learner.uid, activity.uid))
+            database.perform(mark_whole, actor, attempts[-1])
         else:
             attempts.append(database.perform(start, actor, learner.uid, activity.uid))
             if stage is Stage.FAILED:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from lms.acts.models import GradeAct
 from lms.assessment.actions.mark import give
+from lms.assessment.actions.take import mark_whole, take
 from lms.assessment.facts import AttemptGraded
 from lms.assessment.models import Attempt, HandMark, MarkingPhrase
 from lms.assessment.rules.by_hand import Given
@@ -293,6 +294,14 @@ def test_more_works_take_no_more_statements(as_person, attempt, school, db):
         assert len(ran) == before
     assert few[0] <= 8
     assert few[1] <= 10
+
+
+def test_in_a_preview_whoever_knows_has_everything_marked_whole(db, world, school):
+    learner = Actor(world.people["learner"])
+    uid = db.perform(take, learner, school.enrollments["learner"], school.activity)
+    assert row(db).points is None
+    db.perform(mark_whole, learner, uid)
+    assert (row(db).points, row(db).passed) == (points(6), True)
 
 
 def test_two_at_once_leave_one_edition_each(db, world, attempt, school):
