@@ -15,6 +15,7 @@ from lms.cli.speech import Group, Option, group
 # Each is a module of the same name, loaded when it is called: `lms serve` starts sooner for not
 # knowing how courses are imported.
 COMMANDS = {
+    "attempts": Running(),
     "backup": Running(),
     "certificates": Running(apart=frozenset({"verify"})),
     "cohorts": Running(),

@@ -1,12 +1,13 @@
 """A school, and how a learner acts in it without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from lms.assessment import actions
 from lms.assessment.models import Attempt
@@ -96,3 +97,44 @@ def taker(db, world, school) -> Callable[[str], Taker]:
 @pytest.fixture
 def learner(taker) -> Taker:
     return taker("learner")
+
+
+_FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SHOW")
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Counted:
+    """Statements that reached the database, and the transactions that wrote."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+        self.writing = 0
+
+
+@pytest.fixture
+def counting(app, db):
+    @contextmanager
+    def count() -> Iterator[Counted]:
+        found, wrote = Counted(), set()
+
+        def statement(connection, _cursor, text, *_rest) -> None:
+            if text.lstrip().upper().startswith(_FRAME):
+                return
+            found.statements.append(text)
+            if text.lstrip().upper().startswith(_WRITES):
+                wrote.add(connection)
+
+        def committed(connection) -> None:
+            if connection in wrote:
+                found.writing += 1
+                wrote.discard(connection)
+
+        event.listen(db.engine, "before_cursor_execute", statement)
+        event.listen(db.engine, "commit", committed)
+        try:
+            yield found
+        finally:
+            event.remove(db.engine, "before_cursor_execute", statement)
+            event.remove(db.engine, "commit", committed)
+
+    return count

@@ -1,55 +1,11 @@
 """What a quiz may cost: statements and writing transactions, whatever the size of the course."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from lms.assessment.queries import quizzes
 from lms.foundation.kernel.actor import SYSTEM
 from tests.assessment.school import QUESTIONS, RIGHT, build_school, quiz_source
 from tests.assessment.test_pages import begin, hand_in, intro
-
-_FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SHOW")
-_WRITES = ("INSERT", "UPDATE", "DELETE")
-
-
-class Counted:
-    """Statements that reached the database, and the transactions that wrote."""
-
-    def __init__(self) -> None:
-        self.statements: list[str] = []
-        self.writing = 0
-
-
-@pytest.fixture
-def counting(app, db):
-    @contextmanager
-    def count() -> Iterator[Counted]:
-        found, wrote = Counted(), set()
-
-        def statement(connection, _cursor, text, *_rest) -> None:
-            if text.lstrip().upper().startswith(_FRAME):
-                return
-            found.statements.append(text)
-            if text.lstrip().upper().startswith(_WRITES):
-                wrote.add(connection)
-
-        def committed(connection) -> None:
-            if connection in wrote:
-                found.writing += 1
-                wrote.discard(connection)
-
-        event.listen(db.engine, "before_cursor_execute", statement)
-        event.listen(db.engine, "commit", committed)
-        try:
-            yield found
-        finally:
-            event.remove(db.engine, "before_cursor_execute", statement)
-            event.remove(db.engine, "commit", committed)
-
-    return count
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy import event, func, select
 
 from lms.assessment import actions
 from lms.assessment.models import Answer, Attempt, Mark
+from lms.assessment.queries.replay import replay
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.foundation.db import database
@@ -56,6 +57,29 @@ def test_the_same_save_six_times_at_once(learner, db):
 
     assert len(set(together(*[save] * 6))) == 1
     assert count(db, Answer) == 1
+
+
+def test_two_tabs_that_save_at_once_leave_one_chain(learner, db):
+    """Each save has a link of its own, none is lost, and whatever the order the chain is whole."""
+    learner.start()
+
+    def tab(name):
+        def save_many():
+            for number in range(1, 7):
+                value = Given.from_json({"choice": str(number % 3)})
+                sent = Sent(1, f"{name}-key-{number}", number, value)
+                db.perform_small(
+                    actions.save_answer, learner.actor, learner.attempt, sent, db.clock()
+                )
+
+        return save_many
+
+    together(tab("one"), tab("two"), tab("three"))
+    learner.hand_in()
+    with db.reading() as session:
+        found = replay(session.connection(), learner.attempt)
+    assert found.wrong is None
+    assert [link.kind for link in found.links] == ["shown", *["saved"] * 18, "handed_in", "marked"]
 
 
 def test_answers_and_handing_in_at_once_lose_nothing(learner, db):

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, select
 
+from lms.assessment.actions.chain import link
 from lms.assessment.actions.start import CLOSE, PATIENCE
 from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import PLACE
 from lms.assessment.queries.beginning import closes_of, settings_of
+from lms.assessment.rules import chain
 from lms.assessment.rules.attempts import deadline
+from lms.assessment.rules.chain import Event, Kind
 from lms.assessment.rules.quiz import Settings
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.facts import AllowanceChanged
@@ -50,6 +53,7 @@ def hear_allowance(work: Work, facts: Sequence[AllowanceChanged]) -> None:
             before, attempt.deadline = attempt.deadline, ends
             uid = str(attempt.uid)
             enqueue(work, CLOSE, key=uid, payload={"attempt": uid}, due=ends + PATIENCE)
+            link(work, attempt, Event(Kind.EXTENDED, work.now, {"until": chain.moment(ends)}))
             record(
                 work,
                 "attempt.extended",

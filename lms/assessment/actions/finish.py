@@ -1,17 +1,21 @@
 """Ending an attempt: by hand, or because its time is over; then it is marked."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
 
+from lms.assessment.actions.chain import link
 from lms.assessment.facts import AttemptGraded, AttemptWaits
 from lms.assessment.models import Attempt, Mark
 from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.attempts import Held, held_answers
 from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.rules import chain
 from lms.assessment.rules.attempts import State, over_since, state
+from lms.assessment.rules.chain import Event, Kind
 from lms.assessment.rules.marking import Marked, mark, total
 from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
@@ -78,16 +82,41 @@ def close(work: Work, attempt: Attempt) -> None:
     connection.execute(
         insert(Mark), [_row(attempt, one, held.get(one.slot.number), work.now) for one in marked]
     )
+    digest = _linked(work, attempt, held, marked)
     record(
         work,
         "attempt.handed_in",
         attempt,
-        detail={"number": attempt.number, "by": attempt.handed_in_by, "points": attempt.points},
+        detail={
+            "number": attempt.number,
+            "by": attempt.handed_in_by,
+            "points": attempt.points,
+            "digest": digest,
+        },
     )
     if waits:
         work.record(AttemptWaits(attempt.enrollment_id))
     else:
         work.record(graded(attempt))
+
+
+def _linked(
+    work: Work, attempt: Attempt, held: Mapping[int, Held], marked: Sequence[Marked]
+) -> str | None:
+    """Handing in and, unless a person has to mark something, marking as links of the chain; gives
+    back the last digest."""
+    by_time = attempt.handed_in_by == HandedInBy.TIME
+    ended = {
+        "ended": chain.moment(attempt.handed_in_at),
+        "answers": sum(one.value is not None for one in held.values()),
+        "receipt": attempt.receipt,
+    }
+    events = [Event(Kind.EXPIRED if by_time else Kind.HANDED_IN, work.now, ended)]
+    if attempt.points is not None:
+        marks = ((one.slot.number, one.points, one.slot.points) for one in marked)
+        told = chain.marked(attempt.points, attempt.out_of, marks)
+        events.append(Event(Kind.MARKED, work.now, told))
+    return link(work, attempt, *events)
 
 
 def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, exists, func, select
 
+from lms.assessment.actions.chain import link_marks
 from lms.assessment.actions.finish import graded
 from lms.assessment.facts import MarkGiven
 from lms.assessment.models import Attempt, HandMark, Mark
@@ -112,6 +113,7 @@ def _settle(work: Work, enrollment: Enrollment, attempt: Attempt) -> bool:
     attempt.points = total([int(reached or 0)])
     attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
     session.flush()
+    link_marks(work, attempt)
     work.record(graded(attempt, by_staff=True))
     tell(
         work,

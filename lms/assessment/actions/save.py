@@ -1,18 +1,21 @@
 """Keeping answers: one as it is given, or a whole page of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import and_, bindparam, func, insert, or_, select, true
 
 from lms.assessment.models import Answer, Attempt
 from lms.assessment.queries.attempts import Found, held_answers
+from lms.assessment.queries.chain import HEAD, head_of, read_head
 from lms.assessment.queries.quizzes import quiz_of
-from lms.assessment.rules import saves
+from lms.assessment.rules import chain, saves
 from lms.assessment.rules.attempts import State, state
+from lms.assessment.rules.chain import Event, Head, Kind
 from lms.assessment.rules.saves import Save, Sent, Verdict
 from lms.assessment.rules.standing import times
 from lms.assessment.types.given import Given
@@ -25,6 +28,7 @@ from lms.foundation.kernel.ids import uuid7
 _attempt = (
     select(
         Attempt.id,
+        Attempt.uid,
         Attempt.institution_id,
         Attempt.slots,
         Attempt.started_at,
@@ -56,10 +60,20 @@ _kept = (
     .where(Answer.attempt_id == bindparam("attempt_id"))
     .scalar_subquery()
 )
-# What stood under this key, and what is held for this question: two rows at most.
-_around = select(Answer, _kept.label("kept")).where(
-    Answer.attempt_id == bindparam("attempt_id"),
-    or_(Answer.client_key == bindparam("key"), Answer.id == _newest),
+# What stood under this key, and what is held for this question, two rows at most, beside the last
+# link of the chain. It is read after the lock: before it, another tab might still be writing.
+_around = (
+    select(Answer, _kept.label("kept"), HEAD.c.head_position, HEAD.c.head_digest)
+    .select_from(Attempt)
+    .outerjoin(HEAD, true())
+    .outerjoin(
+        Answer,
+        and_(
+            Answer.attempt_id == Attempt.id,
+            or_(Answer.client_key == bindparam("key"), Answer.id == _newest),
+        ),
+    )
+    .where(Attempt.id == bindparam("attempt_id"))
 )
 _keep = insert(Answer)
 
@@ -88,15 +102,14 @@ def save_answer(work: Work, attempt: UUID, sent: Sent, received_at: datetime) ->
     held = next((row.value for row in around if row.slot == sent.slot and not row.late), None)
     arrived = Save(sent.slot, sent.key, sent.sequence, value, received_at)
     now_is = state(times(found), received_at)
-    kept = around[0].kept if around else 0
-    match saves.receive(arrived, same_key, held, now_is, kept):
+    match saves.receive(arrived, same_key, held, now_is, around[0].kept):
         case Verdict.REPEAT if same_key is not None:
             return Saved(same_key.received_at, same_key.late)
         case Verdict.HELD:
             return Saved(received_at, late=False)
         case verdict:
             late = verdict is Verdict.KEEP_LATE
-    connection.execute(_keep, [_row(found, arrived, late=late)])
+    connection.execute(_keep, _rows(found, read_head(around[0]), [arrived], late=late))
     return Saved(received_at, late)
 
 
@@ -120,22 +133,19 @@ def save_page(
         seen,
     )
     late = state(times(found), received_at) is not State.OPEN
-    rows = [
-        _row(
-            found,
-            Save(
-                slot,
-                str(uuid7()),
-                (held[slot].sequence if slot in held else 0) + 1,
-                value,
-                received_at,
-            ),
-            late=late,
+    arrived = [
+        Save(
+            slot,
+            str(uuid7()),
+            (held[slot].sequence if slot in held else 0) + 1,
+            value,
+            received_at,
         )
         for slot, value in page.changed.items()
     ]
-    if rows:
-        connection.execute(_keep, rows)
+    if arrived:
+        head = head_of(connection, found.id)
+        connection.execute(_keep, _rows(found, head, arrived, late=late))
     return Saved(received_at, late)
 
 
@@ -153,14 +163,31 @@ def _save(row: Found) -> Save:
     return Save(row.slot, row.client_key, row.sequence, row.value, row.received_at, row.late)
 
 
-def _row(attempt: Found, save: Save, *, late: bool) -> dict[str, Any]:
-    return {
-        "institution_id": attempt.institution_id,
-        "attempt_id": attempt.id,
-        "slot": save.slot,
-        "client_key": save.key,
-        "sequence": save.sequence,
-        "value": save.value,
-        "received_at": save.received_at,
-        "late": late,
-    }
+def _rows(
+    attempt: Found, head: Head | None, arrived: Sequence[Save], *, late: bool
+) -> list[dict[str, Any]]:
+    """The rows of what arrived, each linked to the chain in its turn."""
+    events = [
+        Event(
+            Kind.SAVED,
+            save.received_at,
+            chain.saved(save.slot, save.key, save.sequence, save.value, late=late),
+        )
+        for save in arrived
+    ]
+    links = chain.links(attempt.uid, head, events)
+    return [
+        {
+            "institution_id": attempt.institution_id,
+            "attempt_id": attempt.id,
+            "slot": save.slot,
+            "client_key": save.key,
+            "sequence": save.sequence,
+            "value": save.value,
+            "received_at": save.received_at,
+            "late": late,
+            "position": link.position if link else None,
+            "digest": link.digest if link else None,
+        }
+        for save, link in zip_longest(arrived, links)
+    ]

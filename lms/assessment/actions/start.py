@@ -4,11 +4,13 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from lms.assessment.actions.chain import begin
 from lms.assessment.actions.finish import close_if_over
 from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.queries.beginning import closes_of, refuse_start, settings_of
 from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.rules import chain
 from lms.assessment.rules.attempts import State, deadline, state
 from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.standing import times
@@ -55,7 +57,16 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
             payload={"attempt": str(begun.uid)},
             due=ends + PATIENCE,
         )
-    record(work, "attempt.started", begun, person_id=person_id, detail={"number": begun.number})
+    quiz = quiz_of(connection, place.activity_id, place.activity_uid)
+    sources = [quiz.by_version[one["version"]].source for one in begun.slots]
+    digest = begin(work, begun, chain.shown(begun.number, ends, begun.slots, sources))
+    record(
+        work,
+        "attempt.started",
+        begun,
+        person_id=person_id,
+        detail={"number": begun.number, "digest": digest},
+    )
     return begun.uid
 
 

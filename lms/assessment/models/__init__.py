@@ -1,10 +1,12 @@
 from lms.assessment.models.attempt import Answer, Attempt, Mark
+from lms.assessment.models.event import AttemptEvent
 from lms.assessment.models.hand_mark import HandMark, MarkingPhrase
 from lms.assessment.models.question import Question, QuestionVersion, QuizQuestion
 
 __all__ = [
     "Answer",
     "Attempt",
+    "AttemptEvent",
     "HandMark",
     "Mark",
     "MarkingPhrase",

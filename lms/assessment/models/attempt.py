@@ -70,12 +70,17 @@ class Attempt(Owned, Base):
 
 
 class Answer(Owned, Base):
-    """One answer as it arrived. Every one is kept; the highest sequence in time counts."""
+    """One answer as it arrived. Every one is kept; the highest sequence in time counts.
+
+    ``position`` and ``digest`` are its link in the attempt's chain; attempts from before chains
+    were kept have none.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
         UniqueConstraint("attempt_id", "client_key"),
         Index("ix_answer_attempt_id_slot_sequence", "attempt_id", "slot", "sequence"),
+        Index("uq_answer_attempt_id_position", "attempt_id", "position", unique=True),
     )
 
     id: Mapped[Key]
@@ -86,6 +91,8 @@ class Answer(Owned, Base):
     value: Mapped[Any] = mapped_column(JsonType, nullable=True)
     received_at: Mapped[Moment]
     late: Mapped[bool]
+    position: Mapped[int | None]
+    digest: Mapped[str | None] = mapped_column(String(64))
 
 
 class Mark(Owned, Base):

@@ -1,6 +1,17 @@
 """The pages of assessment."""
 
-from lms.assessment.views import analysis, answers, attempt, marking, quiz, result, self_test, staff
+from lms.assessment.views import (
+    analysis,
+    answers,
+    attempt,
+    explanation,
+    marking,
+    quiz,
+    receipt,
+    result,
+    self_test,
+    staff,
+)
 from lms.assessment.views.blueprint import blueprint
 
 __all__ = [
@@ -8,8 +19,10 @@ __all__ = [
     "answers",
     "attempt",
     "blueprint",
+    "explanation",
     "marking",
     "quiz",
+    "receipt",
     "result",
     "self_test",
     "staff",

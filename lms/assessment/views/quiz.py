@@ -82,7 +82,7 @@ def _why_not(connection: Connection, place: Found, used: int, now: datetime) -> 
     return ""
 
 
-_COUNTS = {
+COUNTS = {
     Counts.BEST: N_("The best one counts."),
     Counts.LAST: N_("The last one counts."),
     Counts.FIRST: N_("The first one counts; the others are practice."),
@@ -98,7 +98,7 @@ def attempts_words(settings: Settings) -> str:
         said = ngettext(
             "You have a single attempt.", "You may try %(num)s times.", settings.attempts
         )
-    return said if settings.attempts == 1 else f"{said} {_(_COUNTS[settings.counts])}"
+    return said if settings.attempts == 1 else f"{said} {_(COUNTS[settings.counts])}"
 
 
 def attempt_words(number: int, settings: Settings) -> str:

@@ -1,0 +1,66 @@
+"""How a question's points came about: by which rule, and what became of each part."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lms.assessment.types.interface import PartResult, Score
+from lms.foundation.kernel.points import Points
+
+
+class How(StrEnum):
+    """The rule that gave a question its points."""
+
+    UNGRADED = "ungraded"
+    EMPTY = "empty"
+    ALL = "all"
+    NOTHING = "nothing"
+    PART = "part"
+    TAKEN = "taken"
+    """Wrong choices took points away."""
+    RECORDED = "recorded"
+    """The points on record are others than the answer alone earns."""
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """The arithmetic of one question: ``part`` of ``whole`` of its points."""
+
+    how: How
+    part: int = 0
+    whole: int = 1
+    right: int = 0
+    wrong: int = 0
+    parts: int = 0
+
+
+def reckon(
+    score: Score, *, graded: bool, answered: bool, earned: Points, out_of: Points
+) -> Reckoning:
+    """What is told of a question that earned ``earned`` of ``out_of``."""
+    if not graded:
+        return Reckoning(How.UNGRADED)
+    return Reckoning(
+        _how(score, answered, earned, out_of),
+        score.part,
+        score.whole,
+        right=_count(score, (PartResult.RIGHT,)),
+        wrong=_count(score, (PartResult.WRONG,)),
+        parts=len(score.parts),
+    )
+
+
+def _how(score: Score, answered: bool, earned: Points, out_of: Points) -> How:
+    if earned != score.of(out_of):
+        return How.RECORDED
+    if not answered:
+        return How.EMPTY
+    if score.right:
+        return How.ALL
+    if score.part < 0:
+        return How.TAKEN
+    return How.PART if score.part else How.NOTHING
+
+
+def _count(score: Score, results: Collection[PartResult]) -> int:
+    return sum(part.result in results for part in score.parts)

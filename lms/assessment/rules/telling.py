@@ -1,0 +1,52 @@
+"""Each link of a chain as a sentence that whoever teaches would understand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lms.assessment.rules.chain import Kind, Link
+from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.points import written
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence and what goes into it."""
+
+    message: str
+    params: Mapping[str, Any]
+
+
+def told(link: Link, answer: str, when: Callable[[datetime], str]) -> Told:
+    """What a link tells; ``answer`` is the answer of a save in plain words, empty if taken back."""
+    what = link.what
+
+    def at(name: str) -> str:
+        return when(datetime.fromisoformat(what[name])) if what.get(name) else "—"
+
+    match link.kind:
+        case Kind.SHOWN:
+            return Told(
+                N_("Begun: the questions were shown; until %(until)s"), {"until": at("until")}
+            )
+        case Kind.SAVED:
+            values = {"slot": what["slot"], "sequence": what["sequence"], "answer": answer or "—"}
+            if what["late"]:
+                return Told(N_("Question %(slot)s, change %(sequence)s, late: %(answer)s"), values)
+            return Told(N_("Question %(slot)s, change %(sequence)s: %(answer)s"), values)
+        case Kind.EXTENDED:
+            return Told(N_("More time was given: until %(until)s"), {"until": at("until")})
+        case Kind.HANDED_IN:
+            return Told(N_("Handed in, with %(answers)s answers"), {"answers": what["answers"]})
+        case Kind.EXPIRED:
+            return Told(
+                N_("The time was over at %(ended)s, with %(answers)s answers"),
+                {"ended": at("ended"), "answers": what["answers"]},
+            )
+        case Kind.MARKED:
+            return Told(
+                N_("Marked: %(points)s of %(out_of)s points"),
+                {"points": f"{written(what['points'])}", "out_of": f"{written(what['out_of'])}"},
+            )
+    return Told(N_("Unknown to this version: %(kind)s"), {"kind": link.kind})

@@ -1,0 +1,256 @@
+"""How a mark was worked out, to the point: for the learner, and for whoever teaches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from lms.assessment.queries import staff
+from lms.assessment.queries.attempts import Found, attempts_of, marks_of, own_attempt
+from lms.assessment.queries.beginning import settings_of
+from lms.assessment.queries.explanation import scale_of_cohort
+from lms.assessment.queries.quizzes import Quiz, quiz_of
+from lms.assessment.queries.replay import replay
+from lms.assessment.rules import marking
+from lms.assessment.rules.chain import Kind, Link, short
+from lms.assessment.rules.marking import Slot
+from lms.assessment.rules.quiz import Counts
+from lms.assessment.rules.reckoning import How, Reckoning, reckon
+from lms.assessment.rules.replay import Wrong
+from lms.assessment.rules.standing import Standing, standing
+from lms.assessment.rules.telling import told
+from lms.assessment.types import TYPES
+from lms.assessment.views.around import Around
+from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.questions import OnPage, described, marked, points_of, points_text
+from lms.assessment.views.quiz import COUNTS, Rules
+from lms.assessment.views.staff import attempt_scope
+from lms.foundation.access.permissions import Permission
+from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.points import GradeScale, Rounding, divide, written
+from lms.foundation.locale.formats import moment, number
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
+from lms.foundation.web.reading import database, reading_connection
+from lms.people.rules.names import name_of
+
+HOW: Mapping[How, str] = {
+    How.UNGRADED: N_("It is only asked: it earns no points."),
+    How.EMPTY: N_("Not answered: no points."),
+    How.ALL: N_("Right: all its points."),
+    How.NOTHING: N_("Not right: no points."),
+    How.PART: N_("Right in part: its share of the points."),
+    How.TAKEN: N_("The wrong ones outweigh the right ones: points are taken away."),
+    How.RECORDED: N_("These are the points on record, given by whoever marked it."),
+}
+ROUNDING: Mapping[Rounding, str] = {
+    Rounding.INTEGER_HALF_UP: N_("to a whole number; a half goes up"),
+    Rounding.ONE_DECIMAL_HALF_UP: N_("to one decimal; a half goes up"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question: what was answered, by which rule it earned what."""
+
+    question: OnPage
+    answered: Markup
+    right: Markup
+    rule: str
+    hint: str
+    parts: str
+    sum: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A link of the chain in words."""
+
+    position: int
+    at: Any
+    said: str
+    seal: str
+
+
+@blueprint.get("/intentos/<uuid:attempt>/nota")
+@guard(Permission.COURSE_TAKE, private=True)
+def explanation(attempt: UUID) -> ResponseReturnValue:
+    """The learner's own; what may not be shown yet is not told here either."""
+    connection = reading_connection()
+    found = own_attempt(connection, attempt, signed_in().person_id)
+    if found.points is None:
+        return redirect(url_for("assessment.result", attempt=attempt))
+    stands = _standing(connection, found)
+    return _page(
+        connection,
+        found,
+        stands,
+        show_right=stands.shows_right_answers,
+        crumbs=[
+            (_("My courses"), url_for("desk.home")),
+            (found.course_title, url_for("learning.course", enrollment=found.enrollment_uid)),
+            (_("Result"), url_for("assessment.result", attempt=attempt)),
+        ],
+    )
+
+
+@blueprint.get("/gestion/intentos/<uuid:attempt>/nota")
+@guard(Permission.ATTEMPT_REVIEW, scope=attempt_scope)
+def staff_explanation(attempt: UUID) -> ResponseReturnValue:
+    """The same for whoever teaches, with all that happened in the attempt."""
+    connection = reading_connection()
+    found = staff.attempt_of(connection, attempt)
+    replayed = replay(connection, attempt)
+    return _page(
+        connection,
+        found,
+        _standing(connection, found),
+        show_right=True,
+        name=name_of(found).surnames_first,
+        history=[_moment(link, replayed.quiz.slots(found.slots)) for link in replayed.links],
+        wrong=_wrong(replayed.wrong),
+        crumbs=[
+            (_("Management"), url_for("desk.staff")),
+            (
+                _("Attempts"),
+                url_for("assessment.staff_attempts", cohort=found.cohort_uid),
+            ),
+            (name_of(found).surnames_first, url_for("assessment.staff_attempt", attempt=attempt)),
+        ],
+    )
+
+
+def _standing(connection: Connection, found: Found) -> Standing:
+    attempts = attempts_of(connection, found.enrollment_id, found.course_id, found.activity_key)
+    return standing(settings_of(found, database().clock()), attempts, database().clock())
+
+
+def _page(
+    connection: Connection,
+    found: Found,
+    stands: Standing,
+    *,
+    show_right: bool,
+    crumbs: Sequence[tuple[str, str]],
+    name: str = "",
+    history: Sequence[Moment] | None = None,
+    wrong: str = "",
+) -> str:
+    quiz = quiz_of(connection, found.activity_id, found.activity_uid)
+    marks = marks_of(connection, found.id) if found.points is not None else {}
+    counts = stands.counts
+    return render_template(
+        "assessment/explanation.html",
+        attempt=found,
+        name=name,
+        crumbs=crumbs,
+        lines=_lines(quiz, found, marks),
+        sums=" + ".join(number(written(one.points)) for one in marks.values()),
+        below=sum(one.points for one in marks.values()) < 0,
+        reached="" if found.points is None else points_of(found.points, found.out_of),
+        passed=found.passed,
+        rules=Rules(found, stands.settings),
+        grade=_grade(scale_of_cohort(connection, found.enrollment_id), found),
+        counts_words="" if stands.settings.attempts == 1 else _(COUNTS[stands.settings.counts]),
+        counted=points_of(counts.points, counts.out_of) if counts else "",
+        this_counts=counts is not None
+        and counts.number == found.number
+        and stands.settings.counts is not Counts.AVERAGE,
+        average=stands.settings.counts is Counts.AVERAGE,
+        several=stands.used > 1,
+        show_right=show_right,
+        history=history,
+        wrong=wrong,
+    )
+
+
+def _lines(quiz: Quiz, found: Found, marks: Mapping[int, Found]) -> list[Line]:
+    values = {slot: one.value for slot, one in marks.items()}
+    points = {slot: one.points for slot, one in marks.items()}
+    questions = marked(quiz, found, values, points, Around(found.course_version_id))
+    slots = quiz.slots(found.slots)
+    return [
+        _line(question, slot, values.get(slot.number), points.get(slot.number, 0))
+        for question, slot in zip(questions, slots, strict=True)
+        if slot.number in marks
+    ]
+
+
+def _line(question: OnPage, slot: Slot, value: Any, earned: int) -> Line:
+    score = marking.score(slot.source, slot.shown, value)
+    told_ = reckon(
+        score,
+        graded=TYPES[slot.source["type"]].graded,
+        answered=value is not None,
+        earned=earned,
+        out_of=slot.points,
+    )
+    return Line(
+        question=question,
+        answered=_joined(question, described(slot, value)),
+        right=_joined(question, question.layout.right),
+        rule=_(HOW[told_.how]),
+        hint=question.hint if told_.how is not How.UNGRADED else "",
+        parts=_parts(told_),
+        sum=_sum(told_, slot, earned),
+    )
+
+
+def _joined(question: OnPage, lines: Sequence[str]) -> Markup:
+    """Lines of the author's or of ours, one after the other."""
+    return Markup(" · ").join(question.say(line) for line in lines)
+
+
+def _parts(told_: Reckoning) -> str:
+    if told_.parts < 2 or told_.how in (How.EMPTY, How.RECORDED):
+        return ""
+    return str(_("Parts right: %(right)s. Wrong: %(wrong)s.", right=told_.right, wrong=told_.wrong))
+
+
+def _sum(told_: Reckoning, slot: Slot, earned: int) -> str:
+    """2 points × 1 ÷ 3 = 0.67 points, where there is something to work out."""
+    if told_.how not in (How.PART, How.TAKEN):
+        return ""
+    worth = points_text(slot.points)
+    share = f"{number(told_.part)} ÷ {number(told_.whole)}"
+    return f"{worth} × {share} = {points_text(earned)}"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The part reached, and what it is on the cohort's scale."""
+
+    percent: str
+    grade: str
+    top: str
+    rounding: str
+
+
+def _grade(scale: GradeScale, found: Found) -> Grade | None:
+    if found.points is None or not found.out_of:
+        return None
+    ratio = divide(found.points, found.out_of)
+    return Grade(
+        percent=number(written(ratio * 100)),
+        grade=number(scale.grade(ratio)),
+        top=number(scale.top),
+        rounding=_(ROUNDING[scale.rounding]),
+    )
+
+
+def _moment(link: Link, slots: Sequence[Slot]) -> Moment:
+    answer = ""
+    if link.kind == Kind.SAVED and 0 < link.what["slot"] <= len(slots):
+        answer = " · ".join(described(slots[link.what["slot"] - 1], link.what["value"]))
+    said = told(link, answer, lambda at: str(moment(at)))
+    return Moment(link.position, link.at, str(_(said.message, **said.params)), short(link.digest))
+
+
+def _wrong(wrong: Wrong | None) -> str:
+    return "" if wrong is None else str(_(wrong.message, **wrong.params))
