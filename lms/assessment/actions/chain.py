@@ -3,13 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
-from lms.assessment.models import Attempt, AttemptEvent
+from lms.assessment.models import Attempt, AttemptEvent, Mark
 from lms.assessment.queries.chain import head_of
 from lms.assessment.rules import chain
 from lms.assessment.rules.chain import BEGINNING, Event, Kind, Link
 from lms.foundation.db.work import Work
+
+_marks = (
+    select(Mark.slot, Mark.points, Mark.out_of)
+    .where(Mark.attempt_id == bindparam("attempt_id"))
+    .order_by(Mark.slot)
+)
 
 
 def begin(work: Work, attempt: Attempt, shown: Mapping[str, Any]) -> str:
@@ -28,6 +34,14 @@ def link(work: Work, attempt: Attempt, *events: Event) -> str | None:
         return None
     _keep(work, attempt, found)
     return found[-1].digest
+
+
+def link_marks(work: Work, attempt: Attempt) -> str | None:
+    """The marks of an attempt as they are on record now, as the next link."""
+    assert attempt.points is not None
+    rows = work.session.connection().execute(_marks, {"attempt_id": attempt.id})
+    told = chain.marked(attempt.points, attempt.out_of, (tuple(row) for row in rows))
+    return link(work, attempt, Event(Kind.MARKED, work.now, told))
 
 
 def _keep(work: Work, attempt: Attempt, found: Sequence[Link]) -> None:

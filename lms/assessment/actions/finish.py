@@ -1,13 +1,13 @@
 """Ending an attempt: by hand, or because its time is over; then it is marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
 
-from lms.assessment.actions.chain import link
+from lms.assessment.actions.chain import link, link_marks
 from lms.assessment.facts import AttemptGraded, AttemptWaits
 from lms.assessment.models import Attempt, Mark
 from lms.assessment.models.attempt import HandedInBy
@@ -82,7 +82,7 @@ def close(work: Work, attempt: Attempt) -> None:
     connection.execute(
         insert(Mark), [_row(attempt, one, held.get(one.slot.number), work.now) for one in marked]
     )
-    digest = _linked(work, attempt, held, marked)
+    digest = _linked(work, attempt, held)
     record(
         work,
         "attempt.handed_in",
@@ -100,9 +100,7 @@ def close(work: Work, attempt: Attempt) -> None:
         work.record(graded(attempt))
 
 
-def _linked(
-    work: Work, attempt: Attempt, held: Mapping[int, Held], marked: Sequence[Marked]
-) -> str | None:
+def _linked(work: Work, attempt: Attempt, held: Mapping[int, Held]) -> str | None:
     """Handing in and, unless a person has to mark something, marking as links of the chain; gives
     back the last digest."""
     by_time = attempt.handed_in_by == HandedInBy.TIME
@@ -111,12 +109,10 @@ def _linked(
         "answers": sum(one.value is not None for one in held.values()),
         "receipt": attempt.receipt,
     }
-    events = [Event(Kind.EXPIRED if by_time else Kind.HANDED_IN, work.now, ended)]
-    if attempt.points is not None:
-        marks = ((one.slot.number, one.points, one.slot.points) for one in marked)
-        told = chain.marked(attempt.points, attempt.out_of, marks)
-        events.append(Event(Kind.MARKED, work.now, told))
-    return link(work, attempt, *events)
+    digest = link(
+        work, attempt, Event(Kind.EXPIRED if by_time else Kind.HANDED_IN, work.now, ended)
+    )
+    return digest if attempt.points is None else link_marks(work, attempt)
 
 
 def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dict[str, Any]:
