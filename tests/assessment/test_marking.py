@@ -11,6 +11,7 @@ from lms.assessment.actions.mark import give
 from lms.assessment.actions.take import mark_whole, take
 from lms.assessment.facts import AttemptGraded
 from lms.assessment.models import Attempt, HandMark, MarkingPhrase
+from lms.assessment.queries.replay import replay
 from lms.assessment.rules.by_hand import Given
 from lms.foundation.audit.models import AuditEntry
 from lms.foundation.kernel.actor import SYSTEM, Actor
@@ -312,3 +313,20 @@ def test_two_at_once_leave_one_edition_each(db, world, attempt, school):
         db.perform(give, tutor, uid, 2, Given(points(2)), 0)
     with pytest.raises(NotFound):
         db.perform(give, teacher, uid, 1, Given(0), 0)
+
+
+def test_what_a_person_marks_is_linked_to_the_chain(teacher, attempt, db):
+    """Marked and changed: each time a link, and the chain agrees with what is on record."""
+    uid = row(db).uid
+
+    def seen():
+        with db.reading() as session:
+            return replay(session.connection(), uid)
+
+    assert seen().wrong is None
+    assert [link.kind for link in seen().links][-1] == "handed_in"
+    mark(teacher, attempt, 2, points="1")
+    mark(teacher, attempt, 3, points="0")
+    mark(teacher, attempt, 2, points="3", seen="1", reason="Sumé mal")
+    assert seen().wrong is None
+    assert [link.kind for link in seen().links][-3:] == ["handed_in", "marked", "marked"]

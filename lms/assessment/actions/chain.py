@@ -40,7 +40,9 @@ def link_marks(work: Work, attempt: Attempt) -> str | None:
     """The marks of an attempt as they are on record now, as the next link."""
     assert attempt.points is not None
     rows = work.session.connection().execute(_marks, {"attempt_id": attempt.id})
-    told = chain.marked(attempt.points, attempt.out_of, (tuple(row) for row in rows))
+    told = chain.marked(
+        attempt.points, attempt.out_of, ((row.slot, row.points, row.out_of) for row in rows)
+    )
     return link(work, attempt, Event(Kind.MARKED, work.now, told))
 
 
