@@ -60,7 +60,7 @@ class Component:
 class Category:
     """Parts that are one grade among others; the ``drop`` lowest of them do not count.
 
-    What has no result yet is the lowest of all: it is left out while it is empty.
+    What has no result yet adds nothing: it is the first to be left out while it is empty.
     """
 
     key: str
@@ -151,7 +151,7 @@ def arithmetic(parts: Sequence[Part]) -> Arithmetic:
     lines, sums = _added(whole, 0, Fraction(1), "")
     return Arithmetic(
         lines=tuple(lines),
-        ratio=rounded(_mean(whole, 0, _now)),
+        ratio=grade_of(whole),
         reachable=rounded(_mean(whole, 0, _best)),
         missing=rounded(
             sum(
@@ -162,6 +162,11 @@ def arithmetic(parts: Sequence[Part]) -> Arithmetic:
         sums=tuple(sums),
         parts=whole,
     )
+
+
+def grade_of(parts: Sequence[Part]) -> Ratio | None:
+    """The grade alone, for whoever adds up many people."""
+    return rounded(_mean(parts, 0, _now)) if any(each.counts for each in parts) else None
 
 
 def leaves(parts: Iterable[Part]) -> Iterator[Component]:
@@ -198,16 +203,36 @@ def _worth(part: Part, value: Value) -> Fraction:
 
 
 def _kept(parts: Sequence[Part], drop: int, value: Value) -> list[tuple[Part, Fraction]]:
-    """What counts of these, with what each is worth: all but the lowest, of which one stays."""
+    """What counts of these, with what each is worth: all but ``drop``, of which one stays.
+
+    Left out are those without which the grade is highest. Where all weigh the same these are the
+    lowest; where they do not, a better result would otherwise make for a lower grade. Found by
+    Dinkelbach's method: what lies furthest above the grade stays, until the grade stands still.
+    """
     found = [(each, _worth(each, value)) for each in parts if each.counts]
-    many = min(drop, len(found) - 1)
-    if many <= 0:
+    stay = max(len(found) - drop, 1)
+    if stay >= len(found):
         return found
-    lowest = sorted(
-        range(len(found)),
-        key=lambda at: (found[at][1], not _is_empty(found[at][0]), found[at][0].weight, -at),
-    )[:many]
-    return [each for at, each in enumerate(found) if at not in lowest]
+    kept, grade = found, _weighed(found)
+    while True:
+        above = sorted(
+            range(len(found)),
+            key=lambda at: (
+                -found[at][0].weight * (found[at][1] - grade),
+                _is_empty(found[at][0]),
+                at,
+            ),
+        )[:stay]
+        kept = [found[at] for at in sorted(above)]
+        if _weighed(kept) == grade:
+            return kept
+        grade = _weighed(kept)
+
+
+def _weighed(parts: Sequence[tuple[Part, Fraction]]) -> Fraction:
+    return Fraction(
+        sum(each.weight * worth for each, worth in parts), sum(each.weight for each, _ in parts)
+    )
 
 
 def _is_empty(part: Part) -> bool:
@@ -216,10 +241,7 @@ def _is_empty(part: Part) -> bool:
 
 def _mean(parts: Sequence[Part], drop: int, value: Value) -> Fraction:
     kept = _kept(parts, drop, value)
-    whole = sum(each.weight for each, _value in kept)
-    if not whole:
-        return Fraction(0)
-    return Fraction(sum(each.weight * worth for each, worth in kept), whole)
+    return _weighed(kept) if kept else Fraction(0)
 
 
 def _shares(parts: Sequence[Part], share: Fraction) -> Iterator[tuple[Fraction, Component]]:

@@ -1,5 +1,7 @@
 """The tree of a grade: categories, what does not count, minimums; exact for any weights."""
 
+import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from lms.foundation.kernel.points import SCALE, SCALES, divide
 from lms.grading.rules.completion import Lack, decide
-from lms.grading.rules.grade import Category, Component, arithmetic, leaves
+from lms.grading.rules.grade import Category, Component, arithmetic, grade_of, leaves, rounded
 
 pytestmark = pytest.mark.pure
 HUNDRED = SCALES["0-100"]
@@ -140,20 +142,35 @@ def test_the_lines_and_the_categories_add_up_to_the_grade(parts):
     assert 0 <= found.ratio <= found.reachable <= SCALE
 
 
-@given(trees)
-def test_leaving_out_the_lowest_never_lowers_a_grade_of_equal_weights(parts):
-    def equal(drop: bool):
-        return [
-            Category(
-                each.key, each.title, each.weight,
-                tuple(Component(p.key, "T", 1, p.ratio) for p in each.parts),
-                each.drop if drop else 0,
-            )
-            if isinstance(each, Category) else each
-            for each in parts
-        ]  # fmt: skip
+@given(categories)
+def test_left_out_are_those_without_which_the_grade_is_highest(category):
+    counting = [each for each in category.parts if each.counts]
+    if not counting or not category.weight:
+        return
+    stay = max(len(counting) - category.drop, 1)
+    best = max(
+        Fraction(sum(p.weight * (p.ratio or 0) for p in some), sum(p.weight for p in some))
+        for some in itertools.combinations(counting, stay)
+    )
+    assert grade_of([category]) == rounded(best)
 
-    assert (arithmetic(equal(True)).ratio or 0) >= (arithmetic(equal(False)).ratio or 0)
+
+@given(trees, st.data())
+def test_a_better_result_never_makes_a_lower_grade(parts, data):
+    before = grade_of(parts)
+    if before is None:
+        return
+    at = data.draw(st.integers(0, len(list(leaves(parts))) - 1))
+    places = itertools.count()
+
+    def better(part):
+        if isinstance(part, Category):
+            return replace(part, parts=tuple(better(each) for each in part.parts))
+        if next(places) != at:
+            return part
+        return replace(part, ratio=data.draw(st.integers(part.ratio or 0, SCALE)))
+
+    assert grade_of([better(each) for each in parts]) >= before
 
 
 @given(st.lists(components, max_size=6))
