@@ -310,6 +310,32 @@ def _paste_questions(page: Page, town: Town) -> None:
     _click(page, "main form .button.primary")
 
 
+def _suppose(page: Page, town: Town) -> None:
+    """One result that might be, and one that cannot."""
+    fields = page.locator("main form .input")
+    fields.first.fill("80")
+    fields.last.fill("mucho")
+    _click(page, "main form .button.primary")
+
+
+def _weigh_otherwise(page: Page, town: Town) -> None:
+    """The category asks for more: nothing is saved, and who changes is shown."""
+    page.locator("main form input[inputmode=numeric]").first.fill("0")
+    _click(page, "[name=go][value=look]")
+
+
+def _no_mark(page: Page, town: Town) -> None:
+    """A mark that is none."""
+    page.locator("main form .input").first.fill("bien")
+    submit(page, town)
+
+
+def _paste_marks(page: Page, town: Town) -> None:
+    """One whom nobody here knows."""
+    page.locator("main form textarea").fill("Nadie Conocida;18\n")
+    submit(page, town)
+
+
 _CITIZENS = "pedir-informacion-publica"
 _SELF_TEST = f"/cursos/{_CITIZENS}/practicar/pedir-informacion-guatemala/autoevaluacion"
 
@@ -379,7 +405,14 @@ LEARNER = [
     Sight("learner", "assessment.review", "/intentos/{open}/revisar"),
     Sight("learner", "assessment.result", "/intentos/{passed}/resultado"),
     Sight("otra-learner", "assessment.result", "/intentos/{failed}/resultado", "failed"),
+    Sight("learner", "assessment.explanation", "/intentos/{passed}/nota"),
+    Sight("learner2", "assessment.explanation", "/intentos/{marked}/nota", "by-hand"),
+    Sight("learner", "assessment.receipt", "/intentos/{passed}/comprobante"),
+    Sight("otra-signer", "assessment.result", "/intentos/{waiting}/resultado", "waiting"),
+    Sight("learner2", "assessment.result", "/intentos/{marked}/resultado", "by-hand"),
     Sight("learner", "desk.missing", "{learner}/que-me-falta"),
+    Sight("learner", "desk.what_if", "{learner}/que-me-falta/transparencia"),
+    Sight("learner", "desk.what_if", "{learner}/que-me-falta/transparencia", "asked", _suppose),
     Sight("learner2", "desk.missing", "{graduate}/que-me-falta", "nothing"),
     Sight("tutor", "enrollment.apply", "/promociones/{called}/solicitar", "call"),
     Sight("tutor", "enrollment.apply", "/promociones/{doors}/solicitar", "agreement"),
@@ -432,6 +465,8 @@ _DOORS = "/gestion/promociones/{doors}"
 _WAITING = "/gestion/promociones/{listed}/solicitudes?estado=lista-de-espera"
 _ACTED = "/gestion/promociones/{acted}/actas"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
+_BOOK = f"{_DESK}/calificaciones"
+_REPLACE = f"{_BOOK}/{{waiting_place}}/cambiar?nota=evaluacion-laip"
 _ITEMS = "{taught_course}/actividades"
 _TEXT = f"{_ITEMS}/derecho/texto"
 _LESSON = f"{_ITEMS}/derecho/leccion"
@@ -680,6 +715,24 @@ STAFF = [
     ),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{failed}"),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{open}", "open"),
+    Sight("instructor", "assessment.staff_explanation", "/gestion/intentos/{marked}/nota"),
+    Sight("tutor", "assessment.marking", f"{_DESK}/calificar"),
+    Sight("tutor", "assessment.mark_next", f"{_DESK}/calificar/{{essay}}"),
+    Sight("tutor", "assessment.mark", "/gestion/intentos/{waiting}/calificar/12", "wrong", submit),
+    Sight("tutor", "assessment.mark", "/gestion/intentos/{marked}/calificar/12", "marked"),
+    Sight("registrar", "grading.book", _BOOK),
+    Sight("instructor", "grading.book", f"{_BOOK}?q=zzz", "nobody"),
+    Sight("registrar", "grading.arrange", f"{_BOOK}/formar"),
+    Sight("registrar", "grading.arrange", f"{_BOOK}/formar", "look-over", _weigh_otherwise),
+    Sight("registrar", "grading.column", f"{_BOOK}/columna"),
+    Sight("registrar", "grading.column", f"{_BOOK}/columna", "wrong", _no_mark),
+    Sight("registrar", "grading.paste", f"{_BOOK}/pegar"),
+    Sight("registrar", "grading.paste", f"{_BOOK}/pegar", "look-over", _paste_marks),
+    Sight("registrar", "grading.bring", f"{_BOOK}/traer"),
+    Sight("registrar", "grading.replace", _REPLACE),
+    Sight("registrar", "grading.replace", _REPLACE, "wrong", submit),
+    Sight("registrar", "grading.restore", f"{_BOOK}/devolver/{{replaced}}"),
+    Sight("registrar", "desk.person", f"{_DESK}/personas/{{waiting_place}}", "by-hand"),
     Sight("instructor", "authoring.index", "/gestion/autoria"),
     Sight("instructor", "authoring.index", "/gestion/autoria?q=zzz", "nothing"),
     Sight("instructor", "authoring.programme", "{written}"),
@@ -849,10 +902,14 @@ NO_PAGES = {
     "desk.root": "leads on to the home or the catalogue",
     "desk.sheet": "CSV",
     "desk.workbook": "an Excel workbook",
+    "assessment.receipt_text": "a text to keep",
+    "grading.sheet": "CSV",
+    "grading.workbook": "an Excel workbook",
     "enrollment.own_paper": "a file that somebody sent",
     "enrollment.paper": "a file that somebody sent",
     "learning.launch": "leads on to the activity",
     "learning.media": "the file of a lesson",
+    "web.arrived": "JSON for our scripts",
     "web.health": "a word for machines",
     "web.ready": "a word for machines",
     "web.set_language": "leads back",

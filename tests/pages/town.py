@@ -15,9 +15,11 @@ from sqlalchemy import select, update
 from lms.acts.actions.close import close
 from lms.admin.tasks import backups
 from lms.assessment.actions.finish import hand_in
+from lms.assessment.actions.mark import give
 from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
-from lms.assessment.models import QuestionVersion, QuizQuestion
+from lms.assessment.models import Mark, QuestionVersion, QuizQuestion
+from lms.assessment.rules.by_hand import Given as Marking
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.authoring.formats.tree import read_folder
@@ -44,6 +46,7 @@ from lms.foundation.files.actions import keep
 from lms.foundation.files.attachment import Attachment
 from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.points import points
 from lms.foundation.kernel.shipped import shipped
 from lms.foundation.mail.models import Letter
 from lms.foundation.web.identity import SESSION_COOKIE
@@ -71,6 +74,7 @@ from tests.factories.enrollment import make_cohort, put_in
 from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom, package
 from tests.factories.world import World, add_operator, build_world, make_session
 from tests.pages.drafts import changed_package, disputed, written
+from tests.pages.graded import graded
 
 PASSWORD = "tortillas con frijol"
 
@@ -164,6 +168,15 @@ questions:
     points: 0
     stem: "¿Le sirvió este módulo?"
     steps: ["Nada", "Poco", "Bastante", "Mucho"]
+  - key: memoria
+    type: essay
+    points: 0.25
+    stem: "Cuente una solicitud que su municipalidad respondió y qué haría distinto."
+    least: 5
+    most: 120
+    guidance: |
+      - Dice **quién** pidió y qué.
+      - Cuenta los días hábiles.
 """
 #: What is right in it, and some of what each attempt shows in an order of its own.
 _RIGHT: dict[int, dict[str, Any]] = {
@@ -177,6 +190,7 @@ _RIGHT: dict[int, dict[str, Any]] = {
     9: {"pairs": {"0": "0", "1": "1"}},
     10: {"pairs": {"1": "57-2008", "2": "0", "3": "2,1"}},
     11: {"choice": "2"},
+    12: {"text": "Un vecino pidió el contrato del rastro.\n\nLo entregamos el día doce: tarde."},
 }
 
 
@@ -231,7 +245,8 @@ def build_town(app: Flask, db: Database) -> Town:
     places["open"] = _answered(room, "learner", 4, 5)
     room.take("learner2", QUIZZES[0])
     room.see("learner2", "datos")
-    db.perform(hand_in, room.actor("learner2"), _answered(room, "learner2", *_RIGHT))
+    places |= _marked_by_hand(room)
+    places |= graded(room)
     places["failed"] = room.take("otra-learner", QUIZZES[0], right=False)
     room.stop_at("otra-learner", "plazos", "b2")
     for number in (1, 2):
@@ -429,6 +444,24 @@ def _answered(room: Classroom, name: str, *slots: int) -> UUID:
         sent = Sent(slot, f"{attempt}-{slot}", 1, Given.from_json(_RIGHT[slot]))
         room.db.perform_small(save_answer, actor, attempt, sent, room.db.clock())
     return attempt
+
+
+def _marked_by_hand(room: Classroom) -> dict[str, object]:
+    """An essay that has its mark, and one that waits for it."""
+    marked = _answered(room, "learner2", *_RIGHT)
+    room.db.perform(hand_in, room.actor("learner2"), marked)
+    given = Marking(points("0.25"), "Cuenta bien los días.")
+    room.db.perform(give, room.actor("instructor"), marked, 12, given, 0)
+    room.enrol("otra-signer", municipality="San Pablo La Laguna")
+    room.see("otra-signer", "derecho", "plazos")
+    room.take("otra-signer", QUIZZES[0])
+    room.see("otra-signer", "datos")
+    waiting = _answered(room, "otra-signer", *_RIGHT)
+    room.db.perform(hand_in, room.actor("otra-signer"), waiting)
+    with room.db.reading() as session:
+        essay = select(QuestionVersion.uid).join(Mark).where(Mark.slot == 12)
+        asked = session.scalars(essay.distinct()).one()
+    return {"marked": marked, "waiting": waiting, "essay": asked}
 
 
 def _asked_for(work: Work, world: World) -> UUID:

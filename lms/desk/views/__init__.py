@@ -19,6 +19,7 @@ from lms.desk.views import (
     sheet,
     staff,
     transfer,
+    what_if,
     withdraw,
 )
 
@@ -29,6 +30,9 @@ blueprint.add_url_rule("/", view_func=home.root, endpoint="root")
 blueprint.add_url_rule("/inicio", view_func=home.show, endpoint="home")
 blueprint.add_url_rule(
     "/aula/<uuid:enrollment>/que-me-falta", view_func=missing.show, endpoint="missing"
+)
+blueprint.add_url_rule(
+    "/aula/<uuid:enrollment>/que-me-falta/<course>", view_func=what_if.show, endpoint="what_if"
 )
 blueprint.add_url_rule("/gestion", view_func=staff.show, endpoint="staff")
 blueprint.add_url_rule(_COHORT, view_func=cohort.show, endpoint="cohort")

@@ -10,9 +10,9 @@ from lms.desk.queries.people import Line
 from lms.desk.rules.asked import BY_GRADE, NAME, SORTABLE, TITLES, Column
 from lms.desk.views.listing import Listing
 from lms.desk.views.standing import State, state_of
-from lms.desk.views.sums import grade
 from lms.foundation.locale.formats import day
 from lms.foundation.locale.words import gettext as _
+from lms.grading.views.figures import grade
 
 _FIGURES = frozenset({Column.GRADES, Column.GRADE, Column.PROGRESS})
 

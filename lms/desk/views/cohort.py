@@ -52,6 +52,7 @@ class Doors:
     questions: str | None
     requests: str | None
     attempts: str | None
+    gradebook: str
     acts: str | None
     add: str | None
     """Where people are added, as long as anybody may be."""
@@ -174,6 +175,7 @@ def _doors(found: Listing, counted: Figures) -> Doors:
         if counted.applied
         else None,
         attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
+        gradebook=url_for("grading.book", cohort=uid, curso=found.course.key),
         acts=door(Permission.ACT_VIEW, "acts.index"),
         add=None if found.is_over else door(Permission.ENROLLMENT_DECIDE, "enrollment.add"),
         manage=[

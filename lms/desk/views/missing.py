@@ -20,7 +20,7 @@ from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
-from lms.grading.queries.entries import entered, with_entered
+from lms.grading.queries.entries import Entered, entered, with_entered
 from lms.grading.queries.recognitions import recognised_courses
 from lms.grading.rules.completion import Lack, Reason
 from lms.learning.kind import address_of
@@ -86,6 +86,7 @@ def show(enrollment: UUID) -> str:
             outline(course, marks, learner.days, now),
             states,
             here,
+            by_hand,
             is_over=is_over,
         )
         for course in courses
@@ -109,6 +110,7 @@ def _course(
     standing: CourseOutline,
     states: States,
     here: datetime,
+    by_hand: Entered,
     *,
     is_over: bool,
 ) -> CourseMissing:
@@ -122,7 +124,7 @@ def _course(
         seen=decision.seen,
         to_see=decision.to_see,
         tasks=_tasks(learner, found, standing, states, here, is_over=is_over),
-        sums=sums(found, is_over=is_over),
+        sums=sums(found, by_hand, is_over=is_over),
     )
 
 

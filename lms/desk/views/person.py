@@ -25,14 +25,17 @@ from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
 from lms.foundation.kernel.errors import N_
+from lms.foundation.kernel.points import scale_of
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import database, reading
 from lms.grading.queries.decisions import Decided, decided
-from lms.grading.queries.entries import entered, with_entered
+from lms.grading.queries.entries import Entered, Written, history, with_entered
 from lms.grading.queries.recognitions import Recognised, recognitions_of
 from lms.grading.rules.completion import Lack
+from lms.grading.rules.scheme import scheme_of
+from lms.grading.views.figures import grade, mark
 from lms.learning.queries.outline import courses_of
 from lms.learning.queries.places import Learner, place_in_cohort
 from lms.learning.queries.states import States, states_of
@@ -81,7 +84,8 @@ def show(cohort: UUID, enrollment: UUID) -> str:
     session, now = reading(), database().clock()
     learner = place_in_cohort(session, enrollment, cohort)
     courses = courses_of(session, learner)
-    by_hand = entered(session, learner.enrollment_id)
+    written = history(session, learner.enrollment_id)
+    by_hand = {(each.course_id, each.key): each for each in written if each.stands}
     states = states_of(session, learner.enrollment_id, courses, now)
     states = with_entered(learner, courses, states, by_hand)
     evidence: list[Evidence] = []
@@ -107,17 +111,47 @@ def show(cohort: UUID, enrollment: UUID) -> str:
         gone=learner.state not in SEATED,
         departures=departures,
         recognised=recognised,
+        written=_written(written, courses, learner),
+        may_enter=learner.state in SEATED
+        and allows(signed_in(), Permission.GRADE_ENTER, cohort_scope(cohort)),
         readmit=_readmit(cohort, learner, departures),
         transferred=learner.state == EnrollmentState.TRANSFERRED,
         came_from=_came_from(session, learner),
         courses=[
             _course(
-                decided(learner, course, states, elsewhere, by_hand), states, links, is_over=is_over
+                decided(learner, course, states, elsewhere, by_hand),
+                states,
+                links,
+                by_hand,
+                is_over=is_over,
             )
             for course in courses
             if learner.state != EnrollmentState.TRANSFERRED
         ],
     )
+
+
+def _written(
+    written: Sequence[Written], courses: Sequence[CourseStructure], learner: Learner
+) -> list[tuple[str, str, str, Written]]:
+    """Every mark by hand, the latest first: of what, what it is, what it was before."""
+    found = []
+    by_id = {course.course_id: course for course in courses}
+    for each in written:
+        course = by_id.get(each.course_id)
+        if course is None:
+            continue
+        column = scheme_of(learner.policy, course.key).column(each.key)
+        activity = course.by_key.get(each.key)
+        if column is not None:
+            said = (column.title, mark(column, each.ratio), mark(column, each.before) or "—")
+        elif activity is not None:
+            scale = scale_of(learner.policy["scale"])
+            said = (activity.title, grade(scale, each.ratio), grade(scale, each.before))
+        else:
+            continue
+        found.append((*said, each))
+    return found
 
 
 def _doors(cohort: UUID, learner: Learner) -> list[tuple[str, str, str]]:
@@ -217,6 +251,7 @@ def _course(
     found: Decided,
     states: States,
     evidence: Mapping[int, list[tuple[str, str | None, datetime]]],
+    by_hand: Entered,
     *,
     is_over: bool,
 ) -> CourseOfPerson:
@@ -231,7 +266,7 @@ def _course(
         recognised=decision.recognised,
         failed=decision.failed or (is_over and not waits),
         reasons=[_("The cohort has ended."), *reasons] if is_over else reasons,
-        sums=sums(found, is_over=is_over),
+        sums=sums(found, by_hand, is_over=is_over),
         activities=[
             Done(
                 title=activity.title,

@@ -21,7 +21,7 @@ from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import reading
 from lms.grading.actions.recognise import recognise as recognise_now
 from lms.grading.actions.recognise import revoke
-from lms.grading.forms import RecognitionForm
+from lms.grading.forms.recognising import RecognitionForm
 from lms.grading.queries.recognitions import document_of, recognised_courses
 from lms.learning.queries.outline import courses_of
 from lms.learning.queries.places import Learner, place_in_cohort

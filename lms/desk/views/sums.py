@@ -1,16 +1,19 @@
 """The arithmetic of a grade as lines to be shown, on the institution's scale."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.points import SCALE, GradeScale, Ratio
+from lms.foundation.kernel.points import GradeScale
 from lms.foundation.locale.formats import number
 from lms.foundation.locale.words import gettext as _
+from lms.foundation.locale.words import ngettext
 from lms.grading.queries.decisions import Decided
+from lms.grading.queries.entries import Entered
 from lms.grading.rules.completion import Lack, Reason
+from lms.grading.rules.grade import Line, Sum
+from lms.grading.rules.marks import Kind
+from lms.grading.views.figures import exact, grade, mark, percent
 
-CENT = Decimal("0.01")
 _TOO_LATE = {
     Lack.SEE: N_("“%(title)s” was not seen."),
     Lack.TAKE: N_("“%(title)s” was not taken."),
@@ -22,14 +25,21 @@ _TOO_LATE = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One graded activity: its part of the grade, the result, and what that adds."""
+    """One line of the sum: its part of the grade, the result, what that adds, what to know."""
 
+    key: str
     title: str
     weight: str
     result: str
     adds: str
     could_add: str
     is_open: bool
+    notes: tuple[str, ...] = ()
+    is_sum: bool = False
+    """What a category comes to; its own lines follow."""
+    entry: str = ""
+    """The mark by hand that counts here in place of the activity's."""
+    can_replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Sums:
     """What is still needed on average in what is missing; empty when nothing is."""
 
 
-def sums(found: Decided, *, is_over: bool) -> Sums | None:
+def sums(found: Decided, entered: Entered, *, is_over: bool) -> Sums | None:
     """The sum of a course's grade; nothing where nothing is graded.
 
     When the cohort is over nothing can be added any more, and nothing is promised.
@@ -55,41 +65,84 @@ def sums(found: Decided, *, is_over: bool) -> Sums | None:
         return None
     scale = grading.scale
     needed = None if is_over else whole.needed(grading.pass_mark)
+    of_category = {each.category.key: _sum(scale, each) for each in whole.sums}
+    rows: list[Row] = []
+    for line in whole.lines:
+        if line.category in of_category:
+            rows.append(of_category.pop(line.category))
+        rows.append(_row(found, line, entered, is_over=is_over))
     return Sums(
-        rows=tuple(
-            Row(
-                title=line.component.title,
-                weight=percent(line.part),
-                result="—" if line.component.ratio is None else grade(scale, line.component.ratio),
-                adds=exact(scale, line.adds),
-                could_add=exact(scale, line.could_add),
-                is_open=line.component.ratio is None and not is_over,
-            )
-            for line in whole.lines
-        ),
+        rows=tuple(rows),
         grade=grade(scale, whole.ratio),
         top=number(scale.top),
         pass_mark=grade(scale, grading.pass_mark),
         is_reached=scale.passed(whole.ratio, grading.pass_mark),
-        needed="" if needed is None or needed > SCALE else exact(scale, needed),
+        needed="" if needed is None else exact(scale, needed),
     )
 
 
-def grade(scale: GradeScale, ratio: Ratio | None) -> str:
-    """A grade as it is shown and closed: on the scale, rounded by its rule."""
-    return "—" if ratio is None else number(scale.grade(ratio), scale.rounding.decimals)
+def _sum(scale: GradeScale, each: Sum) -> Row:
+    category = each.category
+    notes = []
+    if category.drop:
+        notes.append(
+            ngettext(
+                "The lowest does not count.",
+                "The %(num)s lowest do not count.",
+                category.drop,
+            )
+        )
+    if category.least:
+        notes.append(_("Minimum: %(least)s.", least=grade(scale, category.least)))
+    return Row(
+        category.key,
+        category.title,
+        percent(each.part),
+        grade(scale, each.ratio),
+        exact(scale, each.adds),
+        "",
+        False,
+        tuple(notes),
+        is_sum=True,
+    )
 
 
-def exact(scale: GradeScale, ratio: Ratio) -> str:
-    """A part of a grade before rounding, to the hundredth."""
-    value = (Decimal(ratio) * scale.top / SCALE).quantize(CENT, ROUND_HALF_UP)
-    return number(value.quantize(Decimal(1)) if value == value.to_integral() else value)
-
-
-def percent(ratio: Ratio) -> str:
-    """A part of the whole in per cent."""
-    value = (Decimal(ratio) * 100 / SCALE).quantize(CENT, ROUND_HALF_UP).normalize()
-    return f"{number(value)} %"
+def _row(found: Decided, line: Line, entered: Entered, *, is_over: bool) -> Row:
+    component, scale = line.component, found.grading.scale
+    column = found.scheme.column(component.key)
+    written = entered.get((found.course.course_id, component.key))
+    replaced = written if column is None else None
+    notes = []
+    if line.dropped:
+        notes.append(_("One of the lowest: it does not count."))
+    if component.least:
+        notes.append(_("Minimum: %(least)s.", least=percent(component.least)))
+    if replaced is not None:
+        notes.append(
+            _(
+                "Put by hand in place of %(before)s. Reason: %(reason)s",
+                before=grade(scale, replaced.before),
+                reason=replaced.reason,
+            )
+        )
+    result = "—"
+    if component.ratio is not None:
+        result = grade(scale, component.ratio)
+        if column is not None:
+            result = mark(column, component.ratio)
+            result += f" / {number(column.top)}" if column.kind == Kind.NUMBER else ""
+    return Row(
+        key=component.key,
+        title=component.title,
+        weight=percent(line.part) if line.part or line.dropped else "",
+        result=result,
+        adds=exact(scale, line.adds),
+        could_add=exact(scale, line.could_add),
+        is_open=component.ratio is None and component.counts and not line.dropped and not is_over,
+        notes=tuple(notes),
+        entry=str(replaced.uid) if replaced is not None else "",
+        can_replace=column is None,
+    )
 
 
 def sentence(found: Decided, reason: Reason, *, is_over: bool) -> str:

@@ -11,7 +11,8 @@ from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.errors import N_, Conflict, Refused
 from lms.grading.acted import act_closed
 from lms.grading.actions.recompute import COHORT
-from lms.grading.queries.book import Book, book, marked_columns
+from lms.grading.queries.book import Book, book
+from lms.grading.queries.preview import look_over
 from lms.grading.rules import scheme as rules
 from lms.grading.rules.scheme import Scheme
 
@@ -33,7 +34,7 @@ def arrange(work: Work, cohort: UUID, course: str, scheme: Scheme, seen: str) ->
         raise Conflict(
             N_("Somebody changed this meanwhile. Open the page again and look at it first.")
         )
-    look_over(work, of, scheme)
+    look_over(work.session, of, scheme)
     before = of.scheme
     if scheme == before:
         return False
@@ -49,16 +50,6 @@ def arrange(work: Work, cohort: UUID, course: str, scheme: Scheme, seen: str) ->
     )
     enqueue(work, COHORT, key=str(row.uid), payload={"cohort": row.id})
     return True
-
-
-def look_over(work: Work, of: Book, scheme: Scheme) -> None:
-    """Refuse what could not be added up, or would leave marks without their column."""
-    marked = marked_columns(work.session, of)
-    rules.check(
-        scheme,
-        [each.key for each in of.graded],
-        {each.key: each for each in of.scheme.columns if each.key in marked},
-    )
 
 
 def fingerprint(of: Book) -> str:

@@ -12,7 +12,7 @@ from lms.grading.rules import completion as rules
 from lms.grading.rules.completion import Decision, Task, decide
 from lms.grading.rules.grade import Component
 from lms.grading.rules.policy import Grading, grading_of
-from lms.grading.rules.scheme import of_column, scheme_of, tree
+from lms.grading.rules.scheme import NOTHING, Scheme, of_column, scheme_of, tree
 from lms.learning.queries.places import Learner
 from lms.learning.queries.states import States
 
@@ -26,6 +26,7 @@ class Decided:
     course: CourseStructure
     grading: Grading
     decision: Decision
+    scheme: Scheme = NOTHING
 
 
 def decided(
@@ -58,7 +59,7 @@ def decided(
     decision = decide(tasks, parts, scale=grading.scale, pass_mark=grading.pass_mark)
     if course.course_id in recognised:
         decision = rules.recognised(decision)
-    return Decided(course, grading, decision)
+    return Decided(course, grading, decision, scheme)
 
 
 def component(activity: ActivityStructure, state: ActivityState | None) -> Component:

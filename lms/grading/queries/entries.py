@@ -58,12 +58,12 @@ def entered(session: Session, enrollment_id: int) -> Entered:
     return {(row.course_id, row.item_key): _written(row) for row in rows}
 
 
-def history(session: Session, enrollment_id: int, course_id: int) -> Sequence[Written]:
-    """Every mark by hand of an enrollment in a course, by whom, the latest first."""
+def history(session: Session, enrollment_id: int) -> Sequence[Written]:
+    """Every mark by hand of an enrollment, by whom, the latest first."""
     rows = session.execute(
         select(Entry, Person)
         .outerjoin(Person, Person.id == Entry.by_id)
-        .where(Entry.enrollment_id == enrollment_id, Entry.course_id == course_id)
+        .where(Entry.enrollment_id == enrollment_id)
         .order_by(Entry.at.desc(), Entry.id.desc())
         .limit(MOST)
     )
