@@ -19,7 +19,7 @@ AREAS = {
     "allowance": N_("Exceptions"),
     "attempt": N_("Attempts"),
     "progress": N_("Lessons"),
-    "grade": N_("Marks"),
+    "grade": N_("Grades"),
     "recognition": N_("Recognition of courses"),
     "act": N_("Acts"),
     "credential": N_("Documents"),
