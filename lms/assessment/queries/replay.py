@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, func, select
 
 from lms.assessment.models import Answer, Attempt, Mark
-from lms.assessment.queries.attempts import Found
+from lms.assessment.queries.attempts import TAKEN, Found
 from lms.assessment.queries.chain import chain_of
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.rules import chain
@@ -23,16 +23,7 @@ MOST_ENTRIES = 1_000
 
 _attempt = (
     select(
-        Attempt.id,
-        Attempt.uid,
-        Attempt.number,
-        Attempt.slots,
-        Attempt.started_at,
-        Attempt.deadline,
-        Attempt.handed_in_at,
-        Attempt.receipt,
-        Attempt.points,
-        Attempt.out_of,
+        *TAKEN,
         Attempt.activity_id,
         Activity.uid.label("activity_uid"),
         Activity.title,
