@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from flask import g
+
 from lms.enrollment.queries.places import cohort_place, programme_place
 from lms.enrollment.queries.visible import grants_for, place_of
 from lms.foundation.access.permissions import Permission
@@ -12,8 +14,14 @@ from lms.foundation.web.reading import reading_connection
 
 
 def cohort_scope(cohort: UUID, **_values: Any) -> Scope:
-    """The place of the cohort that an address names."""
-    return cohort_place(reading_connection(), cohort)
+    """The place of the cohort that an address names, looked up once a request.
+
+    A page asks for it again for each thing that its reader may or may not do there.
+    """
+    known: dict[UUID, Scope] = g.setdefault("cohort_places", {})
+    if cohort not in known:
+        known[cohort] = cohort_place(reading_connection(), cohort)
+    return known[cohort]
 
 
 def programme_scope(slug: str, **_values: Any) -> Scope:

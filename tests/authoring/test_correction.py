@@ -112,7 +112,7 @@ def test_words_are_a_small_correction(path, old, new):
 def test_what_counts_is_more_and_it_is_said_why(path, old, new):
     found = judged(edited(path, old, new))
     assert found
-    assert all(each.message and each.title for each in found)
+    assert all(each.message and each.change.title for each in found)
 
 
 @pytest.mark.parametrize(

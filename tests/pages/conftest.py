@@ -8,7 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
+from tests.conftest import MORNING, Clock, Place
 from tests.pages.browser import shared_browser
+from tests.pages.town import Town, build_town
 from tests.pages.valid import Judge, judging
 
 
@@ -24,6 +26,18 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """The judge of HTML, woken once for all the pages that one test process looks at."""
     with judging(tmp_path_factory.mktemp("judge")) as awake:
         yield awake
+
+
+@pytest.fixture(scope="module")
+def settled(_application: Flask, place: Place, _clock: Clock) -> Iterator[Town]:
+    """One town for all the looks of a module, on a database of its own."""
+    database = _application.extensions["cabildo.database"]
+    database.close()
+    place.refresh()
+    _application.extensions.pop("cabildo.site", None)
+    _clock.now = MORNING
+    yield build_town(_application, database)
+    database.close()
 
 
 @pytest.fixture

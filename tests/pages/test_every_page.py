@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
-from tests.conftest import MORNING, Clock, Place
 from tests.pages.looking import (
     AGAIN,
     COLOURS,
@@ -21,7 +20,7 @@ from tests.pages.looking import (
     violations,
 )
 from tests.pages.sights import NO_PAGES, SIGHTS, Sight
-from tests.pages.town import Town, build_town
+from tests.pages.town import Town
 from tests.pages.valid import Judge
 
 pytestmark = pytest.mark.browser
@@ -31,22 +30,15 @@ SMALL = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
-def town(_application: Flask, place: Place, _clock: Clock) -> Iterator[Town]:
-    """One town for all the looks of this module, on a database of its own."""
-    database = _application.extensions["cabildo.database"]
-    database.close()
-    place.refresh()
-    _application.extensions.pop("cabildo.site", None)
-    _clock.now = MORNING
-    built = build_town(_application, database)
+def town(settled: Town, _application: Flask) -> Iterator[Town]:
+    """The town, served to a real browser."""
     server = make_server("127.0.0.1", 0, _application, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    built.url = f"http://127.0.0.1:{server.port}"
-    yield built
+    settled.url = f"http://127.0.0.1:{server.port}"
+    yield settled
     server.shutdown()
     thread.join()
-    database.close()
 
 
 class Looker:

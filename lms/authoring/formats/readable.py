@@ -60,7 +60,7 @@ def told(
     return Told(
         path,
         what,
-        title if isinstance(title, str) and title else name,
+        title if isinstance(title, str) and title else "" if name in _BY_NAME else name,
         sha256,
         key if isinstance(key, str) else "",
         told_of,

@@ -29,6 +29,7 @@ class Told:
     what: str
     """A message id: lesson, quiz, module, …"""
     title: str
+    """Empty where there is no name but what it is: the facts of a course."""
     sha256: str
     key: str = ""
     """Of an activity: it stays when the file moves."""

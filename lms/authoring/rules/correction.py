@@ -25,7 +25,7 @@ class Reason:
 
     message: str
     """A message id with `title`, and `what` where labels say what is meant."""
-    title: str
+    change: Change
     labels: tuple[str, ...] = ()
 
 
@@ -39,17 +39,17 @@ def _of(change: Change) -> Iterator[Reason]:
         return
     match change.how:
         case How.ADDED:
-            yield Reason(N_("“%(title)s” is new."), change.title)
+            yield Reason(N_("“%(title)s” is new."), change)
             return
         case How.REMOVED:
-            yield Reason(N_("“%(title)s” is taken out."), change.title)
+            yield Reason(N_("“%(title)s” is taken out."), change)
             return
     if change.old_path:
-        yield Reason(N_("“%(title)s” stands elsewhere."), change.title)
+        yield Reason(N_("“%(title)s” stands elsewhere."), change)
     for each in change.fields:
         message = _more_than_words(each, set(change.wording))
         if message:
-            yield Reason(message, change.title, each.labels)
+            yield Reason(message, change, each.labels)
 
 
 def _more_than_words(each: FieldChange, wording: set[str]) -> str:

@@ -151,7 +151,8 @@ def _html(found: Bench, version: ProgrammeVersion, form: Act) -> str:
 
 def _why_not(judged: Judged, has_documents: bool) -> list[str]:
     said = [
-        _(each.message) % {"title": each.title, "what": differences.label_of(each.labels)}
+        _(each.message)
+        % {"title": differences.name_of(each.change), "what": differences.label_of(each.labels)}
         for each in judged.reasons
     ]
     if has_documents:

@@ -63,11 +63,16 @@ def _shown(change: Change) -> Shown:
         _(HOW[change.how]),
         _ICONS[change.how],
         _(change.what),
-        change.title,
+        name_of(change),
         change.path,
         change.old_path,
         [_field(each) for each in change.fields],
     )
+
+
+def name_of(change: Change) -> str:
+    """What a thing is called: by its author, or by what it is."""
+    return change.title or _(change.what)
 
 
 def _field(change: FieldChange) -> Field:

@@ -102,6 +102,13 @@ def test_changing_it_keeps_everything_else_and_can_be_undone(room, browser, url,
     assert room.text(FACTS) == before
 
 
+def test_a_change_of_it_is_told_by_what_it_is_and_not_by_its_file(room, browser, url):
+    browser.send(url, filled(browser.get(url).text, text="Son veinte días."))
+    page = browser.get(f"{ROOM}/{room.uid}/cambios").text
+    assert "<b>Datos de ley</b>" in page
+    assert ">facts.yaml<" not in page
+
+
 def test_saving_without_a_change_changes_not_a_byte(room, browser, url):
     before = room.text(FACTS)
     assert browser.send(url, filled(browser.get(url).text)).status_code == 303
