@@ -32,7 +32,7 @@ class QuizKind:
     shape: Object = quiz.SHAPE
     graded: bool = True
     wording: Collection[str] = (
-        "title", "intro", "stem", "feedback", "difficulty", "facts",
+        "title", "intro", "stem", "feedback", "facts",
         *{key for type_ in TYPES.values() for key in type_.WORDING},
     )  # fmt: skip
     noun: str = N_("Quiz")

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from lms.assessment.models import Question, QuestionVersion, QuizQuestion
 from lms.assessment.rules.cases import told_with
-from lms.assessment.rules.marking import worth
+from lms.assessment.rules.marking import draw, worth
+from lms.assessment.rules.quiz import Settings
 from lms.assessment.rules.sources import content_hash
 from lms.catalog.models import Activity, CourseVersion
 from lms.catalog.rules.sources import as_json
@@ -33,7 +34,17 @@ def lay(work: Work, activity: Activity, source: Mapping[str, Any]) -> dict[str, 
         )
         for position, version in enumerate(versions, 1)
     )
-    asked = versions[: head.get("draw")]  # drawn ones are all worth the same
+    # Whichever are drawn, they are as many and worth as much.
+    settings = Settings.of(plain)
+    order, *_shown = draw(
+        sources,
+        0,
+        shuffle_questions=False,
+        shuffle_options=False,
+        drawn=settings.draw,
+        rows=settings.rows,
+    )
+    asked = [versions[n] for n in order]
     return head | {
         "questions": len(asked),
         "points": sum(version.points for version in asked),

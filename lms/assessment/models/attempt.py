@@ -32,7 +32,7 @@ class Attempt(Owned, Base):
 
     ``course_id`` and ``activity_key`` outlive versions of the course: attempts used are counted
     by them. ``slots`` holds, in order, ``{"version": question_version_id, "points": …,
-    "shown": …}``; slot numbers begin with 1.
+    "shown": …}``, with the ``heading`` it was drawn under if it has one; slot numbers begin with 1.
     """
 
     __tablename__ = "attempt"

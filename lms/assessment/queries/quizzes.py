@@ -49,25 +49,33 @@ class Quiz:
 
     def drawn(self, settings: Settings, seed: int, locale: str) -> list[dict[str, Any]]:
         """What one attempt is given of the questions, as it is frozen. One seed, one drawing."""
-        order, shown = draw(
+        order, shown, headings = draw(
             [asked.source for asked in self.questions],
             seed,
             shuffle_questions=settings.shuffle_questions,
             shuffle_options=settings.shuffle_options,
             drawn=settings.draw,
+            rows=settings.rows,
             decimal=get_decimal_symbol(locale),
             group=get_group_symbol(locale),
         )
         asked = [self.questions[n] for n in order]
         return [
             {"version": one.version_id, "points": one.points, "shown": how}
-            for one, how in zip(asked, shown, strict=True)
+            | ({"heading": heading} if heading else {})
+            for one, how, heading in zip(asked, shown, headings, strict=True)
         ]
 
     def slots(self, frozen: Sequence[Mapping[str, Any]]) -> list[Slot]:
         """The questions as one attempt was given them."""
         return [
-            Slot(number, self.by_version[one["version"]].source, one["shown"], one["points"])
+            Slot(
+                number,
+                self.by_version[one["version"]].source,
+                one["shown"],
+                one["points"],
+                one.get("heading", ""),
+            )
             for number, one in enumerate(frozen, 1)
         ]
 

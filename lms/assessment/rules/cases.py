@@ -119,7 +119,7 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
     ]
     wanted = source.get("draw") if cases else None
     reached = _reached(together(questions))
-    if wanted and wanted not in reached and wanted <= len(questions):
+    if isinstance(wanted, int) and wanted not in reached and wanted <= len(questions):
         problems.append(
             problem(
                 source,

@@ -100,6 +100,7 @@ def shown(
     """What the first link tells: which attempt, until when, and exactly what was asked."""
     asked = [
         {"question": content_hash(source), "points": slot["points"], "shown": slot["shown"]}
+        | ({"heading": slot["heading"]} if "heading" in slot else {})
         for slot, source in zip(slots, sources, strict=True)
     ]
     return {"number": number, "until": moment(deadline), "asked": content_hash({"asked": asked})}

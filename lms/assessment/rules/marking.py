@@ -1,12 +1,13 @@
 """Drawing an attempt's questions and marking what was answered. Both can be replayed for ever."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from lms.assessment.rules import cases
+from lms.assessment.rules import cases, composition
+from lms.assessment.rules.composition import Lot, Row
 from lms.assessment.types import TYPES
 from lms.assessment.types.interface import Answer, Drawing, Score, Shown, Source
 from lms.foundation.kernel.points import Points, points
@@ -20,6 +21,8 @@ class Slot:
     source: Source
     shown: Shown
     points: Points
+    heading: str = ""
+    """What stands above the part of the quiz that it was drawn for."""
 
 
 @dataclass(frozen=True)
@@ -45,25 +48,45 @@ def draw(
     shuffle_questions: bool,
     shuffle_options: bool,
     drawn: int | None = None,
+    rows: Sequence[Row] = (),
     decimal: str = ".",
     group: str = ",",
-) -> tuple[list[int], list[dict[str, Any]]]:
-    """The order of the questions, and how each is shown, in that order. One seed, one drawing.
+) -> tuple[list[int], list[dict[str, Any]], list[str]]:
+    """The order of the questions, how each is shown, and its heading. One seed, one drawing.
 
-    With ``drawn`` only so many of them are asked; in the author's order, unless it is shuffled.
-    Questions of one case are drawn together and stay in the author's order.
+    With ``drawn`` only so many of them are asked, with ``rows`` so many of each kind; in the
+    author's order, unless it is shuffled. Questions of one case are drawn together and stay in the
+    author's order.
     """
     dice = Random(seed)
+    placed = _placed(sources, dice, dice.shuffle if shuffle_questions else _as_is, drawn, rows)
+    order = [n for lot, _heading in placed for n in lot]
+    headings = [heading for lot, heading in placed for _n in lot]
+    drawing = Drawing(dice, shuffle_options, decimal, group)
+    shown = [TYPES[sources[n]["type"]].freeze(sources[n], drawing) for n in order]
+    return order, shown, headings
+
+
+def _as_is(lots: list[Any]) -> None:
+    """Nothing is shuffled."""
+
+
+def _placed(
+    sources: Sequence[Source],
+    dice: Random,
+    shuffle: Callable[[list[Any]], None],
+    drawn: int | None,
+    rows: Sequence[Row],
+) -> list[tuple[Lot, str]]:
+    if rows:
+        return composition.laid(rows, composition.composed(rows, sources, dice), shuffle)
     lots = cases.together(sources)
     if drawn is not None and len(lots) == len(sources):
         lots = sorted(dice.sample(lots, min(drawn, len(lots))))
     elif drawn is not None:
         lots = cases.drawn(lots, drawn, dice)
-    if shuffle_questions:
-        dice.shuffle(lots)
-    order = [n for lot in lots for n in lot]
-    drawing = Drawing(dice, shuffle_options, decimal, group)
-    return order, [TYPES[sources[n]["type"]].freeze(sources[n], drawing) for n in order]
+    shuffle(lots)
+    return [(lot, "") for lot in lots]
 
 
 def score(source: Source, shown: Shown, answer: Answer) -> Score:

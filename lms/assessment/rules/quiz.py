@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from lms.assessment.rules import cases
+from lms.assessment.rules import cases, composition
 from lms.assessment.rules.cases import CASE, CASES
+from lms.assessment.rules.composition import DRAW, Row, rows_of
 from lms.assessment.types import TYPES
 from lms.catalog.rules.problems import Problem, problem, warning
 from lms.catalog.rules.shapes import (
@@ -93,11 +94,7 @@ SHAPE = Object(
         ),
         may("counts", Choice(tuple(Counts)), "Which attempt counts; best if left out."),
         need("pass", Number(least=0, most=100), "Per cent of the points needed to pass."),
-        may(
-            "draw",
-            Whole(least=1, most=200),
-            "How many questions each attempt is given, drawn from all of them; all if left out.",
-        ),
+        DRAW,
         may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
         may("shuffle_options", Flag(), "Whether options are shuffled."),
         may("blind", Flag(), "Whether whoever marks by hand sees no names."),
@@ -119,10 +116,12 @@ class Settings:
     shuffle_questions: bool
     shuffle_options: bool
     draw: int | None = None
+    rows: tuple[Row, ...] = ()
+    """What is drawn of which kind, where the quiz draws by rows."""
 
     @classmethod
     def of(cls, source: Mapping[str, Any]) -> "Settings":
-        limit = source.get("time_limit")
+        limit, rows = source.get("time_limit"), rows_of(source.get("draw"))
         return cls(
             time_limit=timedelta(minutes=limit) if limit else None,
             attempts=source.get("attempts", 1),
@@ -130,7 +129,8 @@ class Settings:
             pass_ratio=points(Decimal(str(source["pass"])) / 100),
             shuffle_questions=bool(source.get("shuffle_questions", False)),
             shuffle_options=bool(source.get("shuffle_options", False)),
-            draw=source.get("draw"),
+            draw=None if rows else source.get("draw"),
+            rows=rows,
         )
 
     def passed(self, reached: Points, out_of: Points) -> bool:
@@ -173,7 +173,7 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
                 N_("write `points: 1`"),
             )
         )
-    problems += _drawn_alike(source) + cases.check(source)
+    problems += _drawn_alike(source) + composition.check(source) + cases.check(source)
     stems = set[str]()
     for question in questions:
         stem = fold(question.get("stem", ""))
@@ -195,7 +195,7 @@ def _drawn_alike(source: Mapping[str, Any]) -> list[Problem]:
     """Where questions are drawn there are enough of them, and whoever draws which is out of the
     same points."""
     drawn, questions = source.get("draw"), source["questions"]
-    if not drawn:
+    if not isinstance(drawn, int):
         return []
     if drawn > len(questions):
         return [

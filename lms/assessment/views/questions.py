@@ -62,6 +62,8 @@ class OnPage:
     """What whoever marked it says of it, line by line."""
     lines: tuple[str, ...] = ()
     sources: Sequence[str] = ()
+    heading: str = ""
+    """What stands above it: the part of the quiz that begins with it; empty elsewhere."""
     case_title: str = ""
     case_ends: int = 0
     """The last question of a case, told with its first one; 0 elsewhere."""
@@ -152,6 +154,7 @@ def to_answer(
                 error=say(refusal) if refusal is not None else "",
                 answered=have is not None and have.value is not None,
                 graded=type_.graded,
+                heading=_heading(slots, slot),
                 **_case(slots, slot),
             )
         )
@@ -197,6 +200,7 @@ def marked(
                 by_hand=type_.by_hand,
                 waits=slot.number in waits,
                 comment=tuple((comments.get(slot.number) or "").split("\n")),
+                heading=_heading(slots, slot),
                 **_case(slots, slot),
             )
         )
@@ -223,6 +227,11 @@ def in_lines(
             to_answer(quiz, attempt, held, resolver), quiz.slots(attempt.slots), strict=True
         )
     ]
+
+
+def _heading(slots: Sequence[Slot], slot: Slot) -> str:
+    before = slots[slot.number - 2].heading if slot.number > 1 else ""
+    return slot.heading if slot.heading != before else ""
 
 
 def _case(slots: Sequence[Slot], slot: Slot) -> dict[str, Any]:

@@ -120,6 +120,14 @@ class Rules:
         return int(self.place.settings["questions"])
 
     @property
+    def parts(self) -> list[tuple[str, int]]:
+        """The parts of the quiz under a heading, with how many questions each has."""
+        found: dict[str, int] = {}
+        for row in self.settings.rows:
+            found[row.title] = found.get(row.title, 0) + row.count
+        return [(title, count) for title, count in found.items() if title]
+
+    @property
     def points(self) -> str:
         return points_text(self.place.settings["points"])
 

@@ -9,6 +9,7 @@ from lms.catalog.rules.shape_values import KEY, LONGEST_KEY
 from lms.catalog.rules.shapes import (
     Choice,
     Day,
+    Either,
     Field,
     Flag,
     Key,
@@ -60,6 +61,8 @@ def _schema(shape: Shape) -> Schema:
             return {"type": "string", "format": "date"}
         case ListOf():
             return _list(shape)
+        case Either(one, several):
+            return {"anyOf": [_schema(one), _schema(several)]}
         case MapOf():
             return {"type": "object", "additionalProperties": _schema(shape.value)}
         case Object(fields):

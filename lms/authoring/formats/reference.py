@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lms.catalog.rules.shapes import (
     Choice,
     Day,
+    Either,
     Field,
     Flag,
     Key,
@@ -44,6 +45,8 @@ def _rows(fields: Sequence[Field], prefix: str) -> Iterator[str]:
 def _inside(shape: Shape, name: str) -> Iterator[str]:
     if isinstance(shape, ListOf):
         yield from _inside(shape.item, f"{name}[]")
+    elif isinstance(shape, Either):
+        yield from _inside(shape.several, name)
     elif isinstance(shape, Object):
         yield from _rows(shape.fields, f"{name}.")
     elif isinstance(shape, Tagged):
@@ -86,6 +89,8 @@ def _value(shape: Shape) -> str:
             return "date, `2026-11-01`"
         case ListOf():
             return f"list: {_value(shape.item)}"
+        case Either(one, several):
+            return f"{_value(one)}; or {_value(several)}"
         case MapOf():
             return f"{_value(shape.key)}: {_value(shape.value)}"
         case Object() | Tagged():

@@ -109,6 +109,18 @@ def of_lines(value: str | None) -> list[str]:
     return [line for each in (value or "").split("\n") if (line := clean(each))]
 
 
+def in_commas(items: Sequence[Any]) -> str:
+    """A list of short texts on one line, parted by commas."""
+    return ", ".join(str(each) for each in items)
+
+
+def of_commas(value: str | None, old: Sequence[Any] = ()) -> list[str]:
+    """The words of a line, each once; the file's own list while the line says the same."""
+    if value is not None and clean(in_commas(old)) == value:
+        return list(old)
+    return list(dict.fromkeys(word for each in (value or "").split(",") if (word := clean(each))))
+
+
 def str_of(data: Mapping[str, Any], key: str) -> str:
     """A text of a file, whatever stands there."""
     value = data.get(key)

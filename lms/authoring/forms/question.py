@@ -11,7 +11,15 @@ from wtforms.validators import InputRequired
 from lms.assessment.types.interface import QuestionType
 from lms.assessment.types.pieces import OneOf, Piece, Rows
 from lms.authoring.forms import pieces
-from lms.authoring.forms.describing import DescribingForm, list_of, str_of, text
+from lms.authoring.forms.describing import (
+    DescribingForm,
+    in_commas,
+    list_of,
+    maybe_line,
+    of_commas,
+    str_of,
+    text,
+)
 from lms.authoring.forms.pieces import FigureField, kept_number, kept_text
 from lms.catalog.rules.nodes import Map, Seq
 from lms.foundation.kernel.errors import N_
@@ -34,6 +42,8 @@ class QuestionForm(DescribingForm):
     case = SelectField(_l("Case that it is asked about"), validate_choice=False)
     outcome = SelectField(_l("Outcome that it measures"), validate_choice=False)
     difficulty = SelectField(_l("Difficulty"), validate_choice=False)
+    category = maybe_line(_l("Category"), 400)
+    tags = maybe_line(_l("Tags"), 1_600)
     facts = Boxes(_l("Facts of law it rests on"), validate_choice=False)
     feedback = text(_l("Explanation to everybody, after handing in"), 4_000)
 
@@ -71,6 +81,8 @@ class QuestionForm(DescribingForm):
         self.points.show(data.get("points") if self.type_.graded else 0)
         self.case.data, self.outcome.data = str_of(data, "case"), str_of(data, "outcome")
         self.difficulty.data = str(data.get("difficulty") or "")
+        self.category.data = str_of(data, "category")
+        self.tags.data = in_commas(list_of(data, "tags"))
         self.facts.data = [each for each in list_of(data, "facts") if isinstance(each, str)]
         for piece, field in self.own():
             pieces.fill(field, piece, data)
@@ -93,6 +105,8 @@ class QuestionForm(DescribingForm):
             "case": self.case.data or None,
             "outcome": self.outcome.data or None,
             "difficulty": int(self.difficulty.data) if self.difficulty.data else None,
+            "category": kept_text(self.category.data, old.get("category")),
+            "tags": of_commas(self.tags.data, list_of(old, "tags")) or None,
             "facts": _in_order(chosen, list_of(old, "facts")) or None,
             "feedback": kept_text(self.feedback.data, old.get("feedback")),
             **{piece.name: pieces.value_of(field, piece, old) for piece, field in self.own()},

@@ -7,14 +7,17 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
-from lms.assessment.types.pieces import Line, Paragraph, Rows
+from lms.assessment.types.pieces import Figure, Line, OneOf, Paragraph, Rows
 from lms.authoring.formats.pasted_questions import MOST_TEXT
 from lms.authoring.formats.yaml_edit import NULL
 from lms.authoring.forms.describing import (
     DescribingForm,
     choices,
+    in_commas,
+    list_of,
     map_of,
     needed_line,
+    of_commas,
     str_of,
     text,
     whole,
@@ -28,6 +31,7 @@ from lms.authoring.forms.pieces import (
     kept_text,
     value_of,
 )
+from lms.authoring.forms.question import DIFFICULTIES
 from lms.authoring.rules.arrange import free_key
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext as _
@@ -60,6 +64,40 @@ CASES = Rows(
 )
 
 
+def _row_shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "tags": in_commas(list_of(row, "tags"))}
+
+
+def _row_written(typed: Mapping[str, Any]) -> dict[str, Any]:
+    tags = of_commas(typed["tags"])
+    return {key: each for key, each in {**typed, "tags": tags}.items() if each}
+
+
+DRAWN = Rows(
+    name="draw",
+    label=N_("Drawn by rows"),
+    called=N_("Row %(number)s"),
+    more="",
+    row=(
+        Figure(name="count", label=N_("How many"), least=1, needed=True),
+        Line(name="title", label=N_("Heading above them"), longest=200),
+        Line(name="category", label=N_("Category")),
+        Line(name="tags", label=N_("Tags"), longest=1_600),
+        OneOf(
+            name="difficulty",
+            label=N_("Difficulty"),
+            options={0: N_("Any"), **DIFFICULTIES},
+            otherwise="0",
+        ),
+    ),
+    most=40,
+    shown=_row_shown,
+    written=_row_written,
+)
+SPARE_ROWS = 2
+"""Empty rows that a form shows beside those that are written."""
+
+
 class QuizForm(DescribingForm):
     """What a quiz says of itself."""
 
@@ -73,6 +111,7 @@ class QuizForm(DescribingForm):
         _l("Pass mark, in percent"), 0, validators=[InputRequired(_l("Write a number."))]
     )
     draw = whole(_l("Questions drawn for each attempt"), 200, needed=False)
+    rows = field_of(DRAWN)
     shuffle_questions = BooleanField(_l("Each attempt has its own order of questions"))
     shuffle_options = BooleanField(_l("Each attempt has its own order of options"))
 
@@ -88,11 +127,15 @@ class QuizForm(DescribingForm):
         self.title.data, self.intro.data = str_of(data, "title"), str_of(data, "intro")
         self.assessment.data = map_of(data, "minutes").get("assessment")
         self.time_limit.data, self.attempts.data = data.get("time_limit"), data.get("attempts", 1)
-        self.counts.data, self.draw.data = data.get("counts") or "best", data.get("draw")
+        self.counts.data, draw = data.get("counts") or "best", data.get("draw")
+        self.draw.data = draw if isinstance(draw, int) else None
         self.pass_mark.show(data.get("pass"))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
         self.blind.data = data.get("blind") is True
+        fill(self.rows, DRAWN, data)
+        for _spare in range(min(SPARE_ROWS, DRAWN.most - len(self.rows))):
+            self.rows.append_entry()
         fill(self.cases, CASES, data)
         if len(self.cases) < CASES.most:
             self.cases.append_entry()
@@ -103,7 +146,22 @@ class QuizForm(DescribingForm):
         if sound and (self.pass_mark.number or 0) > 100:
             self.pass_mark.errors = [_("Write a number from 0 to 100.")]
             return False
-        return self._cases_are_whole() and sound
+        return self._cases_are_whole() and self._rows_are_whole() and sound
+
+    def _rows_are_whole(self) -> bool:
+        """Each row says how many; all of them stand instead of one number for all."""
+        filled = filled_rows(self.rows, DRAWN)
+        wanting = [row["count"] for row in filled if not row["count"].data]
+        for cell in wanting:
+            cell.errors = [*cell.errors, _("Write a number.")]
+        for row in filled:
+            if not row["count"].errors and not isinstance(row["count"].number, int):
+                row["count"].errors, wanting = [_("Write a whole number.")], [*wanting, row]
+        self.rows.errors = [row.errors for row in self.rows if row.errors]
+        if filled and self.draw.data is not None:
+            self.draw.errors = [_("Write one number for all, or rows; not both.")]
+            return False
+        return not wanting
 
     def _cases_are_whole(self) -> bool:
         halves = [
@@ -125,7 +183,7 @@ class QuizForm(DescribingForm):
             "time_limit": self.time_limit.data,
             "attempts": self._attempts(old),
             "counts": _unless(self.counts.data, "best", old, "counts"),
-            "draw": self.draw.data,
+            "draw": self.draw.data or value_of(self.rows, DRAWN, old),
             "pass": kept_number(self.pass_mark.number, old.get("pass")),
             **{
                 name: _unless(bool(self[name].data), False, old, name)

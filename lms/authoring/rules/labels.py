@@ -35,6 +35,7 @@ LABELS: Mapping[str, str] = {
     "category": N_("Category"),
     "correct": N_("Right"),
     "country": N_("Country"),
+    "count": N_("How many"),
     "counts": N_("Which attempt counts"),
     "courses": N_("Courses"),
     "cover": N_("Cover"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lms.authoring.rules.arrange import free_key
@@ -20,6 +21,29 @@ def called(question: Mapping[str, Any]) -> str:
     if len(line) > LONGEST_NAME:
         line = f"{line[:LONGEST_NAME].rstrip()}…"
     return line or str(question.get("key") or "—")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many questions of a category there are: without difficulty, easy, medium and hard."""
+
+    category: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+def inventory(questions: Sequence[Any]) -> list[Kept]:
+    """What there is to draw from, by category in the order of their first question."""
+    found: dict[str, list[int]] = {}
+    for each in questions:
+        question = each if isinstance(each, Mapping) else {}
+        category, level = question.get("category"), question.get("difficulty")
+        counts = found.setdefault(category if isinstance(category, str) else "", [0, 0, 0, 0])
+        counts[level if level in (1, 2, 3) else 0] += 1
+    return [Kept(category, tuple(counts)) for category, counts in found.items()]
 
 
 def place_of(questions: Sequence[Any], key: str) -> int:

@@ -18,7 +18,7 @@ from lms.authoring.forms.arranging import Act
 from lms.authoring.forms.describing import list_of
 from lms.authoring.forms.question import DIFFICULTIES
 from lms.authoring.forms.quiz import QuizForm
-from lms.authoring.rules.questions import called
+from lms.authoring.rules.questions import called, inventory
 from lms.authoring.views.editors import Told
 from lms.authoring.views.places import just_done
 from lms.authoring.views.quiz_bench import Quiz, quiz_at
@@ -68,6 +68,7 @@ def _html(quiz: Quiz) -> str:
         first=first,
         told=quiz.told(quiz.problems_of(None)),
         points=_points(each for each in quiz.questions),
+        drawn=_drawn(quiz.data.get("draw")),
         types=TYPES.values(),
         crumbs=quiz.crumbs(),
         done=just_done(quiz.found),
@@ -92,6 +93,14 @@ def _row(quiz: Quiz, place: int, each: Any) -> Row:
         told=quiz.told(quiz.problems_of(place), key),
         url=quiz.url("question", question=key) if key and type_ is not None else "",
     )
+
+
+def _drawn(draw: Any) -> int:
+    """How many questions an attempt is given, where they are drawn."""
+    if isinstance(draw, list):
+        counts = [each.get("count") for each in draw if isinstance(each, Mapping)]
+        return sum(each for each in counts if isinstance(each, int))
+    return draw if isinstance(draw, int) else 0
 
 
 def _points(questions: Iterable[Any]) -> Any:
@@ -153,6 +162,9 @@ def settings(programme: UUID, course: str, key: str) -> ResponseReturnValue:
             form=form,
             overtaken=overtaken,
             told=quiz.told(quiz.problems_of(None)),
+            by_rows=isinstance(quiz.data.get("draw"), list),
+            bank=inventory(quiz.questions),
+            bank_levels=[_("Without difficulty"), *(_(word) for word in DIFFICULTIES.values())],
             crumbs=quiz.crumbs(inside=True),
             as_text=quiz.url("activity_text"),
         )

@@ -9,6 +9,7 @@ from lms.catalog.rules.nodes import Map, Seq
 from lms.catalog.rules.problems import Problem, place, problem
 from lms.catalog.rules.shape_values import Fault, fault_in
 from lms.catalog.rules.shapes import (
+    Either,
     Field,
     ListOf,
     MapOf,
@@ -144,6 +145,10 @@ class _Reader:
                 return self._map_of(where, at, value, shape, name)
             case ListOf():
                 return self._list(where, at, value, shape, name, lenient=lenient)
+            case Either(one, several):
+                is_list = isinstance(value, Sequence) and not isinstance(value, str)
+                kind = several if is_list else one
+                return self.value(where, at, kind, name, lenient=lenient)
         return self._single(where, at, value, shape, name)
 
     def _mapping(

@@ -4,7 +4,7 @@ From one declaration come the check with line numbers (`shape_check`), the JSON 
 and the reference table of the guide (`lms.authoring.formats`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -83,6 +83,14 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """One value, or a list instead of it."""
+
+    one: "Shape"
+    several: ListOf
+
+
+@dataclass(frozen=True, slots=True)
 class MapOf:
     """A mapping whose keys the author chooses."""
 
@@ -134,6 +142,7 @@ Shape = (
     | Flag
     | Day
     | ListOf
+    | Either
     | MapOf
     | Object
     | Tagged
@@ -164,6 +173,8 @@ def markdown_in(value: Any, shape: Shape) -> Iterator[str]:
         case ListOf():
             for item in value or ():
                 yield from markdown_in(item, shape.item)
+        case Either(one, several):
+            yield from markdown_in(value, several if isinstance(value, Sequence) else one)
 
 
 def stand_in(shape: Shape) -> Any:
@@ -183,4 +194,6 @@ def stand_in(shape: Shape) -> Any:
             return []
         case MapOf() | Tagged():
             return {}
+        case Either(one):
+            return stand_in(one)
     return ""

@@ -43,7 +43,7 @@ def test_the_text_is_part_of_each_of_its_questions():
 def test_a_case_is_never_torn_apart(sizes, seed, wanted, shuffle):
     named = [f"c{n}" if size > 1 else "" for n, size in enumerate(sizes) for _ in range(size)]
     sources = told_with(quiz(*named))
-    order, _shown = draw(
+    order, _shown, _headings = draw(
         sources, seed, shuffle_questions=shuffle, shuffle_options=False, drawn=wanted
     )
     lots = together(sources)

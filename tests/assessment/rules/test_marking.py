@@ -25,7 +25,7 @@ SOURCES = [CHOICE, PAIRS, NUMBER]
 
 
 def slots():
-    order, shown = draw(SOURCES, 1, shuffle_questions=False, shuffle_options=False)
+    order, shown, _headings = draw(SOURCES, 1, shuffle_questions=False, shuffle_options=False)
     return [
         Slot(number, SOURCES[n], one, worth(SOURCES[n]))
         for number, (n, one) in enumerate(zip(order, shown, strict=True), 1)
@@ -53,7 +53,7 @@ def test_before_handing_in_one_sees_what_is_missing():
 def test_one_seed_is_one_drawing_and_asks_everything_once(seed, questions, options):
     first = draw(SOURCES, seed, shuffle_questions=questions, shuffle_options=options)
     assert first == draw(SOURCES, seed, shuffle_questions=questions, shuffle_options=options)
-    order, shown = first
+    order, shown, _headings = first
     assert sorted(order) == [0, 1, 2]
     if not questions:
         assert order == [0, 1, 2]
@@ -64,7 +64,9 @@ def test_one_seed_is_one_drawing_and_asks_everything_once(seed, questions, optio
 
 def test_drawn_questions_are_some_of_all_each_once():
     for seed in range(20):
-        order, shown = draw(SOURCES, seed, shuffle_questions=False, shuffle_options=False, drawn=2)
+        order, shown, _headings = draw(
+            SOURCES, seed, shuffle_questions=False, shuffle_options=False, drawn=2
+        )
         assert len(order) == len(shown) == len(set(order)) == 2
         assert order == sorted(order)
     every = {

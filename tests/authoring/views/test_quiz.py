@@ -388,3 +388,40 @@ def test_a_case_is_written_in_the_settings_and_chosen_in_its_questions(room, bro
     again = filled(browser.get(settings).text) | {"cases-0-title": "El contrato del rastro"}
     last(browser, browser.send(settings, again))
     assert plain(keys_of(QUIZ, room.text(QUIZ)))["cases"][0]["key"] == "el-contrato"
+
+
+def test_what_is_drawn_is_written_by_rows(room, browser, here):
+    settings = f"{here}/ajustes"
+    question = f"{here}/pregunta/primer-paso"
+    sent = filled(browser.get(question).text) | {"category": "Trámites", "tags": "acta, sello,acta"}
+    last(browser, browser.send(question, sent))
+    assert questions(room)[0]["category"] == "Trámites"
+    assert questions(room)[0]["tags"] == ["acta", "sello"]
+    page = browser.get(settings).text
+    assert "Trámites" in page
+    assert "Sin categoría" in page
+
+    rows = {"rows-0-category": "tramites", "rows-0-title": "Papeles", "rows-0-tags": "sello"}
+    without = browser.send(settings, filled(page) | rows)
+    assert without.status_code == 422
+    assert "Escriba un número." in without.text
+    assert 'value="Papeles"' in without.text
+    rows |= {"rows-0-count": "2", "rows-1-count": "1", "rows-1-difficulty": "2"}
+    both = browser.send(settings, filled(page) | rows | {"draw": "3"})
+    assert both.status_code == 422
+    assert "no las dos cosas" in both.text
+    page = last(browser, browser.send(settings, filled(page) | rows))
+    assert "Se sortean 3" in page
+    assert "esta fila sortea 2 preguntas y solo hay 1 como las que pide" in page
+    assert plain(keys_of(QUIZ, room.text(QUIZ))["draw"]) == [
+        {"count": 2, "title": "Papeles", "category": "tramites", "tags": ["sello"]},
+        {"count": 1, "difficulty": 2},
+    ]
+    before = room.text(QUIZ)
+    last(browser, browser.send(settings, filled(browser.get(settings).text)))
+    assert room.text(QUIZ) == before
+    emptied = filled(browser.get(settings).text) | {
+        f"rows-{n}-{name}": "" for n in (0, 1) for name in ("count", "title", "category", "tags")
+    }
+    assert "Se preguntan todas" in last(browser, browser.send(settings, emptied))
+    assert "draw" not in plain(keys_of(QUIZ, room.text(QUIZ)))
