@@ -9,6 +9,7 @@ from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import HiddenInput
 
 from lms.assessment.rules.by_hand import LONGEST_COMMENT, LONGEST_REASON
+from lms.assessment.rules.sitting import LONGEST_PASSWORD
 from lms.foundation.kernel.text import nfc
 from lms.foundation.web.forms import Form, clean
 
@@ -17,6 +18,17 @@ _TOO_LONG = _l("Use at most %(max)d characters.")
 
 class Act(Form):
     """One button: begin, hand in."""
+
+
+class BeginForm(Form):
+    """The button that begins an attempt, with the password where the quiz has one."""
+
+    # Not hidden while typed: it is told aloud in the room, and no account's.
+    password = StringField(
+        _l("Password of the quiz"),
+        filters=[clean],
+        validators=[Length(max=LONGEST_PASSWORD, message=_TOO_LONG)],
+    )
 
 
 def _lines(value: Any) -> Any:

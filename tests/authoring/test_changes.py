@@ -13,7 +13,7 @@ from lms.authoring.rules.compare import Kind, both, compared, paragraphs
 from lms.authoring.rules.labels import LABELS, VALUES
 from lms.authoring.rules.shapes import CERTIFICATES, COUNTRIES, LANGUAGES
 from lms.authoring.rules.words import HUES
-from lms.catalog.rules.shapes import Choice, ListOf, MapOf, Object, Tagged
+from lms.catalog.rules.shapes import Choice, Either, ListOf, MapOf, Object, Tagged
 from tests.authoring.packages import KINDS
 
 pytestmark = pytest.mark.pure
@@ -155,6 +155,8 @@ def names_in(shape):
                     yield from names_in(each.shape)
         case ListOf(item=item):
             yield from names_in(item)
+        case Either(one, several):
+            yield from (*names_in(one), *names_in(several))
         case MapOf(value=value):
             yield from names_in(value)
 
@@ -172,6 +174,8 @@ def words_in(shape):
                     yield from words_in(each.shape)
         case ListOf(item=item):
             yield from words_in(item)
+        case Either(one, several):
+            yield from (*words_in(one), *words_in(several))
         case MapOf(value=value):
             yield from words_in(value)
 

@@ -18,7 +18,9 @@ DEARER = {"desk.merge": (37, 7), "authoring.version": (23, 4)}
 
 @pytest.mark.parametrize("group", SIGHTS)
 def test_every_page_asks_a_known_number_of_times(
-    group: str, settled: Town, _application: Flask
+    group: str,
+    settled: Town,
+    _application: Flask,  # noqa: PT019 (its value is used)
 ) -> None:
     engine: Engine = _application.extensions["cabildo.database"].engine
     wrong = []

@@ -10,9 +10,9 @@ from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import PLACE
 from lms.assessment.queries.beginning import closes_of, settings_of
 from lms.assessment.rules import chain
-from lms.assessment.rules.attempts import deadline
+from lms.assessment.rules.attempts import deadline, grace
 from lms.assessment.rules.chain import Event, Kind
-from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.sitting import Settings
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.facts import AllowanceChanged
 from lms.enrollment.models import Cohort, Enrollment
@@ -46,11 +46,13 @@ def hear_allowance(work: Work, facts: Sequence[AllowanceChanged]) -> None:
         values = {"enrollment": fact.enrollment_id, "now": work.now}
         for row in work.session.execute(_running, values).all():
             attempt = row.Attempt
-            limit = Settings.of(settings_of(row, work.now)).time_limit
-            ends = deadline(attempt.started_at, limit, closes_of(row))
+            settings = Settings.of(settings_of(row, work.now))
+            limit = settings.time_limit
+            ends = deadline(attempt.started_at, limit, closes_of(row), settings.grace)
             if ends <= attempt.deadline:
                 continue
             before, attempt.deadline = attempt.deadline, ends
+            attempt.grace = int(grace(attempt.started_at, limit, ends).total_seconds())
             uid = str(attempt.uid)
             enqueue(work, CLOSE, key=uid, payload={"attempt": uid}, due=ends + PATIENCE)
             link(work, attempt, Event(Kind.EXTENDED, work.now, {"until": chain.moment(ends)}))

@@ -16,8 +16,8 @@ from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import chain
 from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.chain import Event, Kind
-from lms.assessment.rules.marking import Marked, mark, total
-from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.marking import Marked, earning_nothing, mark, total
+from lms.assessment.rules.sitting import Settings
 from lms.assessment.rules.standing import times
 from lms.catalog.models import Activity
 from lms.enrollment.models import Enrollment
@@ -70,14 +70,19 @@ def close(work: Work, attempt: Attempt) -> None:
     slots = quiz_of(connection, activity.id, activity.uid).slots(attempt.slots)
     held = held_answers(connection, attempt.id)
     marked = mark(slots, {slot: one.value for slot, one in held.items()})
-    ended = over_since(times(attempt), work.now)
-    attempt.handed_in_by = HandedInBy.PERSON if ended is None else HandedInBy.TIME
+    ended, settings = over_since(times(attempt), work.now), Settings.of(activity.settings)
+    abandoned = ended is not None and settings.abandons
+    if abandoned:
+        marked = earning_nothing(marked)
+        attempt.handed_in_by = HandedInBy.ABANDONED
+    else:
+        attempt.handed_in_by = HandedInBy.PERSON if ended is None else HandedInBy.TIME
     attempt.handed_in_at = work.now if ended is None else ended
     attempt.receipt = new_code()
     waits = any(one.waits for one in marked)
     if not waits:
         attempt.points = total(one.points for one in marked)
-        attempt.passed = Settings.of(activity.settings).passed(attempt.points, attempt.out_of)
+        attempt.passed = not abandoned and settings.passed(attempt.points, attempt.out_of)
     work.session.flush()
     connection.execute(
         insert(Mark), [_row(attempt, one, held.get(one.slot.number), work.now) for one in marked]
@@ -103,12 +108,14 @@ def close(work: Work, attempt: Attempt) -> None:
 def _linked(work: Work, attempt: Attempt, held: Mapping[int, Held]) -> str | None:
     """Handing in and, unless a person has to mark something, marking as links of the chain; gives
     back the last digest."""
-    by_time = attempt.handed_in_by == HandedInBy.TIME
-    ended = {
+    by_time = attempt.handed_in_by != HandedInBy.PERSON
+    ended: dict[str, Any] = {
         "ended": chain.moment(attempt.handed_in_at),
         "answers": sum(one.value is not None for one in held.values()),
         "receipt": attempt.receipt,
     }
+    if attempt.handed_in_by == HandedInBy.ABANDONED:
+        ended["abandoned"] = True
     digest = link(
         work, attempt, Event(Kind.EXPIRED if by_time else Kind.HANDED_IN, work.now, ended)
     )

@@ -33,6 +33,7 @@ _attempt = (
         Attempt.slots,
         Attempt.started_at,
         Attempt.deadline,
+        Attempt.grace,
         Attempt.handed_in_at,
         Attempt.activity_id,
         Activity.uid.label("activity_uid"),

@@ -11,9 +11,9 @@ from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.queries.beginning import closes_of, refuse_start, settings_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import chain
-from lms.assessment.rules.attempts import State, deadline, state
-from lms.assessment.rules.quiz import Settings
-from lms.assessment.rules.standing import times
+from lms.assessment.rules.attempts import State, deadline, grace, state
+from lms.assessment.rules.sitting import Settings, refuse_password
+from lms.assessment.rules.standing import standing, times
 from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
@@ -24,11 +24,12 @@ PATIENCE = timedelta(seconds=15)
 """What arrived in time may still be waiting for its commit when the time is over."""
 
 
-def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
+def start(work: Work, enrollment: UUID, activity: UUID, password: str | None = "") -> UUID:
     """A learner begins an attempt, or goes on with the one that is open.
 
     What is asked, in which order and until when is frozen here. Two tabs that begin together get
-    the same attempt.
+    the same attempt. Whoever has begun is asked for no password again; without one (None) only
+    those begin who are no learners.
     """
     person_id = work.actor.person_id
     if person_id is None:
@@ -43,10 +44,15 @@ def start(work: Work, enrollment: UUID, activity: UUID) -> UUID:
                 return uid
             case State.OUT_OF_TIME:
                 close_if_over(work, attempt.uid)
-    refuse_start(connection, place, len(earlier), work.now)
-    settings = Settings.of(settings_of(place, work.now))
+    stands = standing(settings_of(place, work.now), earlier, work.now)
+    settings = stands.settings
+    refuse_start(connection, place, stands, work.now)
+    if password is not None:
+        refuse_password(settings, password)
     begun = _frozen(work, place, settings, len(earlier) + 1)
-    begun.deadline = ends = deadline(work.now, settings.time_limit, closes_of(place))
+    limit = settings.time_limit
+    begun.deadline = ends = deadline(work.now, limit, closes_of(place), settings.grace)
+    begun.grace = int(grace(work.now, limit, ends).total_seconds())
     work.session.add(begun)
     work.session.flush()
     if ends is not None:

@@ -25,6 +25,8 @@ class HandedInBy(StrEnum):
 
     PERSON = "person"
     TIME = "time"
+    ABANDONED = "abandoned"
+    """Its time was over, and what nobody hands in counts as not taken."""
 
 
 class Attempt(Owned, Base):
@@ -33,6 +35,7 @@ class Attempt(Owned, Base):
     ``course_id`` and ``activity_key`` outlive versions of the course: attempts used are counted
     by them. ``slots`` holds, in order, ``{"version": question_version_id, "points": …,
     "shown": …}``, with the ``heading`` it was drawn under if it has one; slot numbers begin with 1.
+    The last ``grace`` seconds before the deadline are for what is on its way.
     """
 
     __tablename__ = "attempt"
@@ -61,6 +64,7 @@ class Attempt(Owned, Base):
     slots: Mapped[JsonList]
     started_at: Mapped[Moment]
     deadline: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    grace: Mapped[int] = mapped_column(default=0)
     handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handed_in_by: Mapped[str | None]
     receipt: Mapped[str | None] = mapped_column(String(40), unique=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from lms.assessment.models import Answer, Attempt, Mark, QuestionVersion, QuizQuestion
+from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.attempts import Found
 from lms.assessment.queries.quizzes import Asked
 from lms.catalog.models import Activity, CourseVersion
@@ -52,6 +53,7 @@ def _ended(*columns: Any) -> Select[*tuple[Any, ...]]:
             Cohort.uid == bindparam("cohort"),
             Attempt.course_id == bindparam("course_id"),
             Attempt.activity_key == bindparam("key"),
+            Attempt.handed_in_by != HandedInBy.ABANDONED,
             Attempt.points.is_not(None),  # what waits to be marked is not known yet
             Attempt.number <= bindparam("last_number"),
         )

@@ -65,6 +65,7 @@ _attempts = (
         Attempt.number,
         Attempt.started_at,
         Attempt.deadline,
+        Attempt.grace,
         Attempt.handed_in_at,
         Attempt.handed_in_by,
         Attempt.points,
@@ -87,6 +88,7 @@ TAKEN = (
     Attempt.slots,
     Attempt.started_at,
     Attempt.deadline,
+    Attempt.grace,
     Attempt.handed_in_at,
     Attempt.handed_in_by,
     Attempt.receipt,
@@ -133,7 +135,15 @@ _held = newest_in_time(bindparam("attempt_id"))
 
 _later = aliased(HandMark)
 _marks = (
-    select(Mark.slot, Mark.ratio, Mark.points, Mark.waits, Answer.value, HandMark.comment)
+    select(
+        Mark.slot,
+        Mark.ratio,
+        Mark.points,
+        Mark.waits,
+        Answer.value,
+        Answer.received_at,
+        HandMark.comment,
+    )
     .outerjoin(Answer, Answer.id == Mark.answer_id)
     .outerjoin(
         HandMark,

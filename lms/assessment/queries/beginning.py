@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from lms.assessment.queries.attempts import Found
 from lms.assessment.rules import attempts
 from lms.assessment.rules.attempts import closes_at
-from lms.assessment.rules.quiz import Settings, with_extra
+from lms.assessment.rules.sitting import with_extra
+from lms.assessment.rules.standing import Standing
 from lms.enrollment.gate import lock_reason
 from lms.enrollment.models.enrollment import EnrollmentState
 from lms.enrollment.rules.allowances import calendar_of, extra, later
@@ -18,7 +19,9 @@ from lms.enrollment.rules.calendar import moments
 from lms.foundation.kernel.errors import N_, Refused
 
 
-def refuse_start(reader: Session | Connection, place: Found, used: int, now: datetime) -> None:
+def refuse_start(
+    reader: Session | Connection, place: Found, stands: Standing, now: datetime
+) -> None:
     """Say why this learner cannot begin now: their place in the cohort, the order or the days of
     the course, or no attempts left."""
     if place.enrollment_state == EnrollmentState.COMPLETED:
@@ -28,7 +31,7 @@ def refuse_start(reader: Session | Connection, place: Found, used: int, now: dat
     locked = lock_reason(reader, place.enrollment_id, place.activity_id, now)
     if locked is not None:
         raise Refused(locked.message, **locked.params)
-    attempts.refuse_start(Settings.of(settings_of(place, now)), used, closes_of(place), now)
+    attempts.refuse_start(stands.settings, stands.used, closes_of(place), now, stands.ended_at)
 
 
 def closes_of(place: Found) -> datetime:

@@ -108,6 +108,7 @@ def cohort_attempts(
             Attempt.number,
             Attempt.started_at,
             Attempt.deadline,
+            Attempt.grace,
             Attempt.handed_in_at,
             Attempt.handed_in_by,
             Attempt.points,

@@ -25,6 +25,7 @@ _standing = (
         Attempt.number,
         Attempt.started_at,
         Attempt.deadline,
+        Attempt.grace,
         Attempt.handed_in_at,
         Attempt.points,
         Attempt.out_of,
@@ -67,7 +68,7 @@ def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) ->
     Nobody has failed while an attempt is still to be marked."""
     found = rules.standing(source, attempts, now)
     started, may_retry = attempts[-1].started_at, found.left != 0
-    until = attempts[-1].deadline if found.is_open else None
+    until = rules.times(attempts[-1]).due_at if found.is_open else None
     if found.counts is None:
         progress = Progress.STARTED if found.is_open else Progress.WAITING
         return ActivityState(

@@ -12,12 +12,15 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from lms.assessment.rules.quiz import Counts, Settings
+from lms.assessment.rules.sitting import Counts, Settings
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.points import Points
 
 MOST_ATTEMPTS = 500
 """Of one person at one quiz; practice without limit stops here."""
+
+
+TOO_SOON = N_("Another attempt may not be begun yet. Minutes to wait: %(minutes)s.")
 
 
 class State(StrEnum):
@@ -36,6 +39,13 @@ class Times:
     started_at: datetime
     deadline: datetime | None = None
     handed_in_at: datetime | None = None
+    grace: timedelta = timedelta(0)
+    """The last part of the time up to the deadline, meant for what is on its way."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when there is time to answer; from here to the deadline is grace."""
+        return None if self.deadline is None else self.deadline - self.grace
 
 
 def closes_at(own: Mapping[str, Any], ends_at: datetime, closed_at: datetime | None) -> datetime:
@@ -45,9 +55,20 @@ def closes_at(own: Mapping[str, Any], ends_at: datetime, closed_at: datetime | N
     return min(moment for moment in moments if moment is not None)
 
 
-def deadline(started_at: datetime, limit: timedelta | None, closes: datetime) -> datetime:
-    """An attempt ends after its own time, or when the quiz closes if that is earlier."""
-    return closes if limit is None else min(started_at + limit, closes)
+def deadline(
+    started_at: datetime,
+    limit: timedelta | None,
+    closes: datetime,
+    grace: timedelta = timedelta(0),
+) -> datetime:
+    """An attempt ends after its own time and the grace that follows it, or when the quiz closes if
+    that is earlier."""
+    return closes if limit is None else min(started_at + limit + grace, closes)
+
+
+def grace(started_at: datetime, limit: timedelta | None, ends: datetime) -> timedelta:
+    """How much of an attempt's time is grace: what goes beyond its own time."""
+    return timedelta(0) if limit is None else max(timedelta(0), ends - started_at - limit)
 
 
 def state(times: Times, now: datetime) -> State:
@@ -74,12 +95,23 @@ def attempts_left(allowed: int | None, used: int) -> int | None:
     return None if allowed is None else max(0, allowed - used)
 
 
-def refuse_start(settings: Settings, used: int, closes: datetime, now: datetime) -> None:
-    """An attempt begins while the quiz is open and attempts are left."""
+def again_at(settings: Settings, ended: datetime | None) -> datetime | None:
+    """From when another attempt may be begun, after one that ended; none where nobody waits."""
+    return ended + settings.wait if ended is not None and settings.wait else None
+
+
+def refuse_start(
+    settings: Settings, used: int, closes: datetime, now: datetime, ended: datetime | None = None
+) -> None:
+    """An attempt begins while the quiz is open and attempts are left, and not sooner after the one
+    before, which ``ended`` then, than the quiz says."""
     if now >= closes:
         raise Refused(N_("This quiz has closed."))
     if attempts_left(settings.attempts, used) == 0 or used >= MOST_ATTEMPTS:
         raise Refused(N_("You have used all the attempts of this quiz."))
+    again = again_at(settings, ended)
+    if again is not None and now < again:
+        raise Refused(TOO_SOON, minutes=-((now - again) // timedelta(minutes=1)))
 
 
 @dataclass(frozen=True)

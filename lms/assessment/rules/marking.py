@@ -1,7 +1,7 @@
 """Drawing an attempt's questions and marking what was answered. Both can be replayed for ever."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -104,6 +104,12 @@ def mark(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> list[Marked]:
             Marked(slot, answer, result, result.of(slot.points), waits_for_person(slot, answer))
         )
     return marked
+
+
+def earning_nothing(marked: Iterable[Marked]) -> list[Marked]:
+    """The same where nothing was handed in: what was answered is kept, nobody has to mark it, and
+    it earns nothing."""
+    return [replace(one, points=0, waits=False) for one in marked]
 
 
 def waits_for_person(slot: Slot, answer: Answer) -> bool:

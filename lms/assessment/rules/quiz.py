@@ -1,19 +1,14 @@
 """What a quiz is: the keys of its file, what must be so beyond their shape, and its settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-from lms.assessment.rules import cases, composition
+from lms.assessment.rules import cases, composition, sitting
 from lms.assessment.rules.cases import CASE, CASES
-from lms.assessment.rules.composition import DRAW, Row, rows_of
+from lms.assessment.rules.sitting import Counts, Settings, with_extra
 from lms.assessment.types import TYPES
 from lms.catalog.rules.problems import Problem, problem, warning
 from lms.catalog.rules.shapes import (
-    Choice,
     Flag,
     Key,
     ListOf,
@@ -29,18 +24,9 @@ from lms.catalog.rules.shapes import (
 )
 from lms.catalog.rules.sources import HIDDEN
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.points import SCALE, Points, Ratio, points
 from lms.foundation.kernel.text import fold
 
-
-class Counts(StrEnum):
-    """Which of several attempts counts."""
-
-    BEST = "best"
-    LAST = "last"
-    FIRST = "first"
-    AVERAGE = "average"
-
+__all__ = ["QUESTIONS", "SHAPE", "Counts", "Settings", "begin", "check", "with_extra"]
 
 QUESTION = (
     need("key", Key(), "The question's name, unique in the quiz, the same for ever."),
@@ -80,23 +66,7 @@ SHAPE = Object(
             Object((need("assessment", Whole(least=1, most=600), "Minutes it takes."),)),
             "The minutes credited.",
         ),
-        may(
-            "time_limit",
-            Whole(least=1, most=1_440),
-            "Minutes allowed for an attempt; null for no limit.",
-            nullable=True,
-        ),
-        may(
-            "attempts",
-            Whole(least=1, most=100),
-            "How many attempts are allowed; null for any number. 1 if left out.",
-            nullable=True,
-        ),
-        may("counts", Choice(tuple(Counts)), "Which attempt counts; best if left out."),
-        need("pass", Number(least=0, most=100), "Per cent of the points needed to pass."),
-        DRAW,
-        may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
-        may("shuffle_options", Flag(), "Whether options are shuffled."),
+        *sitting.FIELDS,
         may("blind", Flag(), "Whether whoever marks by hand sees no names."),
         HIDDEN,
         CASES,
@@ -105,65 +75,11 @@ SHAPE = Object(
 )
 
 
-@dataclass(frozen=True)
-class Settings:
-    """The rules of a quiz that was published."""
-
-    time_limit: timedelta | None
-    attempts: int | None
-    counts: Counts
-    pass_ratio: Ratio
-    shuffle_questions: bool
-    shuffle_options: bool
-    draw: int | None = None
-    rows: tuple[Row, ...] = ()
-    """What is drawn of which kind, where the quiz draws by rows."""
-
-    @classmethod
-    def of(cls, source: Mapping[str, Any]) -> "Settings":
-        limit, rows = source.get("time_limit"), rows_of(source.get("draw"))
-        return cls(
-            time_limit=timedelta(minutes=limit) if limit else None,
-            attempts=source.get("attempts", 1),
-            counts=Counts(source.get("counts") or Counts.BEST),
-            pass_ratio=points(Decimal(str(source["pass"])) / 100),
-            shuffle_questions=bool(source.get("shuffle_questions", False)),
-            shuffle_options=bool(source.get("shuffle_options", False)),
-            draw=None if rows else source.get("draw"),
-            rows=rows,
-        )
-
-    def passed(self, reached: Points, out_of: Points) -> bool:
-        """The pass mark is met to the last fraction of a point, without rounding."""
-        return reached * SCALE >= self.pass_ratio * out_of
-
-
-def with_extra(source: Mapping[str, Any], attempts: int, minutes: int) -> Mapping[str, Any]:
-    """The settings of a quiz for somebody who was allowed more; without limit there is no more."""
-    more: dict[str, Any] = {}
-    allowed, limit = source.get("attempts", 1), source.get("time_limit")
-    if attempts and allowed is not None:
-        more["attempts"] = allowed + attempts
-    if minutes and limit:
-        more["time_limit"] = limit + minutes
-    return {**source, **more} if more else source
-
-
 def check(source: Mapping[str, Any]) -> list[Problem]:
     """Everything that the shape of the file cannot say. A question may lack what all have in
     common, if that was faulty: it was told."""
     questions = source["questions"]
-    problems: list[Problem] = []
-    limit = source.get("time_limit")
-    if limit and limit < source["minutes"]["assessment"]:
-        problems.append(
-            warning(
-                source,
-                "time_limit",
-                N_("the time allowed is shorter than the minutes credited"),
-                N_("give more time or credit fewer minutes"),
-            )
-        )
+    problems = sitting.check(source)
     if not any(question.get("points", 1) for question in questions):
         problems.append(
             problem(

@@ -18,6 +18,8 @@ class How(StrEnum):
     PART = "part"
     TAKEN = "taken"
     """Wrong choices took points away."""
+    ABANDONED = "abandoned"
+    """It was not handed in before its time was over."""
     RECORDED = "recorded"
     """The points on record are others than the answer alone earns."""
 
@@ -35,11 +37,19 @@ class Reckoning:
 
 
 def reckon(
-    score: Score, *, graded: bool, answered: bool, earned: Points, out_of: Points
+    score: Score,
+    *,
+    graded: bool,
+    answered: bool,
+    earned: Points,
+    out_of: Points,
+    abandoned: bool = False,
 ) -> Reckoning:
     """What is told of a question that earned ``earned`` of ``out_of``."""
     if not graded:
         return Reckoning(How.UNGRADED)
+    if abandoned:
+        return Reckoning(How.ABANDONED)
     return Reckoning(
         _how(score, answered, earned, out_of),
         score.part,

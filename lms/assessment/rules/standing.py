@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lms.assessment.rules.attempts import (
     Result,
     State,
     Times,
+    again_at,
     attempts_left,
     counting,
+    over_since,
     shows_right_answers,
     state,
 )
-from lms.assessment.rules.quiz import Counts, Settings
+from lms.assessment.rules.sitting import Counts, Settings
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,13 @@ class Standing:
     """What the marked attempts amount to; None while none is marked."""
     waits: bool = False
     """Whether an attempt that was handed in is still to be marked by a person."""
+    ended_at: datetime | None = None
+    """When the last attempt ended; None while it runs, or while there is none."""
+
+    @property
+    def again_at(self) -> datetime | None:
+        """From when another attempt may be begun, where one has to wait."""
+        return again_at(self.settings, self.ended_at)
 
     @property
     def used(self) -> int:
@@ -52,7 +61,8 @@ class Standing:
 
 def times(attempt: Any) -> Times:
     """The moments of an attempt that decide its state."""
-    return Times(attempt.started_at, attempt.deadline, attempt.handed_in_at)
+    grace = timedelta(seconds=attempt.grace)
+    return Times(attempt.started_at, attempt.deadline, attempt.handed_in_at, grace)
 
 
 def _first_waits(settings: Settings, unmarked: Sequence[Any]) -> bool:
@@ -72,4 +82,5 @@ def standing(source: Mapping[str, Any], attempts: Sequence[Any], now: datetime) 
         # Where the first one counts and waits, what came after it counts no more than before.
         counts=None if _first_waits(settings, unmarked) else counting(marked, settings.counts),
         waits=bool(unmarked),
+        ended_at=over_since(times(attempts[-1]), now) if attempts else None,
     )

@@ -40,6 +40,11 @@ def told(link: Link, answer: str, when: Callable[[datetime], str]) -> Told:
         case Kind.HANDED_IN:
             return Told(N_("Handed in, with %(answers)s answers"), {"answers": what["answers"]})
         case Kind.EXPIRED:
+            if what.get("abandoned"):
+                return Told(
+                    N_("The time was over at %(ended)s; it was not handed in and earns nothing"),
+                    {"ended": at("ended")},
+                )
             return Told(
                 N_("The time was over at %(ended)s, with %(answers)s answers"),
                 {"ended": at("ended"), "answers": what["answers"]},

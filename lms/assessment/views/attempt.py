@@ -16,7 +16,7 @@ from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.rules import saves
 from lms.assessment.rules.attempts import State, state
 from lms.assessment.rules.marking import open_slots
-from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.sitting import Settings
 from lms.assessment.rules.standing import times
 from lms.assessment.types.given import Given
 from lms.assessment.views.around import Around
@@ -49,6 +49,16 @@ class Taking:
     @property
     def state(self) -> State:
         return state(times(self.attempt), self.now)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when there is time to answer."""
+        return times(self.attempt).due_at
+
+    @property
+    def in_grace(self) -> bool:
+        """Whether only what is on its way is still waited for."""
+        return self.due_at is not None and self.now > self.due_at
 
     @property
     def values(self) -> dict[int, object]:
@@ -151,6 +161,8 @@ def _page(
             seen=" ".join(f"{question.number}:{question.sequence}" for question in questions),
             rules=Rules(found.attempt, settings),
             attempt_words=attempt_words(found.attempt.number, settings),
+            due_at=found.due_at,
+            in_grace=found.in_grace,
             ends_soon=_ends_soon(found),
             worth=points_text(found.attempt.out_of),
             save_often=len(questions) > MOST_SEEN,
@@ -173,6 +185,9 @@ def _review_page(found: Taking, form: Act) -> Response:
             empty=empty,
             partly=partly,
             answered=len(slots) - len(empty),
+            due_at=found.due_at,
+            in_grace=found.in_grace,
+            abandons=Settings.of(found.attempt.settings).abandons,
             ends_soon=_ends_soon(found),
             now=found.now,
         )
@@ -181,7 +196,7 @@ def _review_page(found: Taking, form: Act) -> Response:
 
 def _ends_soon(found: Taking) -> bool:
     """Whether the end is so near that a running clock helps."""
-    ends = found.attempt.deadline
+    ends = found.due_at
     return ends is not None and ends - found.now < NEAR
 
 

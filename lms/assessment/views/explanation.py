@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries import staff
 from lms.assessment.queries.attempts import Found, attempts_of, marks_of, own_attempt
 from lms.assessment.queries.beginning import settings_of
@@ -47,6 +48,7 @@ HOW: Mapping[How, str] = {
     How.NOTHING: N_("Not right: no points."),
     How.PART: N_("Right in part: its share of the points."),
     How.TAKEN: N_("The wrong ones outweigh the right ones: points are taken away."),
+    How.ABANDONED: N_("It was not handed in before its time was over: no points."),
     How.RECORDED: N_("These are the points on record, given by whoever marked it."),
 }
 ROUNDING: Mapping[Rounding, str] = {
@@ -176,13 +178,19 @@ def _lines(quiz: Quiz, found: Found, marks: Mapping[int, Found]) -> list[Line]:
     questions = marked(quiz, found, values, points, Around(found.course_version_id))
     slots = quiz.slots(found.slots)
     return [
-        _line(question, slot, values.get(slot.number), points.get(slot.number, 0))
+        _line(
+            question,
+            slot,
+            values.get(slot.number),
+            points.get(slot.number, 0),
+            abandoned=found.handed_in_by == HandedInBy.ABANDONED,
+        )
         for question, slot in zip(questions, slots, strict=True)
         if slot.number in marks
     ]
 
 
-def _line(question: OnPage, slot: Slot, value: Any, earned: int) -> Line:
+def _line(question: OnPage, slot: Slot, value: Any, earned: int, *, abandoned: bool) -> Line:
     score = marking.score(slot.source, slot.shown, value)
     told_ = reckon(
         score,
@@ -190,13 +198,14 @@ def _line(question: OnPage, slot: Slot, value: Any, earned: int) -> Line:
         answered=value is not None,
         earned=earned,
         out_of=slot.points,
+        abandoned=abandoned,
     )
     return Line(
         question=question,
         answered=_joined(question, described(slot, value)),
         right=_joined(question, question.layout.right),
         rule=_(HOW[told_.how]),
-        hint=question.hint if told_.how is not How.UNGRADED else "",
+        hint=question.hint if told_.how not in (How.UNGRADED, How.ABANDONED) else "",
         parts=_parts(told_),
         sum=_sum(told_, slot, earned),
     )
@@ -208,7 +217,7 @@ def _joined(question: OnPage, lines: Sequence[str]) -> Markup:
 
 
 def _parts(told_: Reckoning) -> str:
-    if told_.parts < 2 or told_.how in (How.EMPTY, How.RECORDED):
+    if told_.parts < 2 or told_.how in (How.EMPTY, How.RECORDED, How.ABANDONED):
         return ""
     return str(_("Parts right: %(right)s. Wrong: %(wrong)s.", right=told_.right, wrong=told_.wrong))
 

@@ -1,7 +1,7 @@
 """The page of a quiz: its rules in words, the attempts made, and the button to begin."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from uuid import UUID
 
@@ -10,49 +10,68 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from lms.assessment import actions
-from lms.assessment.forms import Act
+from lms.assessment.forms import BeginForm
 from lms.assessment.queries.attempts import Found, attempts_of, quiz_place
 from lms.assessment.queries.beginning import closes_of, refuse_start, settings_of
-from lms.assessment.rules.attempts import State
-from lms.assessment.rules.quiz import Counts, Settings
-from lms.assessment.rules.standing import standing
+from lms.assessment.rules.attempts import TOO_SOON, State
+from lms.assessment.rules.sitting import Counts, Settings
+from lms.assessment.rules.standing import Standing, standing
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import points_of, points_text
 from lms.assessment.views.texts import paragraphs
 from lms.foundation.access.permissions import Permission
+from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.points import SCALE, written
-from lms.foundation.locale.formats import minutes_text, number
+from lms.foundation.locale.formats import minutes_text, moment, number
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
+from lms.foundation.web.limits import Limit, Try, give_back, take
 from lms.foundation.web.perform import say, submit
 from lms.foundation.web.reading import database, reading_connection
+
+GUESSES = Limit("quiz-password", 10, 15 * 60)
+"""Wrong passwords of one person at one quiz."""
 
 
 @blueprint.get("/aula/<uuid:enrollment>/evaluaciones/<uuid:activity>")
 @guard(Permission.COURSE_TAKE)
 def quiz(enrollment: UUID, activity: UUID) -> str:
-    return _page(enrollment, activity, Act())
+    return _page(enrollment, activity, BeginForm())
 
 
 @blueprint.post("/aula/<uuid:enrollment>/evaluaciones/<uuid:activity>")
 @guard(Permission.COURSE_TAKE)
 def begin(enrollment: UUID, activity: UUID) -> ResponseReturnValue:
-    form = Act()
+    form = BeginForm()
+    typed = form.password.data or ""
+    guess = (GUESSES, f"{signed_in().person_uid}/{activity}")
+    if typed:
+        take(guess)
     return submit(
-        actions.start,
+        _begun,
         enrollment,
         activity,
+        typed,
+        guess,
         form=form,
         then=lambda attempt: url_for("assessment.attempt", attempt=attempt),
         again=lambda: _page(enrollment, activity, form),
     )
 
 
-def _page(enrollment: UUID, activity: UUID, form: Act) -> str:
+def _begun(work: Work, enrollment: UUID, activity: UUID, typed: str, guess: Try) -> UUID:
+    """Whoever knew the password has not guessed."""
+    attempt = actions.start(work, enrollment, activity, typed)
+    if typed:
+        give_back(work, guess)
+    return attempt
+
+
+def _page(enrollment: UUID, activity: UUID, form: BeginForm) -> str:
     connection, now = reading_connection(), database().clock()
     place = quiz_place(connection, enrollment, activity, signed_in().person_id)
     attempts = attempts_of(connection, place.enrollment_id, place.course_id, place.activity_key)
@@ -65,7 +84,7 @@ def _page(enrollment: UUID, activity: UUID, form: Act) -> str:
         rules=Rules(place, found.settings),
         standing=found,
         closes_at=closes_of(place),
-        reason="" if found.is_open else _why_not(connection, place, found.used, now),
+        reason="" if found.is_open else _why_not(connection, place, found, now),
         attempts_words=attempts_words(found.settings),
         counted=points_of(found.counts.points, found.counts.out_of) if found.counts else "",
         course_url=url_for("learning.course", enrollment=enrollment),
@@ -73,13 +92,26 @@ def _page(enrollment: UUID, activity: UUID, form: Act) -> str:
     )
 
 
-def _why_not(connection: Connection, place: Found, used: int, now: datetime) -> str:
+def _why_not(connection: Connection, place: Found, stands: Standing, now: datetime) -> str:
     """Why no attempt can be begun now; empty when one can."""
     try:
-        refuse_start(connection, place, used, now)
+        refuse_start(connection, place, stands, now)
     except Refused as refusal:
+        if refusal.message == TOO_SOON:
+            return from_when(stands)
         return say(refusal)
     return ""
+
+
+def from_when(stands: Standing) -> str:
+    """From when another attempt may be begun, in words."""
+    return str(
+        _("You may begin another attempt from %(when)s.", when=moment(stands.again_at, zone=True))
+    )
+
+
+def _in_minutes(time: timedelta) -> str:
+    return minutes_text(int(time.total_seconds()) // 60)
 
 
 COUNTS = {
@@ -145,7 +177,17 @@ class Rules:
     def minutes(self) -> str:
         """The time allowed, or nothing."""
         limit = self.settings.time_limit
-        return "" if limit is None else minutes_text(int(limit.total_seconds()) // 60)
+        return "" if limit is None else _in_minutes(limit)
+
+    @property
+    def grace(self) -> str:
+        """How long what is on its way still counts, or nothing."""
+        return _in_minutes(self.settings.grace) if self.settings.grace and self.minutes else ""
+
+    @property
+    def wait(self) -> str:
+        """How long one waits between attempts, or nothing."""
+        return _in_minutes(self.settings.wait) if self.settings.wait else ""
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,18 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from lms.assessment.forms import Act
+from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.attempts import Found, attempts_of, held_answers, marks_of, own_attempt
 from lms.assessment.queries.beginning import closes_of, settings_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.attempts import State, over_since, state
+from lms.assessment.rules.sitting import Settings
 from lms.assessment.rules.standing import Standing, standing, times
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import marked, points_of
-from lms.assessment.views.quiz import Rules, attempt_words
+from lms.assessment.views.quiz import Rules, attempt_words, from_when
 from lms.enrollment.models.enrollment import EnrollmentState
 from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
@@ -41,6 +43,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
     if state(times(found), now) is State.OPEN:
         return redirect(url_for("assessment.attempt", attempt=attempt))
     quiz = quiz_of(connection, found.activity_id, found.activity_uid)
+    due = times(found).due_at if found.grace else None
     comments = {}
     if found.handed_in_at is not None:
         marks = marks_of(connection, found.id)
@@ -48,11 +51,21 @@ def result(attempt: UUID) -> ResponseReturnValue:
         points = {slot: one.points for slot, one in marks.items()}
         waits = {slot for slot, one in marks.items() if one.waits}
         comments = {slot: one.comment for slot, one in marks.items()}
+        arrived = [one.received_at for one in marks.values()]
     else:
-        answers = {slot: one.value for slot, one in held_answers(connection, found.id).items()}
+        held = held_answers(connection, found.id)
+        answers = {slot: one.value for slot, one in held.items()}
+        arrived = [one.received_at for one in held.values()]
         recorded = marking.mark(quiz.slots(found.slots), answers)
+        if Settings.of(found.settings).abandons:
+            recorded = marking.earning_nothing(recorded)
         points = {one.slot.number: one.points for one in recorded}
         waits = {one.slot.number for one in recorded if one.waits}
+    abandoned = (
+        found.handed_in_by == HandedInBy.ABANDONED
+        if found.handed_in_at is not None
+        else Settings.of(found.settings).abandons
+    )
     attempts = attempts_of(connection, found.enrollment_id, found.course_id, found.activity_key)
     stands = standing(settings_of(found, now), attempts, now)
     reached = marking.total(points.values())
@@ -61,7 +74,10 @@ def result(attempt: UUID) -> ResponseReturnValue:
         form=Act(),
         attempt=found,
         ended_at=over_since(times(found), now),
-        by_time=found.handed_in_by != "person",
+        by_time=found.handed_in_by != HandedInBy.PERSON,
+        abandoned=abandoned,
+        in_grace=sum(one is not None and one > due for one in arrived) if due else 0,
+        again=from_when(stands) if stands.again_at and now < stands.again_at else "",
         questions=marked(
             quiz, found, answers, points, Around(found.course_version_id), waits, comments
         ),
@@ -69,7 +85,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
         answered=sum(value is not None for value in answers.values()),
         reached=points_of(reached, found.out_of),
         counted=points_of(stands.counts.points, stands.counts.out_of) if stands.counts else "",
-        passed=stands.settings.passed(reached, found.out_of),
+        passed=not abandoned and stands.settings.passed(reached, found.out_of),
         standing=stands,
         rules=Rules(found, stands.settings),
         attempt_words=attempt_words(found.number, stands.settings),

@@ -13,7 +13,7 @@ from lms.assessment.queries.attempts import Held
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.rules import marking, saves
 from lms.assessment.rules.marking import Slot
-from lms.assessment.rules.quiz import Settings
+from lms.assessment.rules.sitting import Settings
 from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
 from lms.assessment.views.around import Around
@@ -92,9 +92,9 @@ def _trial(slug: str, course_key: str, activity_key: str, seed: int) -> Trial:
     found = open_course(connection, slug, course_key)
     activity = found.course.activity(activity_key)
     quiz = quiz_of(connection, activity.id, activity.uid)
-    if not quiz.questions:
-        raise NotFound()
     settings = Settings.of(activity.settings)
+    if not quiz.questions or settings.password:
+        raise NotFound()
     slots = quiz.drawn(settings, seed, str(get_locale()))
     return Trial(found, activity, quiz, settings, seed, Drawn(found.course.id, slots))
 

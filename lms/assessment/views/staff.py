@@ -21,6 +21,7 @@ from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
 from lms.foundation.access.scopes import Scope
+from lms.foundation.locale.formats import minutes_text
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.identity import signed_in
@@ -37,6 +38,7 @@ class Trace:
     received_at: Any
     late: bool
     counts: bool
+    in_grace: bool = False
 
 
 def attempt_scope(attempt: UUID, **_values: Any) -> Scope:
@@ -102,7 +104,7 @@ def staff_attempt(attempt: UUID) -> str:
     questions = marked(
         quiz, found, values, points, Around(found.course_version_id), waits, comments
     )
-    slots = quiz.slots(found.slots)
+    slots, due = quiz.slots(found.slots), times(found).due_at
     traces = {
         slot.number: [
             Trace(
@@ -110,6 +112,7 @@ def staff_attempt(attempt: UUID) -> str:
                 one.received_at,
                 one.late,
                 slot.number in held and one.id == held[slot.number].answer_id,
+                due is not None and not one.late and one.received_at > due,
             )
             for one in arrived.get(slot.number, ())
         ]
@@ -120,6 +123,8 @@ def staff_attempt(attempt: UUID) -> str:
         attempt=found,
         name=name_of(found).surnames_first,
         state=state(times(found), now),
+        due_at=due,
+        grace=minutes_text(found.grace // 60) if found.grace else "",
         ended_at=over_since(times(found), now),
         questions=questions,
         traces=traces,

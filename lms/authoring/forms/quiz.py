@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from lms.assessment.rules.sitting import LONGEST_PASSWORD, MOST_GRACE, MOST_WAIT
 from lms.assessment.types.pieces import Figure, Line, OneOf, Paragraph, Rows
 from lms.authoring.formats.pasted_questions import MOST_TEXT
 from lms.authoring.formats.yaml_edit import NULL
@@ -16,6 +17,7 @@ from lms.authoring.forms.describing import (
     in_commas,
     list_of,
     map_of,
+    maybe_line,
     needed_line,
     of_commas,
     str_of,
@@ -42,6 +44,12 @@ COUNTS = {
     "last": N_("The last"),
     "first": N_("The first"),
     "average": N_("The average of all"),
+}
+
+
+AT_EXPIRY = {
+    "hand_in": N_("What had arrived counts"),
+    "abandon": N_("What was not handed in earns nothing"),
 }
 
 
@@ -105,6 +113,10 @@ class QuizForm(DescribingForm):
     intro = text(_l("What to know before beginning"), 10_000)
     assessment = whole(_l("Minutes credited"), 600)
     time_limit = whole(_l("Minutes allowed for an attempt"), 1_440, needed=False)
+    grace = whole(_l("Minutes of grace"), MOST_GRACE, needed=False)
+    at_expiry = RadioField(_l("When the time is over"))
+    password = maybe_line(_l("Password to begin"), LONGEST_PASSWORD)
+    wait = whole(_l("Minutes to wait between attempts"), MOST_WAIT, needed=False)
     attempts = whole(_l("Attempts allowed"), 100, needed=False)
     counts = RadioField(_l("Which attempt counts"))
     pass_mark = FigureField(
@@ -122,6 +134,7 @@ class QuizForm(DescribingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.counts.choices = choices(COUNTS)
+        self.at_expiry.choices = choices(AT_EXPIRY)
 
     def fill(self, data: Mapping[str, Any]) -> None:
         self.title.data, self.intro.data = str_of(data, "title"), str_of(data, "intro")
@@ -129,6 +142,9 @@ class QuizForm(DescribingForm):
         self.time_limit.data, self.attempts.data = data.get("time_limit"), data.get("attempts", 1)
         self.counts.data, draw = data.get("counts") or "best", data.get("draw")
         self.draw.data = draw if isinstance(draw, int) else None
+        self.grace.data, self.wait.data = data.get("grace"), data.get("wait")
+        self.at_expiry.data = data.get("at_expiry") or "hand_in"
+        self.password.data = str_of(data, "password")
         self.pass_mark.show(data.get("pass"))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
@@ -181,7 +197,11 @@ class QuizForm(DescribingForm):
             "intro": kept_text(self.intro.data, old.get("intro")),
             "minutes": {**map_of(old, "minutes"), "assessment": self.assessment.data},
             "time_limit": self.time_limit.data,
+            "grace": self.grace.data,
+            "at_expiry": _unless(self.at_expiry.data, "hand_in", old, "at_expiry"),
             "attempts": self._attempts(old),
+            "wait": self.wait.data,
+            "password": kept_text(self.password.data, old.get("password")),
             "counts": _unless(self.counts.data, "best", old, "counts"),
             "draw": self.draw.data or value_of(self.rows, DRAWN, old),
             "pass": kept_number(self.pass_mark.number, old.get("pass")),

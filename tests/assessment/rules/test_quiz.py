@@ -65,3 +65,18 @@ def test_what_is_drawn_is_there_and_worth_the_same(points, draw, said):
     asked = [question(f"q{n}", points=each) for n, each in enumerate(points)]
     found = check(quiz(*asked, **({"draw": draw} if draw else {})))
     assert [each.message for each in found] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"grace": 5}, "without a time limit there is nothing for these minutes to follow"),
+        ({"grace": 5, "time_limit": 40}, None),
+        ({"wait": 60}, "with a single attempt there is nothing to wait for"),
+        ({"wait": 60, "attempts": None}, None),
+        ({"wait": 60, "attempts": 2}, None),
+    ],
+)
+def test_what_has_no_use_is_told(more, said):
+    found = check(quiz(question("a"), **more))
+    assert [(each.message, each.is_error) for each in found] == ([(said, False)] if said else [])

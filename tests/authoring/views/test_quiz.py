@@ -425,3 +425,23 @@ def test_what_is_drawn_is_written_by_rows(room, browser, here):
     }
     assert "Se preguntan todas" in last(browser, browser.send(settings, emptied))
     assert "draw" not in plain(keys_of(QUIZ, room.text(QUIZ)))
+
+
+def test_how_it_is_taken_is_written_in_the_settings(room, browser, here):
+    settings = f"{here}/ajustes"
+    sent = filled(browser.get(settings).text) | {
+        "attempts": "2", "wait": "60", "time_limit": "45", "grace": "5", "at_expiry": "abandon",
+        "password": " lago azul ",
+    }  # fmt: skip
+    last(browser, browser.send(settings, sent))
+    data = plain(keys_of(QUIZ, room.text(QUIZ)))
+    assert (data["wait"], data["grace"], data["at_expiry"], data["password"]) == (
+        60, 5, "abandon", "lago azul",
+    )  # fmt: skip
+    page = browser.get(settings).text
+    assert 'value="lago azul"' in page
+    back = filled(page) | {"wait": "", "grace": "", "at_expiry": "hand_in", "password": ""}
+    last(browser, browser.send(settings, back))
+    data = plain(keys_of(QUIZ, room.text(QUIZ)))
+    assert {"wait", "grace", "password"}.isdisjoint(data)
+    assert browser.send(settings, filled(page) | {"grace": "61"}).status_code == 422
