@@ -2,13 +2,15 @@
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from lms.assessment.rules import review
 from lms.assessment.rules.composition import DRAW, Row, rows_of
+from lms.assessment.rules.review import REVIEW, Matrix, matrix_of
 from lms.catalog.rules.problems import Problem, warning
 from lms.catalog.rules.shapes import Choice, Flag, Number, Text, Whole, may, need
 from lms.foundation.kernel.errors import N_, Invalid
@@ -72,6 +74,7 @@ FIELDS = (
     DRAW,
     may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
     may("shuffle_options", Flag(), "Whether options are shuffled."),
+    REVIEW,
 )
 
 
@@ -92,6 +95,8 @@ class Settings:
     grace: timedelta = timedelta(0)
     at_expiry: AtExpiry = AtExpiry.HAND_IN
     password: str = ""
+    review: Matrix = field(default_factory=dict)
+    """What is shown of an attempt when, as far as the author said so."""
 
     @classmethod
     def of(cls, source: Mapping[str, Any]) -> "Settings":
@@ -109,6 +114,7 @@ class Settings:
             grace=timedelta(minutes=source.get("grace") or 0),
             at_expiry=AtExpiry(source.get("at_expiry") or AtExpiry.HAND_IN),
             password=source.get("password") or "",
+            review=matrix_of(source.get("review")),
         )
 
     @property
@@ -179,4 +185,4 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
                 N_("allow more attempts, or take it out"),
             )
         )
-    return problems
+    return problems + review.check(source)

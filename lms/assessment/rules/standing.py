@@ -16,6 +16,7 @@ from lms.assessment.rules.attempts import (
     shows_right_answers,
     state,
 )
+from lms.assessment.rules.review import Shown, moment_of, shown
 from lms.assessment.rules.sitting import Counts, Settings
 
 
@@ -54,9 +55,14 @@ class Standing:
         counts = self.counts
         return counts is not None and self.settings.passed(counts.points, counts.out_of)
 
-    @property
-    def shows_right_answers(self) -> bool:
-        return not self.is_open and shows_right_answers(self.settings.attempts, self.used)
+    def shown(self, ended: datetime, closes: datetime, now: datetime) -> Shown:
+        """What is shown now of an attempt that ended then."""
+        return shown(
+            self.settings.review,
+            moment_of(ended, closes, now),
+            spent=shows_right_answers(self.settings.attempts, self.used),
+            running=self.is_open,
+        )
 
 
 def times(attempt: Any) -> Times:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries import staff
 from lms.assessment.queries.attempts import Found, attempts_of, marks_of, own_attempt
-from lms.assessment.queries.beginning import settings_of
+from lms.assessment.queries.beginning import closes_of, settings_of
 from lms.assessment.queries.explanation import scale_of_cohort
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.queries.replay import replay
@@ -23,6 +23,7 @@ from lms.assessment.rules.marking import Slot
 from lms.assessment.rules.quiz import Counts
 from lms.assessment.rules.reckoning import How, Reckoning, reckon
 from lms.assessment.rules.replay import Wrong
+from lms.assessment.rules.review import Explained, Shown
 from lms.assessment.rules.standing import Standing, standing
 from lms.assessment.rules.telling import told
 from lms.assessment.types import TYPES
@@ -30,6 +31,7 @@ from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import OnPage, described, marked, points_of, points_text
 from lms.assessment.views.quiz import COUNTS, Rules
+from lms.assessment.views.reviewing import later
 from lms.assessment.views.staff import attempt_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_
@@ -55,6 +57,9 @@ ROUNDING: Mapping[Rounding, str] = {
     Rounding.INTEGER_HALF_UP: N_("to a whole number; a half goes up"),
     Rounding.ONE_DECIMAL_HALF_UP: N_("to one decimal; a half goes up"),
 }
+
+
+EVERYTHING = Shown(right=True, feedback=Explained.ALL)
 
 
 @dataclass(frozen=True)
@@ -88,12 +93,14 @@ def explanation(attempt: UUID) -> ResponseReturnValue:
     found = own_attempt(connection, attempt, signed_in().person_id)
     if found.points is None:
         return redirect(url_for("assessment.result", attempt=attempt))
-    stands = _standing(connection, found)
+    stands, now, closes = _standing(connection, found), database().clock(), closes_of(found)
+    shown = stands.shown(found.handed_in_at, closes, now)
     return _page(
         connection,
         found,
         stands,
-        show_right=stands.shows_right_answers,
+        shown=shown,
+        later=later(stands, closes, shown, now),
         crumbs=[
             (_("My courses"), url_for("desk.home")),
             (found.course_title, url_for("learning.course", enrollment=found.enrollment_uid)),
@@ -113,7 +120,7 @@ def staff_explanation(attempt: UUID) -> ResponseReturnValue:
         connection,
         found,
         _standing(connection, found),
-        show_right=True,
+        shown=EVERYTHING,
         name=name_of(found).surnames_first,
         history=[_moment(link, replayed.quiz.slots(found.slots)) for link in replayed.links],
         wrong=_wrong(replayed.wrong),
@@ -138,7 +145,8 @@ def _page(
     found: Found,
     stands: Standing,
     *,
-    show_right: bool,
+    shown: Shown,
+    later: str = "",
     crumbs: Sequence[tuple[str, str]],
     name: str = "",
     history: Sequence[Moment] | None = None,
@@ -152,8 +160,10 @@ def _page(
         attempt=found,
         name=name,
         crumbs=crumbs,
-        lines=_lines(quiz, found, marks),
-        sums=" + ".join(number(written(one.points)) for one in marks.values()),
+        lines=_lines(quiz, found, marks) if shown.marks else [],
+        sums=" + ".join(number(written(one.points)) for one in marks.values())
+        if shown.marks
+        else "",
         below=sum(one.points for one in marks.values()) < 0,
         reached="" if found.points is None else points_of(found.points, found.out_of),
         passed=found.passed,
@@ -166,7 +176,9 @@ def _page(
         and stands.settings.counts is not Counts.AVERAGE,
         average=stands.settings.counts is Counts.AVERAGE,
         several=stands.used > 1,
-        show_right=show_right,
+        shown=shown,
+        show_right=shown.right,
+        later=later,
         history=history,
         wrong=wrong,
     )

@@ -12,6 +12,7 @@ from lms.assessment.queries.quizzes import Quiz
 from lms.assessment.rules import marking
 from lms.assessment.rules.cases import name_of
 from lms.assessment.rules.marking import Slot
+from lms.assessment.rules.review import Explained, Shown
 from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import Layout, Row, Score, Word
@@ -205,6 +206,21 @@ def marked(
             )
         )
     return questions
+
+
+def withholding(questions: Sequence[OnPage], shown: Shown) -> list[OnPage]:
+    """The same without what is not shown yet: it does not even reach the page."""
+    found = []
+    for each in questions:
+        layout, texts = each.layout, each.texts
+        if not shown.right:
+            layout = replace(layout, right=())
+        if shown.feedback is Explained.NONE:
+            layout = replace(layout, rows=tuple(replace(row, feedback="") for row in layout.rows))
+            texts = replace(texts, feedback=Markup())
+        comment = each.comment if shown.feedback is not Explained.NONE else ("",)
+        found.append(replace(each, layout=layout, texts=texts, comment=comment))
+    return found
 
 
 def described(slot: Slot, answer: Any) -> tuple[str, ...]:

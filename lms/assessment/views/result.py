@@ -18,8 +18,9 @@ from lms.assessment.rules.sitting import Settings
 from lms.assessment.rules.standing import Standing, standing, times
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
-from lms.assessment.views.questions import marked, points_of
+from lms.assessment.views.questions import marked, points_of, withholding
 from lms.assessment.views.quiz import Rules, attempt_words, from_when
+from lms.assessment.views.reviewing import later
 from lms.enrollment.models.enrollment import EnrollmentState
 from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
@@ -69,17 +70,23 @@ def result(attempt: UUID) -> ResponseReturnValue:
     attempts = attempts_of(connection, found.enrollment_id, found.course_id, found.activity_key)
     stands = standing(settings_of(found, now), attempts, now)
     reached = marking.total(points.values())
+    ended = over_since(times(found), now) or now
+    shown = stands.shown(ended, closes_of(found), now)
     return render_template(
         "assessment/result.html",
         form=Act(),
         attempt=found,
-        ended_at=over_since(times(found), now),
+        ended_at=ended,
+        shown=shown,
+        show_right=shown.right,
+        later=later(stands, closes_of(found), shown, now),
         by_time=found.handed_in_by != HandedInBy.PERSON,
         abandoned=abandoned,
         in_grace=sum(one is not None and one > due for one in arrived) if due else 0,
         again=from_when(stands) if stands.again_at and now < stands.again_at else "",
-        questions=marked(
-            quiz, found, answers, points, Around(found.course_version_id), waits, comments
+        questions=withholding(
+            marked(quiz, found, answers, points, Around(found.course_version_id), waits, comments),
+            shown,
         ),
         waits=len(waits),
         answered=sum(value is not None for value in answers.values()),

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from lms.assessment.rules.review import Moment
 from lms.assessment.rules.sitting import LONGEST_PASSWORD, MOST_GRACE, MOST_WAIT
 from lms.assessment.types.pieces import Figure, Line, OneOf, Paragraph, Rows
 from lms.authoring.formats.pasted_questions import MOST_TEXT
@@ -37,7 +38,7 @@ from lms.authoring.forms.question import DIFFICULTIES
 from lms.authoring.rules.arrange import free_key
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.words import gettext as _
-from lms.foundation.web.forms import Form
+from lms.foundation.web.forms import Boxes, Form
 
 COUNTS = {
     "best": N_("The best"),
@@ -51,6 +52,15 @@ AT_EXPIRY = {
     "hand_in": N_("What had arrived counts"),
     "abandon": N_("What was not handed in earns nothing"),
 }
+
+
+ITEMS = {
+    "answer": N_("Their answer"),
+    "marks": N_("What it earned"),
+    "right": N_("The right answer"),
+    "feedback": N_("The explanations"),
+}
+USUAL = ["answer", "marks"]
 
 
 class PastingForm(Form):
@@ -127,6 +137,11 @@ class QuizForm(DescribingForm):
     shuffle_questions = BooleanField(_l("Each attempt has its own order of questions"))
     shuffle_options = BooleanField(_l("Each attempt has its own order of options"))
 
+    usual_review = BooleanField(_l("As usual"))
+    review_after = Boxes(_l("In the ten minutes after handing in"))
+    review_open = Boxes(_l("Later, while the quiz is open"))
+    review_closed = Boxes(_l("When it has closed"))
+
     blind = BooleanField(_l("Whoever marks essays sees no names"))
 
     cases = field_of(CASES)
@@ -135,6 +150,8 @@ class QuizForm(DescribingForm):
         super().__init__(*args, **kwargs)
         self.counts.choices = choices(COUNTS)
         self.at_expiry.choices = choices(AT_EXPIRY)
+        for name in Moment:
+            self[f"review_{name}"].choices = choices(ITEMS)
 
     def fill(self, data: Mapping[str, Any]) -> None:
         self.title.data, self.intro.data = str_of(data, "title"), str_of(data, "intro")
@@ -149,6 +166,10 @@ class QuizForm(DescribingForm):
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
         self.blind.data = data.get("blind") is True
+        self.usual_review.data = not map_of(data, "review")
+        for moment in Moment:
+            said = map_of(data, "review").get(moment, USUAL)
+            self[f"review_{moment}"].data = [each for each in ITEMS if each in said]
         fill(self.rows, DRAWN, data)
         for _spare in range(min(SPARE_ROWS, DRAWN.most - len(self.rows))):
             self.rows.append_entry()
@@ -209,7 +230,22 @@ class QuizForm(DescribingForm):
                 name: _unless(bool(self[name].data), False, old, name)
                 for name in ("shuffle_questions", "shuffle_options", "blind")
             },
+            "review": self._review(old),
             "cases": self._cases(old),
+        }
+
+    def _review(self, old: Mapping[str, Any]) -> Any:
+        """What is shown when; a moment of which nothing was said stays so while it is as usual."""
+        if self.usual_review.data:
+            return None
+        said = map_of(old, "review")
+        chosen = {str(moment): self[f"review_{moment}"].data or [] for moment in Moment}
+        return {
+            moment: said[moment]
+            if set(said.get(moment, ())) == set(items) and moment in said
+            else items
+            for moment, items in chosen.items()
+            if moment in said or not said or items != USUAL
         }
 
     def _cases(self, old: Mapping[str, Any]) -> Any:

@@ -445,3 +445,23 @@ def test_how_it_is_taken_is_written_in_the_settings(room, browser, here):
     data = plain(keys_of(QUIZ, room.text(QUIZ)))
     assert {"wait", "grace", "password"}.isdisjoint(data)
     assert browser.send(settings, filled(page) | {"grace": "61"}).status_code == 422
+
+
+def test_what_is_shown_afterwards_is_chosen_by_moment(room, browser, here):
+    settings = f"{here}/ajustes"
+    page = browser.get(settings).text
+    assert re.search(r'name="usual_review"[^>]* checked', page)
+    sent = filled(page) | {"review_after": ["answer"], "review_closed": ["answer", "right"]}
+    sent.pop("usual_review")
+    sent["review_open"] = []
+    last(browser, browser.send(settings, sent))
+    said = plain(keys_of(QUIZ, room.text(QUIZ)))["review"]
+    assert said == {"after": ["answer"], "open": [], "closed": ["answer", "right"]}
+    before, page = room.text(QUIZ), browser.get(settings).text
+    assert 'name="usual_review"' in page
+    assert not re.search(r'name="usual_review"[^>]* checked', page)
+    last(browser, browser.send(settings, filled(page)))
+    assert room.text(QUIZ) == before
+    usual = filled(browser.get(settings).text) | {"usual_review": "y"}
+    last(browser, browser.send(settings, usual))
+    assert "review" not in plain(keys_of(QUIZ, room.text(QUIZ)))
