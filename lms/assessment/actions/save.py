@@ -110,7 +110,7 @@ def save_answer(work: Work, attempt: UUID, sent: Sent, received_at: datetime) ->
             return Saved(received_at, late=False)
         case verdict:
             late = verdict is Verdict.KEEP_LATE
-    connection.execute(_keep, _rows(found, read_head(around[0]), [arrived], late=late))
+    connection.execute(_keep, rows_of(found, read_head(around[0]), [arrived], late=late))
     return Saved(received_at, late)
 
 
@@ -146,7 +146,7 @@ def save_page(
     ]
     if arrived:
         head = head_of(connection, found.id)
-        connection.execute(_keep, _rows(found, head, arrived, late=late))
+        connection.execute(_keep, rows_of(found, head, arrived, late=late))
     return Saved(received_at, late)
 
 
@@ -164,8 +164,8 @@ def _save(row: Found) -> Save:
     return Save(row.slot, row.client_key, row.sequence, row.value, row.received_at, row.late)
 
 
-def _rows(
-    attempt: Found, head: Head | None, arrived: Sequence[Save], *, late: bool
+def rows_of(
+    attempt: Found | Attempt, head: Head | None, arrived: Sequence[Save], *, late: bool
 ) -> list[dict[str, Any]]:
     """The rows of what arrived, each linked to the chain in its turn."""
     events = [

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from lms.assessment.actions.build import same_questions, take_over
 from lms.assessment.actions.chain import begin
 from lms.assessment.actions.finish import close_if_over
 from lms.assessment.models import Attempt
@@ -50,6 +51,9 @@ def start(work: Work, enrollment: UUID, activity: UUID, password: str | None = "
     if password is not None:
         refuse_password(settings, password)
     begun = _frozen(work, place, settings, len(earlier) + 1)
+    builds_on = earlier[-1].id if earlier and settings.build_on_last else None
+    if builds_on is not None:
+        same_questions(work, begun, builds_on)
     limit = settings.time_limit
     begun.deadline = ends = deadline(work.now, limit, closes_of(place), settings.grace)
     begun.grace = int(grace(work.now, limit, ends).total_seconds())
@@ -66,6 +70,8 @@ def start(work: Work, enrollment: UUID, activity: UUID, password: str | None = "
     quiz = quiz_of(connection, place.activity_id, place.activity_uid)
     sources = [quiz.by_version[one["version"]].source for one in begun.slots]
     digest = begin(work, begun, chain.shown(begun.number, ends, begun.slots, sources))
+    if builds_on is not None:
+        take_over(work, begun, builds_on)
     record(
         work,
         "attempt.started",

@@ -104,6 +104,20 @@ def page(
     return Page(changed, unreadable)
 
 
+def taken_over(
+    before: Sequence[Mapping[str, Any]], held: Mapping[int, Any], now: Sequence[Mapping[str, Any]]
+) -> dict[int, Any]:
+    """The answers of an earlier attempt to what is asked again in the very same way, by their
+    places in the new one. What was left empty stays so."""
+    asked = [(each["version"], each["shown"]) for each in before]
+    places = ((slot, asked.index(each) + 1) for slot, each in _placed(now) if each in asked)
+    return {slot: held[place] for slot, place in places if held.get(place) is not None}
+
+
+def _placed(slots: Sequence[Mapping[str, Any]]) -> list[tuple[int, tuple[Any, Any]]]:
+    return [(number, (each["version"], each["shown"])) for number, each in enumerate(slots, 1)]
+
+
 class Verdict(StrEnum):
     """What to do with what arrived."""
 

@@ -64,6 +64,11 @@ FIELDS = (
         nullable=True,
     ),
     may("counts", Choice(tuple(Counts)), "Which attempt counts; best if left out."),
+    may(
+        "build_on_last",
+        Flag(),
+        "Whether each attempt after the first has its questions again, already answered.",
+    ),
     may("wait", Whole(least=1, most=MOST_WAIT), "Minutes to wait from one attempt to the next."),
     may(
         "password",
@@ -95,6 +100,7 @@ class Settings:
     grace: timedelta = timedelta(0)
     at_expiry: AtExpiry = AtExpiry.HAND_IN
     password: str = ""
+    build_on_last: bool = False
     review: Matrix = field(default_factory=dict)
     """What is shown of an attempt when, as far as the author said so."""
 
@@ -114,6 +120,7 @@ class Settings:
             grace=timedelta(minutes=source.get("grace") or 0),
             at_expiry=AtExpiry(source.get("at_expiry") or AtExpiry.HAND_IN),
             password=source.get("password") or "",
+            build_on_last=bool(source.get("build_on_last", False)),
             review=matrix_of(source.get("review")),
         )
 
@@ -176,13 +183,13 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
                 N_("write `time_limit`, or take them out"),
             )
         )
-    if source.get("wait") and source.get("attempts", 1) == 1:
-        problems.append(
-            warning(
-                source,
-                "wait",
-                N_("with a single attempt there is nothing to wait for"),
-                N_("allow more attempts, or take it out"),
+    if source.get("attempts", 1) == 1:
+        problems += [
+            warning(source, key, message, N_("allow more attempts, or take it out"))
+            for key, message in (
+                ("wait", N_("with a single attempt there is nothing to wait for")),
+                ("build_on_last", N_("with a single attempt there is nothing to build on")),
             )
-        )
+            if source.get(key)
+        ]
     return problems + review.check(source)

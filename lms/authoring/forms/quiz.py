@@ -129,6 +129,7 @@ class QuizForm(DescribingForm):
     wait = whole(_l("Minutes to wait between attempts"), MOST_WAIT, needed=False)
     attempts = whole(_l("Attempts allowed"), 100, needed=False)
     counts = RadioField(_l("Which attempt counts"))
+    build_on_last = BooleanField(_l("Each attempt begins with the answers of the one before"))
     pass_mark = FigureField(
         _l("Pass mark, in percent"), 0, validators=[InputRequired(_l("Write a number."))]
     )
@@ -165,6 +166,7 @@ class QuizForm(DescribingForm):
         self.pass_mark.show(data.get("pass"))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
+        self.build_on_last.data = data.get("build_on_last") is True
         self.blind.data = data.get("blind") is True
         self.usual_review.data = not map_of(data, "review")
         for moment in Moment:
@@ -228,7 +230,7 @@ class QuizForm(DescribingForm):
             "pass": kept_number(self.pass_mark.number, old.get("pass")),
             **{
                 name: _unless(bool(self[name].data), False, old, name)
-                for name in ("shuffle_questions", "shuffle_options", "blind")
+                for name in ("shuffle_questions", "shuffle_options", "build_on_last", "blind")
             },
             "review": self._review(old),
             "cases": self._cases(old),

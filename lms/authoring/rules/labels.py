@@ -30,6 +30,7 @@ LABELS: Mapping[str, str] = {
     "audience": N_("For whom it is"),
     "audio": N_("Recording"),
     "blind": N_("Marked without names"),
+    "build_on_last": N_("Each attempt begins with the answers of the one before"),
     "by": N_("Who accepted it"),
     "case": N_("Case that it is asked about"),
     "cases": N_("Case"),

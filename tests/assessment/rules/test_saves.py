@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lms.assessment.rules import saves
 from lms.assessment.rules.attempts import State
-from lms.assessment.rules.saves import Save, Verdict, receive
+from lms.assessment.rules.saves import Save, Verdict, receive, taken_over
 from lms.foundation.kernel.errors import Conflict, Refused
 
 pytestmark = pytest.mark.pure
@@ -70,3 +70,12 @@ def test_any_order_and_any_repeats_leave_the_last_change(values, dice, data):
             kept.append(save)
     assert counting(kept) == values[-1]
     assert len(kept) == len(sent)
+
+
+def test_what_is_asked_again_is_answered_already():
+    before = [{"version": 1, "shown": {"options": [0, 1]}}, {"version": 2, "shown": {}},
+              {"version": 3, "shown": {}}]  # fmt: skip
+    now = [{"version": 2, "shown": {}}, {"version": 1, "shown": {"options": [1, 0]}},
+           {"version": 4, "shown": {}}, {"version": 3, "shown": {}}]  # fmt: skip
+    assert taken_over(before, {1: 0, 2: True, 3: None}, now) == {1: True}
+    assert taken_over(before, {1: 0, 2: True}, before) == {1: 0, 2: True}
