@@ -25,8 +25,9 @@ from lms.assessment import tasks as assessment_tasks
 from lms.assessment import views as assessment
 from lms.assessment.actions import carry as attempts
 from lms.assessment.actions import extend
+from lms.assessment.actions.intervene import INTERVENE
 from lms.assessment.actions.start import CLOSE
-from lms.assessment.facts import AttemptGraded, AttemptWaits, MarkGiven
+from lms.assessment.facts import AttemptGraded, AttemptReopened, AttemptWaits, MarkGiven
 from lms.assessment.kind import QuizKind
 from lms.assessment.models import MarkingPhrase
 from lms.assessment.queries.phrases import phrases_fit
@@ -101,6 +102,7 @@ SUBSCRIBERS: Wiring = {
     LessonUnseen: Subscribers(now=(keep.hear_unseen,)),
     AttemptGraded: Subscribers(now=(grading.hear_graded,)),
     AttemptWaits: Subscribers(now=(grading.hear,)),
+    AttemptReopened: Subscribers(now=(grading.hear_by_staff,)),
     MarkGiven: Subscribers(now=(acts_kept.hear_mark,)),
     EnrollmentReturned: Subscribers(now=(grading.hear_by_staff,)),
     EnrollmentTransferred: Subscribers(
@@ -114,6 +116,7 @@ SUBSCRIBERS: Wiring = {
 TASKS: Mapping[str, Task] = {
     SEND: mail_tasks.send,
     CLOSE: assessment_tasks.close_attempt,
+    INTERVENE: assessment_tasks.intervene_all,
     FAN_OUT: learning_tasks.fan_out,
     DELIVER: learning_tasks.deliver,
     **grading_tasks.TASKS,

@@ -30,6 +30,13 @@ class AttemptWaits(Fact):
 
 
 @dataclass(frozen=True)
+class AttemptReopened(Fact):
+    """An attempt that had ended goes on: what it earned is not known any more."""
+
+    enrollment_id: int
+
+
+@dataclass(frozen=True)
 class MarkGiven(Fact):
     """A person gave or changed a mark in a course of a cohort; who closed its act may forbid it."""
 

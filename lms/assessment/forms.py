@@ -4,14 +4,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import HiddenInput
 
 from lms.assessment.rules.by_hand import LONGEST_COMMENT, LONGEST_REASON
 from lms.assessment.rules.sitting import LONGEST_PASSWORD
+from lms.assessment.rules.watching import MOST_MINUTES, REASON
 from lms.foundation.kernel.text import nfc
-from lms.foundation.web.forms import Form, clean
+from lms.foundation.web.forms import Form, WholeLine, clean
 
 _TOO_LONG = _l("Use at most %(max)d characters.")
 
@@ -51,3 +52,29 @@ class MarkForm(Form):
         validators=[Length(max=LONGEST_REASON, message=_TOO_LONG)],
     )
     seen = IntegerField(widget=HiddenInput(), validators=[MayBeEmpty()])
+
+
+class DeedForm(Form):
+    """What is done for people in the middle of a quiz: minutes where it needs them, and why."""
+
+    minutes = IntegerField(
+        _l("Minutes"),
+        [
+            InputRequired(_l("Write how many minutes, from 1 to 600.")),
+            NumberRange(1, MOST_MINUTES, _l("Write how many minutes, from 1 to 600.")),
+        ],
+    )
+    reason = StringField(
+        _l("Reason"),
+        filters=[clean],
+        validators=[
+            InputRequired(_l(REASON)),
+            Length(max=300, message=_l("Write at most 300 characters.")),
+            WholeLine(),
+        ],
+    )
+
+    def __init__(self, *args: Any, needs_minutes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_minutes:
+            self.minutes.validators = [MayBeEmpty()]

@@ -54,7 +54,7 @@ def _quizzes(enrollment_id: int) -> Select[int, str]:
 
 
 def _used(fact: TransferUndone) -> Any:
-    by_hand = and_(Attempt.handed_in_by == HandedInBy.PERSON, Attempt.handed_in_at > fact.moved_at)
+    by_hand = and_(Attempt.handed_in_by != HandedInBy.TIME, Attempt.handed_in_at > fact.moved_at)
     answered = exists().where(Answer.attempt_id == Attempt.id, Answer.received_at > fact.moved_at)
     return exists().where(
         Attempt.enrollment_id == fact.to_id,

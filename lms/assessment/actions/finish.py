@@ -39,6 +39,13 @@ _attempt = (
     .with_for_update(of=Attempt)
 )
 
+_ENDED = {
+    HandedInBy.PERSON: Kind.HANDED_IN,
+    HandedInBy.TIME: Kind.EXPIRED,
+    HandedInBy.ABANDONED: Kind.EXPIRED,
+    HandedInBy.STAFF: Kind.HANDED_IN_FOR,
+}
+
 
 def hand_in(work: Work, attempt: UUID) -> UUID:
     """A learner hands in. Doing it again changes nothing; after the time, the time had done it."""
@@ -60,10 +67,11 @@ def close_if_over(work: Work, attempt: UUID) -> None:
         close(work, found)
 
 
-def close(work: Work, attempt: Attempt) -> None:
+def close(work: Work, attempt: Attempt, *, for_person: UUID | None = None) -> None:
     """The attempt ends now, or ended at its deadline; what the server had by then is marked.
 
-    Where a person has to mark something, its points are not known before they did.
+    Where a person has to mark something, its points are not known before they did. ``for_person``
+    is who hands it in in the place of its person.
     """
     activity = work.session.get_one(Activity, attempt.activity_id)
     connection = work.session.connection()
@@ -75,8 +83,10 @@ def close(work: Work, attempt: Attempt) -> None:
     if abandoned:
         marked = earning_nothing(marked)
         attempt.handed_in_by = HandedInBy.ABANDONED
+    elif ended is not None:
+        attempt.handed_in_by = HandedInBy.TIME
     else:
-        attempt.handed_in_by = HandedInBy.PERSON if ended is None else HandedInBy.TIME
+        attempt.handed_in_by = HandedInBy.PERSON if for_person is None else HandedInBy.STAFF
     attempt.handed_in_at = work.now if ended is None else ended
     attempt.receipt = new_code()
     waits = any(one.waits for one in marked)
@@ -87,7 +97,7 @@ def close(work: Work, attempt: Attempt) -> None:
     connection.execute(
         insert(Mark), [_row(attempt, one, held.get(one.slot.number), work.now) for one in marked]
     )
-    digest = _linked(work, attempt, held)
+    digest = _linked(work, attempt, held, for_person)
     record(
         work,
         "attempt.handed_in",
@@ -102,13 +112,15 @@ def close(work: Work, attempt: Attempt) -> None:
     if waits:
         work.record(AttemptWaits(attempt.enrollment_id))
     else:
-        work.record(graded(attempt))
+        work.record(graded(attempt, by_staff=for_person is not None))
 
 
-def _linked(work: Work, attempt: Attempt, held: Mapping[int, Held]) -> str | None:
+def _linked(
+    work: Work, attempt: Attempt, held: Mapping[int, Held], for_person: UUID | None
+) -> str | None:
     """Handing in and, unless a person has to mark something, marking as links of the chain; gives
     back the last digest."""
-    by_time = attempt.handed_in_by != HandedInBy.PERSON
+    kind = _ENDED[HandedInBy(attempt.handed_in_by)]
     ended: dict[str, Any] = {
         "ended": chain.moment(attempt.handed_in_at),
         "answers": sum(one.value is not None for one in held.values()),
@@ -116,9 +128,9 @@ def _linked(work: Work, attempt: Attempt, held: Mapping[int, Held]) -> str | Non
     }
     if attempt.handed_in_by == HandedInBy.ABANDONED:
         ended["abandoned"] = True
-    digest = link(
-        work, attempt, Event(Kind.EXPIRED if by_time else Kind.HANDED_IN, work.now, ended)
-    )
+    if kind is Kind.HANDED_IN_FOR:
+        ended["by"] = str(for_person)
+    digest = link(work, attempt, Event(kind, work.now, ended))
     return digest if attempt.points is None else link_marks(work, attempt)
 
 

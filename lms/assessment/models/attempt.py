@@ -27,6 +27,8 @@ class HandedInBy(StrEnum):
     TIME = "time"
     ABANDONED = "abandoned"
     """Its time was over, and what nobody hands in counts as not taken."""
+    STAFF = "staff"
+    """Somebody who runs the quiz handed it in for its person."""
 
 
 class Attempt(Owned, Base):

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     EXTENDED = "extended"
     HANDED_IN = "handed_in"
     EXPIRED = "expired"
+    HANDED_IN_FOR = "handed_in_for"
+    REOPENED = "reopened"
     MARKED = "marked"
 
 

@@ -10,8 +10,8 @@ from lms.assessment.rules.chain import Kind, Link, moment, seal
 from lms.foundation.kernel.errors import N_
 
 NOT_KEPT = N_("This attempt began before chains were kept: there is nothing to check.")
-ENDED = (Kind.HANDED_IN, Kind.EXPIRED)
-DATED = (Kind.SHOWN, Kind.EXTENDED)
+ENDED = (Kind.HANDED_IN, Kind.HANDED_IN_FOR, Kind.EXPIRED)
+DATED = (Kind.SHOWN, Kind.EXTENDED, Kind.REOPENED)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _last(links: Sequence[Link], stored: Stored) -> Wrong | None:
             N_("Link %(position)s says another handing in than the attempt has now."),
             {"position": over.position},
         )
-    marked = _latest(links, (Kind.MARKED,))
+    marked = _since_reopened(links, (Kind.MARKED,))
     if (marked.what if marked else None) != stored.marked:
         if marked is None:
             return Wrong(N_("The attempt is marked, and no link says so."))
@@ -109,8 +109,14 @@ def _last(links: Sequence[Link], stored: Stored) -> Wrong | None:
 
 
 def ended(links: Sequence[Link]) -> Link | None:
-    """The link that tells how the attempt ended; none while it runs."""
-    return _latest(links, ENDED)
+    """The link that tells how the attempt ended; none while it runs, once it is reopened too."""
+    return _since_reopened(links, ENDED)
+
+
+def _since_reopened(links: Sequence[Link], kinds: Collection[str]) -> Link | None:
+    """The last link of these kinds; what was so before an attempt was reopened is history."""
+    last = _latest(links, (*kinds, Kind.REOPENED))
+    return None if last is None or last.kind == Kind.REOPENED else last
 
 
 def _latest(links: Sequence[Link], kinds: Collection[str]) -> Link | None:

@@ -18,8 +18,9 @@ class Told:
     params: Mapping[str, Any]
 
 
-def told(link: Link, answer: str, when: Callable[[datetime], str]) -> Told:
-    """What a link tells; ``answer`` is the answer of a save in plain words, empty if taken back."""
+def told(link: Link, answer: str, when: Callable[[datetime], str], by: str = "") -> Told:
+    """What a link tells; ``answer`` is the answer of a save in plain words, empty if taken back;
+    ``by`` is who did what the person did not do."""
     what = link.what
 
     def at(name: str) -> str:
@@ -39,6 +40,16 @@ def told(link: Link, answer: str, when: Callable[[datetime], str]) -> Told:
             return Told(N_("More time was given: until %(until)s"), {"until": at("until")})
         case Kind.HANDED_IN:
             return Told(N_("Handed in, with %(answers)s answers"), {"answers": what["answers"]})
+        case Kind.HANDED_IN_FOR:
+            return Told(
+                N_("Handed in for its person by %(by)s, with %(answers)s answers"),
+                {"by": by or "—", "answers": what["answers"]},
+            )
+        case Kind.REOPENED:
+            return Told(
+                N_("Reopened by %(by)s: until %(until)s. Its marks were taken back"),
+                {"by": by or "—", "until": at("until")},
+            )
         case Kind.EXPIRED:
             if what.get("abandoned"):
                 return Told(

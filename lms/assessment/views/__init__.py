@@ -11,6 +11,7 @@ from lms.assessment.views import (
     result,
     self_test,
     staff,
+    watching,
 )
 from lms.assessment.views.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "result",
     "self_test",
     "staff",
+    "watching",
 ]

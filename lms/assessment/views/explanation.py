@@ -14,9 +14,10 @@ from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries import staff
 from lms.assessment.queries.attempts import Found, attempts_of, marks_of, own_attempt
 from lms.assessment.queries.beginning import closes_of, settings_of
-from lms.assessment.queries.explanation import scale_of_cohort
+from lms.assessment.queries.explanation import people_by, scale_of_cohort
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.queries.replay import replay
+from lms.assessment.queries.watching import interventions_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.chain import Kind, Link, short
 from lms.assessment.rules.marking import Slot
@@ -26,6 +27,7 @@ from lms.assessment.rules.replay import Wrong
 from lms.assessment.rules.review import Explained, Shown
 from lms.assessment.rules.standing import Standing, standing
 from lms.assessment.rules.telling import told
+from lms.assessment.rules.watching import Deed
 from lms.assessment.types import TYPES
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
@@ -52,6 +54,10 @@ HOW: Mapping[How, str] = {
     How.TAKEN: N_("The wrong ones outweigh the right ones: points are taken away."),
     How.ABANDONED: N_("It was not handed in before its time was over: no points."),
     How.RECORDED: N_("These are the points on record, given by whoever marked it."),
+}
+DEEDS: Mapping[str, str] = {
+    Deed.REOPEN: N_("The attempt was reopened; what it had earned was taken back."),
+    Deed.HAND_IN: N_("The team handed in the attempt for its person."),
 }
 ROUNDING: Mapping[Rounding, str] = {
     Rounding.INTEGER_HALF_UP: N_("to a whole number; a half goes up"),
@@ -116,13 +122,14 @@ def staff_explanation(attempt: UUID) -> ResponseReturnValue:
     connection = reading_connection()
     found = staff.attempt_of(connection, attempt)
     replayed = replay(connection, attempt)
+    slots, names = replayed.quiz.slots(found.slots), _names(connection, replayed.links)
     return _page(
         connection,
         found,
         _standing(connection, found),
         shown=EVERYTHING,
         name=name_of(found).surnames_first,
-        history=[_moment(link, replayed.quiz.slots(found.slots)) for link in replayed.links],
+        history=[_moment(link, slots, names) for link in replayed.links],
         wrong=_wrong(replayed.wrong),
         crumbs=[
             (_("Management"), url_for("desk.staff")),
@@ -179,6 +186,10 @@ def _page(
         shown=shown,
         show_right=shown.right,
         later=later,
+        done=[
+            (_(DEEDS[each.deed]), each.done_at, each.reason)
+            for each in interventions_of(connection, found.id)
+        ],
         history=history,
         wrong=wrong,
     )
@@ -265,11 +276,18 @@ def _grade(scale: GradeScale, found: Found) -> Grade | None:
     )
 
 
-def _moment(link: Link, slots: Sequence[Slot]) -> Moment:
+def _names(connection: Connection, links: Sequence[Link]) -> Mapping[str, str]:
+    """Who did what the person did not do, by the uid that a link keeps of them."""
+    uids = {link.what["by"] for link in links if link.what.get("by")}
+    return {str(uid): name_of(row).short for uid, row in people_by(connection, uids).items()}
+
+
+def _moment(link: Link, slots: Sequence[Slot], names: Mapping[str, str]) -> Moment:
     answer = ""
     if link.kind == Kind.SAVED and 0 < link.what["slot"] <= len(slots):
         answer = " · ".join(described(slots[link.what["slot"] - 1], link.what["value"]))
-    said = told(link, answer, lambda at: str(moment(at)))
+    by = names.get(link.what.get("by", ""), "")
+    said = told(link, answer, lambda at: str(moment(at)), by)
     return Moment(link.position, link.at, str(_(said.message, **said.params)), short(link.digest))
 
 

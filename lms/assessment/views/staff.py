@@ -70,6 +70,7 @@ def staff_attempts(cohort: UUID) -> str:
         marking_url=url_for("assessment.marking", cohort=cohort)
         if allows(signed_in(), Permission.ATTEMPT_MARK, cohort_scope(cohort))
         else "",
+        watch_url=url_for("assessment.watch_index", cohort=cohort),
         cohort_title=staff.title_of(connection, cohort),
         chips=chips,
         analyses=[

@@ -52,6 +52,8 @@ class Doors:
     questions: str | None
     requests: str | None
     attempts: str | None
+    watch: str | None
+    """Who sits a quiz now."""
     gradebook: str
     acts: str | None
     add: str | None
@@ -175,6 +177,9 @@ def _doors(found: Listing, counted: Figures) -> Doors:
         if counted.applied
         else None,
         attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
+        watch=None
+        if found.is_over
+        else door(Permission.ATTEMPT_MONITOR, "assessment.watch_index"),
         gradebook=url_for("grading.book", cohort=uid, curso=found.course.key),
         acts=door(Permission.ACT_VIEW, "acts.index"),
         add=None if found.is_over else door(Permission.ENROLLMENT_DECIDE, "enrollment.add"),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ALLOWANCE_GIVE = "allowance.give"
     INQUIRY_ANSWER = "inquiry.answer"
     ATTEMPT_REVIEW = "attempt.review"
+    ATTEMPT_MONITOR = "attempt.monitor"
     GRADE_ENTER = "grade.enter"
     ATTEMPT_MARK = "attempt.mark"
     ACT_VIEW = "act.view"

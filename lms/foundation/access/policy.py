@@ -54,6 +54,10 @@ POLICY: dict[P, Rule] = {
     # Between a learner and those who teach them: nobody else of the institution reads it.
     P.INQUIRY_ANSWER: _granted(instructor=_TEACHING, tutor=_TEACHING),
     P.ATTEMPT_REVIEW: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
+    # Who sits a quiz, without what they answer: whoever runs the examination needs it too.
+    P.ATTEMPT_MONITOR: _granted(
+        instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING, registrar=_OFFICE
+    ),
     P.GRADE_ENTER: _granted(instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE),
     P.ATTEMPT_MARK: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
     P.ACT_VIEW: _granted(
