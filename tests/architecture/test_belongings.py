@@ -13,7 +13,7 @@ ACTED = {
     "allowance.by_id", "announcement.author_id", "departure.by_id", "message.author_id",
     "recognition.by_id", "roster.by_id", "act_remark.by_id", "act_signature.by_id",
     "hand_mark.marker_id",
-    "grade_entry.by_id",
+    "grade_entry.by_id", "intervention.by_id",
 }  # fmt: skip
 #: What ends with the account that closes, or tells of the joining itself.
 STAYS = {

@@ -40,7 +40,7 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
 from lms.foundation.access.scopes import Scope
 from lms.foundation.kernel.errors import N_, Refused
-from lms.foundation.locale.formats import clock_time, moment
+from lms.foundation.locale.formats import clock_time, day, moment
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
@@ -60,14 +60,14 @@ FILTERS: Mapping[str, tuple[str, frozenset[Sitting]]] = {
     "": (N_("Everybody"), frozenset(Sitting)),
     "dentro": (N_("In it"), RUNNING),
     "sin-senal": (N_("Silent"), frozenset({Sitting.SILENT})),
-    "entregados": (N_("Handed in"), frozenset({Sitting.HANDED_IN})),
+    "entregados": (N_("Has handed in"), frozenset({Sitting.HANDED_IN})),
     "vencidos": (N_("Time over"), frozenset({Sitting.EXPIRED})),
     "sin-comenzar": (N_("Not begun"), frozenset({Sitting.NOT_BEGUN})),
 }
 STATES: Mapping[Sitting, tuple[str, str]] = {
     Sitting.IN: (N_("In it"), "good"),
     Sitting.SILENT: (N_("Silent"), "warn"),
-    Sitting.HANDED_IN: (N_("Handed in"), "info"),
+    Sitting.HANDED_IN: (N_("Has handed in"), "info"),
     Sitting.EXPIRED: (N_("Time over"), "info"),
     Sitting.NOT_BEGUN: (N_("Not begun"), ""),
 }
@@ -255,7 +255,7 @@ WORDS: Mapping[Deed, Words] = {
         ),
     ),
     Deed.HAND_IN: Words(
-        N_("Hand in for them"),
+        N_("Hand in for the person"),
         N_(
             "The attempt ends now with the answers that have arrived, and is marked. The record "
             "says that you did it."
@@ -409,7 +409,7 @@ def _line(row: Found, now: datetime, answers: Mapping[int, int], may_open: bool)
         name=name_of(row).surnames_first,
         state=_state(row),
         number=str(row.number or ""),
-        begun=moment(row.started_at) if row.started_at else "",
+        begun=_when(row.started_at, now) if row.started_at else "",
         saved=_saved(row.saved_at, now, running=running),
         left=_left(row.deadline, now) if running else "",
         answers=_("%(answers)s of %(total)s", answers=answers.get(row.attempt_id, 0),
@@ -428,13 +428,19 @@ def _state(row: Found) -> tuple[str, str]:
 
 
 def _saved(at: datetime | None, now: datetime, *, running: bool) -> str:
-    """At 10:42, 3 min 20 s ago."""
+    """At 10:42, 3 min ago."""
     if at is None:
         return _("nothing yet") if running else ""
     if not running:
-        return moment(at)
-    ago = pace((now - at).total_seconds())
+        return _when(at, now)
+    seconds = round((now - at).total_seconds())
+    ago = f"{seconds // 60} min" if seconds >= 60 else f"{seconds} s"
     return _("%(time)s, %(ago)s ago", time=clock_time(at), ago=ago)
+
+
+def _when(at: datetime, now: datetime) -> str:
+    """Of today the hour, of another day the day."""
+    return clock_time(at) if now - at < SOON else day(at, "short")
 
 
 def _left(deadline: datetime | None, now: datetime) -> str:

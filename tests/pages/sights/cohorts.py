@@ -90,6 +90,13 @@ def _allow(page: Page, town: Town) -> None:
     click(page, "button[formaction]")
 
 
+def _more_time(page: Page, town: Town) -> None:
+    """Minutes and why, to be looked over."""
+    page.locator("#minutes").fill("15")
+    page.locator("#reason").fill("Corte de luz en el salón")
+    click(page, "[value=look]")
+
+
 def _withdraw(page: Page, town: Town) -> None:
     """Two people ticked, to be looked over."""
     for box in page.locator("input[name=who]").all()[:2]:
@@ -302,6 +309,26 @@ COHORTS = [
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{failed}"),
     Sight("instructor", "assessment.staff_attempt", "/gestion/intentos/{open}", "open"),
     Sight("instructor", "assessment.staff_explanation", "/gestion/intentos/{marked}/nota"),
+    Sight("registrar", "assessment.watch_index", f"{_DESK}/en-curso"),
+    Sight("instructor", "assessment.watch", f"{_DESK}/en-curso/{{second}}"),
+    Sight("tutor", "assessment.watch", f"{_DESK}/en-curso/{{first}}?ver=dentro", "nobody"),
+    Sight("instructor", "assessment.watch_extend", f"{_DESK}/en-curso/{{second}}/mas-tiempo"),
+    Sight(
+        "instructor",
+        "assessment.watch_extend",
+        f"{_DESK}/en-curso/{{second}}/mas-tiempo",
+        "look-over",
+        _more_time,
+    ),
+    Sight(
+        "registrar",
+        "assessment.watch_reopen",
+        f"{_DESK}/en-curso/{{first}}/reabrir",
+        "wrong",
+        press("[value=look]"),
+    ),
+    Sight("registrar", "assessment.watch_reopen", f"{_DESK}/en-curso/{{second}}/reabrir", "some"),
+    Sight("instructor", "assessment.watch_hand_in", f"{_DESK}/en-curso/{{second}}/entregar"),
     Sight("tutor", "assessment.marking", f"{_DESK}/calificar"),
     Sight("tutor", "assessment.mark_next", f"{_DESK}/calificar/{{essay}}"),
     Sight("tutor", "assessment.mark", "/gestion/intentos/{waiting}/calificar/12", "wrong", submit),
