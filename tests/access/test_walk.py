@@ -184,7 +184,9 @@ def address(rule, room) -> str | None:
         )
         if converter == "AnyConverter":  # one of several words: the first
             url = re.sub(rf"<any\((\w+)[^)]*\):{name}>", r"\1", url)
-        url = url.replace(f"<{kind}{name}>", str(values[name]))
+        # Authors call a question by its key, an analysis by its uid.
+        value = room.course.uid if (kind, name) == ("uuid:", "question") else values[name]
+        url = url.replace(f"<{kind}{name}>", str(value))
     return url
 
 
