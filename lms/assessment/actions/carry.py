@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, or_, select, tuple_, update
 
 from lms.assessment.models import Answer, Attempt
-from lms.assessment.models.attempt import HandedInBy
+from lms.assessment.models.attempt import BY_TIME
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.facts import EnrollmentTransferred, TransferUndone
 from lms.enrollment.models import CohortCourse, Enrollment
@@ -54,7 +54,7 @@ def _quizzes(enrollment_id: int) -> Select[int, str]:
 
 
 def _used(fact: TransferUndone) -> Any:
-    by_hand = and_(Attempt.handed_in_by != HandedInBy.TIME, Attempt.handed_in_at > fact.moved_at)
+    by_hand = and_(Attempt.handed_in_by.not_in(BY_TIME), Attempt.handed_in_at > fact.moved_at)
     answered = exists().where(Answer.attempt_id == Attempt.id, Answer.received_at > fact.moved_at)
     return exists().where(
         Attempt.enrollment_id == fact.to_id,

@@ -120,7 +120,7 @@ def _linked(
 ) -> str | None:
     """Handing in and, unless a person has to mark something, marking as links of the chain; gives
     back the last digest."""
-    kind = _ENDED[HandedInBy(attempt.handed_in_by)]
+    kind = _ENDED[HandedInBy(attempt.handed_in_by or "")]
     ended: dict[str, Any] = {
         "ended": chain.moment(attempt.handed_in_at),
         "answers": sum(one.value is not None for one in held.values()),

@@ -13,6 +13,7 @@ from lms.assessment.actions.finish import close
 from lms.assessment.actions.start import CLOSE, PATIENCE
 from lms.assessment.facts import AttemptReopened, MarkGiven
 from lms.assessment.models import Attempt, Intervention, Mark
+from lms.assessment.models.attempt import BY_TIME
 from lms.assessment.queries.watching import heard_at
 from lms.assessment.rules import chain
 from lms.assessment.rules.attempts import State, state
@@ -186,7 +187,7 @@ def _do(work: Work, row: Intervention) -> None:
             started_at=attempt.started_at,
             deadline=attempt.deadline,
             handed_in_at=attempt.handed_in_at,
-            by_time=attempt.handed_in_by == "time",
+            by_time=attempt.handed_in_by in BY_TIME,
             heard_at=heard_at(session.connection(), attempt.id),
             now=work.now,
         ),
@@ -250,7 +251,7 @@ def _reopen(work: Work, row: Intervention, attempt: Attempt, ends: datetime) -> 
     session.execute(delete(Mark).where(Mark.attempt_id == attempt.id))
     attempt.handed_in_at = attempt.handed_in_by = attempt.receipt = None
     attempt.points = attempt.passed = None
-    attempt.deadline = until
+    attempt.deadline, attempt.grace = until, 0
     session.flush()
     told = {"until": chain.moment(until), "by": str(_uid(work, row.by_id))}
     link(work, attempt, Event(Kind.REOPENED, work.now, told))
@@ -262,4 +263,3 @@ def _reopen(work: Work, row: Intervention, attempt: Attempt, ends: datetime) -> 
 def _uid(work: Work, person_id: int) -> UUID:
     uid: UUID = work.session.get_one(Person, person_id).uid
     return uid
-

@@ -31,6 +31,10 @@ class HandedInBy(StrEnum):
     """Somebody who runs the quiz handed it in for its person."""
 
 
+BY_TIME = frozenset({HandedInBy.TIME, HandedInBy.ABANDONED})
+"""What ends without anybody doing anything."""
+
+
 class Attempt(Owned, Base):
     """One sitting of a quiz. What was asked, in which order and until when is frozen in it.
 

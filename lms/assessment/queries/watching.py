@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from lms.assessment.models import Answer, Attempt, Intervention
-from lms.assessment.models.attempt import HandedInBy
+from lms.assessment.models.attempt import BY_TIME
 from lms.assessment.queries.attempts import PLACE, Found
 from lms.assessment.rules.watching import RUNNING, SILENT_AFTER, Sitting
 from lms.catalog.models import Activity, CourseVersion
@@ -79,7 +79,7 @@ _now = bindparam("now", type_=UtcDateTime())
 _silent_since = bindparam("silent_since", type_=UtcDateTime())
 _sitting = case(
     (Attempt.id.is_(None), literal(Sitting.NOT_BEGUN.value)),
-    (Attempt.handed_in_by == HandedInBy.TIME, literal(Sitting.EXPIRED.value)),
+    (Attempt.handed_in_by.in_(BY_TIME), literal(Sitting.EXPIRED.value)),
     (Attempt.handed_in_at.is_not(None), literal(Sitting.HANDED_IN.value)),
     (Attempt.deadline < _now, literal(Sitting.EXPIRED.value)),
     (func.coalesce(_saved, Attempt.started_at) < _silent_since, literal(Sitting.SILENT.value)),
@@ -130,6 +130,7 @@ _people = (
         Attempt.slots,
         Attempt.started_at,
         Attempt.deadline,
+        Attempt.grace,
         Attempt.handed_in_at,
         Attempt.handed_in_by,
         _saved.label("saved_at"),

@@ -47,7 +47,7 @@ class Seen:
     started_at: datetime | None = None
     deadline: datetime | None = None
     limit: timedelta | None = None
-    """The time they are allowed now, exceptions included; none without a limit."""
+    """The time they are allowed now, exceptions and grace included; none without a limit."""
     closes: datetime | None = None
     """When the quiz closes to them."""
     has_own_close: bool = False

@@ -177,9 +177,7 @@ def _doors(found: Listing, counted: Figures) -> Doors:
         if counted.applied
         else None,
         attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
-        watch=None
-        if found.is_over
-        else door(Permission.ATTEMPT_MONITOR, "assessment.watch_index"),
+        watch=None if found.is_over else door(Permission.ATTEMPT_MONITOR, "assessment.watch_index"),
         gradebook=url_for("grading.book", cohort=uid, curso=found.course.key),
         acts=door(Permission.ACT_VIEW, "acts.index"),
         add=None if found.is_over else door(Permission.ENROLLMENT_DECIDE, "enrollment.add"),

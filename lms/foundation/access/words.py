@@ -43,7 +43,9 @@ PERMISSIONS = {
     P.COHORT_OPEN: N_("Open cohorts"),
     P.ENROLLMENT_DECIDE: N_("Admit and decline requests"),
     P.ANNOUNCEMENT_WRITE: N_("Write announcements"),
-    P.ALLOWANCE_GIVE: N_("Give exceptions: later days, more attempts, more time, attempts reopened"),
+    P.ALLOWANCE_GIVE: N_(
+        "Give exceptions: later days, more attempts, more time, attempts reopened"
+    ),
     P.INQUIRY_ANSWER: N_("Answer the questions of learners they teach"),
     P.ATTEMPT_REVIEW: N_("See attempts with their answers"),
     P.ATTEMPT_MONITOR: N_("See who sits a quiz now, without their answers"),
