@@ -1,20 +1,29 @@
 """Forms of certificates. People chosen travel as ``<enrollment>.<course>``."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from lms.certificates.formats.parts import Holder
+from lms.certificates.rules.books import Kept, Layout, Place
 from lms.certificates.rules.withdrawing import Resolution
 from lms.foundation.web.forms import Form, WholeLine, clean
 
 MOST = 200
+MOST_FIGURE = 1_000_000
 LARGEST_PDF = 5_000_000
+
+
+def _figure(label: Any) -> IntegerField:
+    bounds = NumberRange(min=0, max=MOST_FIGURE, message=_l("Write a number."))
+    return IntegerField(label, validators=[InputRequired(), bounds])
 
 
 class ReviewForm(Form):
@@ -97,3 +106,40 @@ class CorrectionForm(ActForm):
         return Holder(
             self.given_names.data, self.first_surname.data, self.second_surname.data or ""
         )
+
+
+class SpoilForm(ActForm):
+    """The resolution by which a number is taken out of use, and why; the reason is never public."""
+
+
+class BookForm(Form):
+    """How a book of the register is kept, and the last number and line that were written."""
+
+    numbering = RadioField(
+        _l("Numbers"),
+        choices=[
+            SelectChoice("yearly", _l("Begin at 1 each year")),
+            SelectChoice("onward", _l("Go on through the years")),
+        ],
+        validators=[InputRequired()],
+    )
+    entries_per_folio = _figure(_l("Entries on a folio"))
+    folios_per_book = _figure(_l("Folios in a book"))
+    number = _figure(_l("Last number used"))
+    book = _figure(_l("Book"))
+    folio = _figure(_l("Folio"))
+    line = _figure(_l("Entries already on that folio"))
+
+    def fill(self, kept: Kept) -> None:
+        """Show how it is kept now."""
+        self.numbering.data = "yearly" if kept.yearly else "onward"
+        self.entries_per_folio.data = kept.layout.entries_per_folio
+        self.folios_per_book.data = kept.layout.folios_per_book
+        self.number.data = kept.number
+        self.book.data, self.folio.data = kept.place.book, kept.place.folio
+        self.line.data = kept.place.line
+
+    def kept(self) -> Kept:
+        layout = Layout(self.entries_per_folio.data, self.folios_per_book.data)
+        place = Place(self.book.data, self.folio.data, self.line.data)
+        return Kept(self.numbering.data == "yearly", layout, self.number.data, place)

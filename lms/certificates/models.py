@@ -29,6 +29,26 @@ class Series(Owned, Base):
     last_number: Mapped[int] = mapped_column(default=0)
 
 
+class RegisterBook(Owned, Base):
+    """How an institution keeps its book for one kind of document, and the place last written on.
+
+    ``yearly`` begins the numbers anew each year; folios and books go on. A demo has its own.
+    """
+
+    __tablename__ = "register_book"
+    __table_args__ = (UniqueConstraint("institution_id", "kind", "demo"),)
+
+    id: Mapped[Key]
+    kind: Mapped[str]
+    demo: Mapped[bool]
+    yearly: Mapped[bool] = mapped_column(default=True)
+    entries_per_folio: Mapped[int]
+    folios_per_book: Mapped[int]
+    book: Mapped[int] = mapped_column(default=1)
+    folio: Mapped[int] = mapped_column(default=1)
+    line: Mapped[int] = mapped_column(default=0)  # 0: nothing stands on this folio yet
+
+
 class LogHead(Shared, Base):
     """The head of the installation's one log: how many leaves it has."""
 
@@ -112,6 +132,7 @@ class Credential(Owned, Base):
             postgresql_where=text("status = 'valid'"),
         ),
         UniqueConstraint("institution_id", "series", "number", "edition"),
+        UniqueConstraint("register_book_id", "book", "folio", "line", "edition"),
     )
 
     id: Mapped[Key]
@@ -125,6 +146,11 @@ class Credential(Owned, Base):
     series: Mapped[str]
     number: Mapped[int]
     edition: Mapped[int] = mapped_column(default=1)
+    # Where it stands in the book; nothing for those issued before there were folios.
+    register_book_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("register_book.id"))
+    book: Mapped[int | None]
+    folio: Mapped[int | None]
+    line: Mapped[int | None]
     holder_sort: Mapped[Folded]
     status: Mapped[str]  # valid, or what the act of its StatusChange made of it
     record: Mapped[str]  # canonical JSON, exactly the bytes that were hashed
@@ -137,3 +163,33 @@ class Credential(Owned, Base):
     sealed_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))
     vc_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blob.sha256"))
     sealed_kid: Mapped[str | None] = mapped_column(String(16))  # the key that signed the PDF
+
+
+class SpoiledNumber(Owned, Base):
+    """A number that no document will ever have: its line in the book was spoiled."""
+
+    __tablename__ = "spoiled_number"
+    __table_args__ = (
+        UniqueConstraint("institution_id", "series", "number"),
+        UniqueConstraint("register_book_id", "book", "folio", "line"),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    register_book_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("register_book.id"))
+    series: Mapped[str]
+    number: Mapped[int]
+    book: Mapped[int]
+    folio: Mapped[int]
+    line: Mapped[int]
+    resolution: Mapped[str]
+    authority: Mapped[str]
+    decided_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str]  # for the office only
+    record: Mapped[str]  # canonical JSON, exactly the bytes that were hashed
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    leaf: Mapped[Sha256]
+    leaf_index: Mapped[int] = mapped_column(BigInteger, unique=True)
+    at: Mapped[Moment]
+    by_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -24,7 +24,9 @@ from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load
-from lms.certificates.models import Credential
+from lms.certificates.actions.books import spoil
+from lms.certificates.models import Credential, SpoiledNumber
+from lms.certificates.rules.withdrawing import Resolution
 from lms.certificates.tasks import issue_all
 from lms.cli.demo.administration import trouble
 from lms.enrollment.actions.add import add_one
@@ -45,7 +47,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.files.actions import keep
 from lms.foundation.files.attachment import Attachment
 from lms.foundation.jobs.models import Job
-from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.foundation.kernel.points import points
 from lms.foundation.kernel.shipped import shipped
 from lms.foundation.mail.models import Letter
@@ -348,7 +350,17 @@ def _house(db: Database, world: World) -> dict[str, object]:
         first = select(Signer).where(Signer.institution_id == igm.id).order_by(Signer.id)
         signer = session.scalars(first).first()
     assert signer is not None
-    return {"house": f"/gestion/institucion/{igm.uid}", "signer": signer.uid}
+    spoilt = Resolution("RES-7-2026", "Consejo Directivo", db.clock().date(), "Se manchó la hoja.")
+    registrar = Actor(world.people["registrar"])
+    db.perform(spoil, registrar, igm.uid, "http://localhost", spoilt)
+    with db.reading() as session:
+        code = session.scalars(select(SpoiledNumber.code)).one()
+    return {
+        "house": f"/gestion/institucion/{igm.uid}",
+        "signer": signer.uid,
+        "book": f"/gestion/registro/{igm.uid}",
+        "spoiled": f"/v/{code}",
+    }
 
 
 def _said(room: Classroom, app: Flask) -> dict[str, object]:

@@ -80,6 +80,8 @@ DEEDS = {
     "cohort.opened": N_("Opened a cohort"),
     "cohort.recomputed": N_("Worked out the grades of a cohort again"),
     "course.published": N_("Published a course"),
+    "credential.book_kept": N_("Settled how the register book is kept"),
+    "credential.number_spoiled": N_("Took a number of the register out of use"),
     "credential.corrected": N_("Corrected a document"),
     "credential.issued": N_("Issued a document"),
     "credential.sealed": N_("Made the file of a document"),

@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from lms.certificates.actions.register import locked_log, locked_series, registered
-from lms.certificates.formats.record import Record
-from lms.certificates.models import Credential, LogHead
+from lms.certificates.actions.register import (
+    locked_book,
+    locked_log,
+    locked_series,
+    next_in,
+    registered,
+)
+from lms.certificates.models import RegisterBook
 from lms.certificates.queries.candidates import KIND, Candidate, hold, qualifying
-from lms.certificates.queries.draw_up import Place, book, draw_up
+from lms.certificates.queries.draw_up import Place, draw_up, series_key
 from lms.certificates.queries.office import Office, office
 from lms.certificates.queries.prepare import Prepared, Ready
 from lms.certificates.rules import numbers
+from lms.certificates.rules.books import Place as Line
 from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.foundation.audit.actions import record as note
 from lms.foundation.db.work import Work
@@ -41,14 +48,16 @@ def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready])
     """Register a document for each of these people who still qualifies, each once.
 
     ``ready`` (at most 25) comes from `prepare`, which has tried every letter. Here, in one short
-    transaction and always in this order: the book is locked, the head of the log is locked, and
-    each gets a number without gap, a canonical record, a salt and a leaf. Whoever has a document
-    by now, or another name, is passed over. The document itself is made and sealed afterwards.
+    transaction and always in this order: the book is locked, its series, the head of the log, and
+    each gets a number without gap, a line on a folio, a canonical record, a salt and a leaf.
+    Whoever has a document by now, or another name, is passed over. The document itself is made and
+    sealed afterwards.
     """
     if len(ready) > BATCH:
         raise ValueError(f"at most {BATCH} documents in one transaction")
     found = office(work.session, cohort_uid)
-    key = book(found, work.now)
+    book = locked_book(work, found.institution_id, KIND, demo=found.demo)
+    key = series_key(found, work.now, yearly=book.yearly)
     series = locked_series(work, found.institution_id, key)
     # Read under the lock: whatever another registrar has issued is seen here.
     names = {each.pair: each.name for each in ready}
@@ -63,10 +72,11 @@ def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready])
     log = locked_log(work, numbers.origin(public_url))
     issued = []
     for candidate in candidates:
-        place = Place(key, numbers.printed(key, series.last_number + 1), new_code(), public_url)
+        number, line = next_in(book, series)
+        place = Place(key, numbers.printed(key, number), new_code(), public_url, line)
         record = draw_up(found, candidate, place, work.now)
-        issued.append(_registered(work, found, candidate, record, series.last_number + 1, log))
-        series.last_number += 1
+        whose = _whose(found, candidate, book, line, number)
+        issued.append(registered(work, log, record, **whose))
     work.session.add_all(issued)
     work.session.flush()
     for credential in issued:
@@ -116,18 +126,19 @@ def begin(
     return Begun(queued=confirmed)
 
 
-def _registered(
-    work: Work, found: Office, candidate: Candidate, record: Record, number: int, log: LogHead
-) -> Credential:
-    return registered(
-        work,
-        log,
-        record,
-        institution_id=found.institution_id,
-        kind=KIND,
-        enrollment_id=candidate.enrollment_id,
-        course_version_id=candidate.course_version_id,
-        person_id=candidate.person_id,
-        cohort_id=found.cohort_id,
-        number=number,
-    )
+def _whose(
+    found: Office, candidate: Candidate, book: RegisterBook, line: Line, number: int
+) -> dict[str, Any]:
+    return {
+        "institution_id": found.institution_id,
+        "kind": KIND,
+        "enrollment_id": candidate.enrollment_id,
+        "course_version_id": candidate.course_version_id,
+        "person_id": candidate.person_id,
+        "cohort_id": found.cohort_id,
+        "number": number,
+        "register_book_id": book.id,
+        "book": line.book,
+        "folio": line.folio,
+        "line": line.line,
+    }

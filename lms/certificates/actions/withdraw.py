@@ -108,6 +108,10 @@ def _edition(work: Work, log: LogHead, old: Credential, record: Record) -> Crede
         course_version_id=old.course_version_id,
         person_id=old.person_id,
         cohort_id=old.cohort_id,
+        register_book_id=old.register_book_id,
+        book=old.book,
+        folio=old.folio,
+        line=old.line,
         number=old.number,
     )
     work.session.add(new)

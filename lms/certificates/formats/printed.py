@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from lms.certificates.formats.record import Record
-from lms.certificates.formats.wording import dated, deed, facts, place, wording
+from lms.certificates.formats.wording import dated, deed, facts, on_folio, place, wording
 from lms.foundation.kernel.hues import HUES
 
 GROUP = 4
@@ -42,6 +42,7 @@ def page(record: Record) -> dict[str, Any]:
         "dated": dated(record, words),
         "signers": [(signer.name, signer.position) for signer in record.signers],
         "number": (words.number, record.number),
+        "folio": on_folio(record, words) or None,
         "code": (words.code, grouped(record.code)),
         "verify": words.verify,
         "address": record.verify_url.partition("://")[2],

@@ -2,8 +2,10 @@
 
 Its bytes (``canonical``) are kept for ever, attached to the PDF and hashed into the register, so
 their form is a promise: JSON after RFC 8785 (keys sorted, no spaces, UTF-8, no fractions), texts in
-NFC on one line, dates as ``2026-04-24``, ``"v": 1``. Whatever must change becomes ``"v": 2`` beside
-it, and version 1 stays readable. It holds nothing that the public page may not show.
+NFC on one line, dates as ``2026-04-24``, ``"v": 1``. Whatever must change becomes another version
+beside it, and version 1 stays readable. Version 2 has ``book`` and ``folio`` beside the number; a
+document without them is still written as version 1. It holds nothing that the public page may not
+show.
 """
 
 import json
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 VERSION = 1
+WITH_FOLIO = 2
 # A course that was passed here, and one that was passed elsewhere and is recognised.
 KINDS = ("course_certificate", "course_recognition")
 LANGUAGES = ("es", "en")
@@ -55,9 +58,10 @@ class Record(Part):
     """Everything a document says, and nothing it does not say.
 
     ``hours`` are academic hours of ``hour_minutes`` each. ``grade`` is absent where none is to be
-    printed. ``number`` is printed as it stands, ``series`` names the book that gave it; ``edition``
-    counts from 1, and a higher one supersedes the lower under the same number. ``demo`` prints
-    MUESTRA across the corner.
+    printed. ``number`` is printed as it stands, ``series`` names what gave it, ``book`` and
+    ``folio`` say where it is written (0: the document is older than the folios); ``edition`` counts
+    from 1, and a higher one supersedes the lower under the same number. ``demo`` prints MUESTRA
+    across the corner.
     """
 
     kind: str = "course_certificate"
@@ -82,6 +86,8 @@ class Record(Part):
     series: str
     code: str
     verify_url: str
+    book: int = 0
+    folio: int = 0
     edition: int = 1
     demo: bool = False
 
@@ -98,6 +104,11 @@ class Record(Part):
         for name in ("hours", "hour_minutes", "edition"):
             if not 1 <= getattr(self, name) <= MOST:
                 raise wrong(name)
+        for name in ("book", "folio"):
+            if not 0 <= getattr(self, name) <= MOST:
+                raise wrong(name)
+        if bool(self.book) != bool(self.folio):
+            raise wrong("folio")
         if self.ends_on < self.starts_on:
             raise wrong("ends_on")
         if not 1 <= len(self.signers) <= MOST_SIGNERS:
@@ -129,8 +140,10 @@ def plain(record: Record) -> dict[str, Any]:
     data = asdict(record)
     starts_on, ends_on = data.pop("starts_on"), data.pop("ends_on")
     issued_on, issued_place = data.pop("issued_on"), data.pop("issued_place")
+    if not record.book:
+        del data["book"], data["folio"]
     return data | {
-        "v": VERSION,
+        "v": WITH_FOLIO if record.book else VERSION,
         "signers": list(data["signers"]),
         "period": {"from": starts_on.isoformat(), "to": ends_on.isoformat()},
         "issued": {"on": issued_on.isoformat(), "place": issued_place},
@@ -140,7 +153,8 @@ def plain(record: Record) -> dict[str, Any]:
 def from_json(data: bytes | str) -> Record:
     """The record that was written; anything missing, unknown or of another kind is refused."""
     given = read_object(data)
-    if given.figure("v") != VERSION:
+    version = given.figure("v")
+    if version not in (VERSION, WITH_FOLIO):
         raise wrong("v")
     starts_on, ends_on = given.part("period", lambda part: (part.day("from"), part.day("to")))
     issued_on, place = given.part("issued", lambda part: (part.day("on"), part.text("place")))
@@ -156,10 +170,14 @@ def from_json(data: bytes | str) -> Record:
         **_texts(given),
         hours=given.figure("hours"),
         hour_minutes=given.figure("hour_minutes"),
+        book=given.figure("book") if version == WITH_FOLIO else 0,
+        folio=given.figure("folio") if version == WITH_FOLIO else 0,
         edition=given.figure("edition"),
         demo=given.flag("demo"),
     )
     given.end()
+    if version == WITH_FOLIO and not record.book:
+        raise wrong("book")
     return record
 
 

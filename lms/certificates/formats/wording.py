@@ -34,6 +34,7 @@ class Wording:
     grade_by_country: Mapping[str, str]
     grade_shown: str
     number: str
+    folio: str
     code: str
     verify: str
     edition: str
@@ -68,6 +69,7 @@ SPANISH = Wording(
     grade_by_country={"MX": "Calificación"},
     grade_shown="{grade} de {scale} (mínima: {least})",
     number="Registro n.º",
+    folio="Libro {book}, folio {folio}",
     code="Código",
     verify="Compruebe este documento con el código QR o en",
     edition="Edición {edition}: sustituye a la anterior.",
@@ -105,6 +107,7 @@ ENGLISH = Wording(
     grade_by_country={},
     grade_shown="{grade} of {scale} (pass mark: {least})",
     number="Register no.",
+    folio="Book {book}, folio {folio}",
     code="Code",
     verify="Verify this document with the QR code or at",
     edition="Edition {edition}: replaces the one before.",
@@ -172,6 +175,11 @@ def deed(record: Record, words: Wording) -> str:
 def dated(record: Record, words: Wording) -> str:
     """Where and when it was issued."""
     return f"{record.issued_place}, {_day(words, record.issued_on)}"
+
+
+def on_folio(record: Record, words: Wording) -> str:
+    """The book and the folio it is written on; nothing for one that is older than the folios."""
+    return words.folio.format(book=record.book, folio=record.folio) if record.book else ""
 
 
 def span(words: Wording, first: date, last: date) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from lms.certificates.formats import act as acts
-from lms.certificates.formats import note
+from lms.certificates.formats import note, spoiled
 from lms.certificates.formats.record import leaf
 from lms.certificates.models import (
     Checkpoint,
@@ -15,6 +15,7 @@ from lms.certificates.models import (
     LogEntry,
     LogHead,
     LogTile,
+    SpoiledNumber,
     StatusChange,
 )
 from lms.certificates.rules.status import Status
@@ -87,6 +88,7 @@ class _Entry:
     leaf: str
     document: tuple[str, bytes, str, str] | None  # record, salt, leaf, code
     act: tuple[str, bytes, str, str] | None
+    spoiled: tuple[str, bytes, str, str] | None
     status: str | None
     ended: str | None
 
@@ -108,9 +110,14 @@ def _entries(session: Session) -> Iterator[_Entry]:
                 StatusChange.uid,
                 Credential.status,
                 ended.act.label("ended"),
+                SpoiledNumber.record.label("spoiled"),
+                SpoiledNumber.salt.label("spoiled_salt"),
+                SpoiledNumber.leaf.label("spoiled_told"),
+                SpoiledNumber.code.label("spoiled_code"),
             )
             .outerjoin(Credential, Credential.leaf_index == LogEntry.leaf_index)
             .outerjoin(StatusChange, StatusChange.leaf_index == LogEntry.leaf_index)
+            .outerjoin(SpoiledNumber, SpoiledNumber.leaf_index == LogEntry.leaf_index)
             .outerjoin(ended, ended.credential_id == Credential.id)
             .where(LogEntry.leaf_index > after)
             .order_by(LogEntry.leaf_index)
@@ -119,7 +126,12 @@ def _entries(session: Session) -> Iterator[_Entry]:
         for row in rows:
             document = (row.record, row.salt, row.told, row.code) if row.record else None
             act = (row.act, row.act_salt, row.act_told, str(row.uid)) if row.act else None
-            yield _Entry(row.leaf_index, row.leaf, document, act, row.status, row.ended)
+            spoilt = (
+                (row.spoiled, row.spoiled_salt, row.spoiled_told, row.spoiled_code)
+                if row.spoiled
+                else None
+            )
+            yield _Entry(row.leaf_index, row.leaf, document, act, spoilt, row.status, row.ended)
         if len(rows) < PIECE:
             return
         after = rows[-1].leaf_index
@@ -133,7 +145,8 @@ def _entry(place: int, entry: _Entry) -> Wrong | None:
             N_("The state of %(name)s is not the one that its acts in the register say."),
             {"name": entry.document[3]},
         )
-    for found, hashed in ((entry.document, leaf), (entry.act, acts.leaf)):
+    known = ((entry.document, leaf), (entry.act, acts.leaf), (entry.spoiled, spoiled.leaf))
+    for found, hashed in known:
         if found is not None:
             return _row(entry, found, hashed)
     return Wrong(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import ProgrammeVersion
-from lms.certificates.models import Credential, Series
+from lms.certificates.models import Credential
 from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.enrollment.models import Cohort, CohortCourse
 from lms.foundation.jobs.models import Job, JobState
@@ -73,14 +73,6 @@ def head(reader: Session | Connection, cohort_uid: UUID) -> Head:
         sealed=row.sealed,
         batch=row.batch,
     )
-
-
-def last_number(session: Session | Connection, institution_id: int, series: str) -> int:
-    """The last number given in a book; none is 0. It may be another's a moment later."""
-    statement = select(Series.last_number).where(
-        Series.institution_id == institution_id, Series.key == series
-    )
-    return session.execute(statement).scalar() or 0
 
 
 def stuck(reader: Session | Connection, uids: Collection[UUID]) -> Mapping[str, str]:

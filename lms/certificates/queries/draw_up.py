@@ -15,6 +15,7 @@ from lms.certificates.queries.candidates import KIND, Candidate
 from lms.certificates.queries.office import Office
 from lms.certificates.rules import links, numbers
 from lms.certificates.rules import paper as rules
+from lms.certificates.rules.books import Place as Line
 from lms.grading.rules.policy import grading_of
 
 RECOGNISED = "course_recognition"
@@ -31,11 +32,17 @@ class Place:
     number: str
     code: str
     public_url: str
+    line: Line
 
 
-def book(office: Office, now: datetime) -> str:
-    """The book that numbers the documents which this office issues today."""
-    return numbers.book(office.institution_key, KIND, office.day(now).year, demo=office.demo)
+def series_key(office: Office, now: datetime, *, yearly: bool | None = None) -> str:
+    """The series that numbers the documents which this office issues today.
+
+    ``yearly`` is how the book is kept, where it is known better: it is locked.
+    """
+    each_year = office.yearly if yearly is None else yearly
+    year = office.day(now).year if each_year else None
+    return numbers.book(office.institution_key, KIND, year, demo=office.demo)
 
 
 def draw_up(office: Office, candidate: Candidate, place: Place, now: datetime) -> Record:
@@ -77,6 +84,8 @@ def draw_up(office: Office, candidate: Candidate, place: Place, now: datetime) -
         series=place.series,
         code=place.code,
         verify_url=links.public(place.public_url, place.code),
+        book=place.line.book,
+        folio=place.line.folio,
         demo=office.demo,
     )
 
@@ -88,6 +97,6 @@ def holder(candidate: Candidate) -> Holder:
 
 def sample(office: Office, candidate: Candidate, public_url: str, now: datetime) -> Record:
     """The same document as a sample: marked as one, without a place in the register."""
-    series = book(office, now)
-    place = Place(series, numbers.printed(series, 0), SAMPLE_CODE, public_url)
+    series = series_key(office, now)
+    place = Place(series, numbers.printed(series, 0), SAMPLE_CODE, public_url, Line())
     return replace(draw_up(office, candidate, place, now), demo=True)

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from lms.catalog.models import ProgrammeVersion
+from lms.certificates.models import RegisterBook
+from lms.certificates.queries.candidates import KIND
 from lms.enrollment.models import Cohort
 from lms.foundation.kernel.errors import NotFound
 from lms.people.models import Institution
@@ -37,6 +39,7 @@ class Office:
     language: str
     hour_minutes: int
     detail: Mapping[str, Any]
+    yearly: bool
 
     def day(self, moment: datetime) -> date:
         """The day of a moment where the institution is."""
@@ -70,7 +73,16 @@ _OFFICE = (
         ProgrammeVersion.language,
         ProgrammeVersion.academic_hour_minutes.label("hour_minutes"),
         ProgrammeVersion.detail,
+        func.coalesce(RegisterBook.yearly, true()).label("yearly"),
     )
     .join(Institution, Institution.id == Cohort.institution_id)
     .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
+    .outerjoin(
+        RegisterBook,
+        and_(
+            RegisterBook.institution_id == Institution.id,
+            RegisterBook.kind == KIND,
+            RegisterBook.demo == Institution.demo,
+        ),
+    )
 )

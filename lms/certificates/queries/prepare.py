@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from lms.certificates.formats import pdf
 from lms.certificates.formats.record import Holder, Record
 from lms.certificates.queries.candidates import Candidate, Pair, qualifying
-from lms.certificates.queries.draw_up import book, sample
 from lms.certificates.queries.draw_up import holder as holder_of
+from lms.certificates.queries.draw_up import sample, series_key
 from lms.certificates.queries.office import Office, office
 from lms.foundation.kernel.errors import N_, Invalid, Refused
 
@@ -77,7 +77,7 @@ def prepare(
             unprintable.append(Unprintable(candidate.name, lost))
         else:
             ready.append(Ready(candidate.pair, candidate.name, candidate.annulled))
-    return Prepared(found, book(found, now), ready, unprintable)
+    return Prepared(found, series_key(found, now), ready, unprintable)
 
 
 def _holder(candidate: Candidate) -> Holder | None:

@@ -1,4 +1,5 @@
-"""Numbers of the register: one book for each institution, kind of document and year."""
+"""Numbers of the register: one series for each institution and kind of document, and each year
+where they begin anew with it."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,15 +8,18 @@ from urllib.parse import urlsplit
 BOOKS = {"course_certificate": "CA", "grade_act": "AC"}
 FIGURES = 6
 
-# The year and the count at its end. Codes have neither 0 nor 2, so none is ever taken for one.
-_NUMBER = re.compile(r"20\d\d\W*\d{1,9}\W*\Z")
+# The year and the count at its end. Codes have neither 0 nor 2, so none is ever taken for one; nor
+# have they a group of two letters, as a number that goes on through the years has.
+_NUMBER = re.compile(rf"(20\d\d\W*\d{{1,9}}|-({'|'.join(BOOKS.values())})-\d{{6,9}})\W*\Z")
 
 
-def book(institution: str, kind: str, year: int, *, demo: bool) -> str:
-    """The book that gives the numbers. A demo writes into one of its own, so that no real number
-    is ever spent on a sample."""
+def book(institution: str, kind: str, year: int | None, *, demo: bool) -> str:
+    """The series that gives the numbers; without a year they go on through the years.
+
+    A demo writes into one of its own, so that no real number is ever spent on a sample.
+    """
     whose = "MUESTRA" if demo else institution.upper()
-    return f"{whose}-{BOOKS[kind]}-{year}"
+    return f"{whose}-{BOOKS[kind]}" if year is None else f"{whose}-{BOOKS[kind]}-{year}"
 
 
 def printed(series: str, number: int) -> str:

@@ -24,12 +24,17 @@ class Word:
     icon: str
 
 
+SPOILED = "spoiled"
+"""How a number stands in the book whose line was spoiled: no document, so no status of one."""
+
 WORDS = {
     Status.VALID: Word(N_("Valid"), "good", "badge-check"),
     Status.SUPERSEDED: Word(N_("Superseded"), "warn", "rotate-ccw"),
     Status.ANNULLED: Word(N_("Annulled"), "bad", "circle-alert"),
     Status.REVOKED: Word(N_("Revoked as a sanction"), "bad", "circle-alert"),
 }
+
+SPOILED_WORD = Word(N_("Number spoiled"), "warn", "circle-alert")
 
 # One list of states for so many documents, in the order of the register.
 PLACES = 131_072
@@ -47,6 +52,11 @@ def place_of(leaf_index: int) -> tuple[int, int]:
 def word(status: str) -> Word:
     """The word for a status. One that nobody knows is an error, never taken for valid."""
     return WORDS[Status(status)]
+
+
+def word_in_book(status: str) -> Word:
+    """The word for a line of the book, which may have no document."""
+    return SPOILED_WORD if status == SPOILED else word(status)
 
 
 class Compared(StrEnum):

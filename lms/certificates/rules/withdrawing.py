@@ -31,11 +31,7 @@ def check(act: Status, status: str, resolution: Resolution, issued_on: date, tod
     """
     if Status(status) is not Status.VALID:
         raise Refused(N_("This edition is no longer valid: nothing more can be done with it."))
-    if resolution.on > today:
-        raise Invalid(
-            N_("The resolution cannot be of a day to come."),
-            fields={"on": N_("The resolution cannot be of a day to come.")},
-        )
+    check_day(resolution, today)
     if resolution.on < issued_on:
         before = N_("The resolution is older than the document: look at its date.")
         raise Invalid(before, fields={"on": before})
@@ -47,3 +43,10 @@ def check(act: Status, status: str, resolution: Resolution, issued_on: date, tod
     if resolution.on - resolution.notified_on < REPLY:
         soon = N_("Between the notice and the sanction the holder has at least five days to reply.")
         raise Invalid(soon, fields={"notified_on": soon})
+
+
+def check_day(resolution: Resolution, today: date) -> None:
+    """A resolution is of today or of a day that has been."""
+    if resolution.on > today:
+        to_come = N_("The resolution cannot be of a day to come.")
+        raise Invalid(to_come, fields={"on": to_come})

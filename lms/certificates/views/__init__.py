@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from lms.certificates.views import acts, mine, public, register, staff
+from lms.certificates.views import acts, book, keeping, mine, public, register, staff
 
 blueprint = Blueprint("certificates", __name__, template_folder="../templates")
 
@@ -64,3 +64,24 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/emisor/<institution>", view_func=register.issuer, endpoint="issuer")
 blueprint.add_url_rule("/emisor/<institution>/did.json", view_func=register.did, endpoint="did")
+
+_BOOK = "/gestion/registro/<uuid:institution>"
+blueprint.add_url_rule("/gestion/registro", view_func=book.index, endpoint="books")
+blueprint.add_url_rule(_BOOK, view_func=book.show, endpoint="book")
+blueprint.add_url_rule(f"{_BOOK}/libro.csv", view_func=book.table, endpoint="book_table")
+blueprint.add_url_rule(
+    f"{_BOOK}/ajustes",
+    view_func=keeping.settle,
+    endpoint="book_settings",
+    methods=["GET", "POST"],
+)
+blueprint.add_url_rule(f"{_BOOK}/inutilizar", view_func=keeping.write, endpoint="spoil")
+blueprint.add_url_rule(
+    f"{_BOOK}/inutilizar/revisar",
+    view_func=keeping.look_over,
+    endpoint="look_over_spoiling",
+    methods=["POST"],
+)
+blueprint.add_url_rule(
+    f"{_BOOK}/inutilizar", view_func=keeping.do, endpoint="do_spoil", methods=["POST"]
+)

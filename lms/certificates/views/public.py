@@ -7,18 +7,20 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from lms.certificates.formats import spoiled
 from lms.certificates.formats.note import write_proof
 from lms.certificates.formats.pdf import ATTACHMENT
 from lms.certificates.formats.reading import read_apart
 from lms.certificates.formats.record import Record, from_json, plain
-from lms.certificates.formats.wording import dated, facts, wording, wording_for
+from lms.certificates.formats.wording import dated, facts, on_folio, wording, wording_for
 from lms.certificates.forms import LARGEST_PDF, CompareForm
 from lms.certificates.queries import acts, documents, register
 from lms.certificates.queries.acts import Edition
+from lms.certificates.queries.books import spoiled_by_code
 from lms.certificates.queries.documents import Document
 from lms.certificates.rules.differences import Difference, differences
 from lms.certificates.rules.numbers import is_number
-from lms.certificates.rules.status import Compared, compare, word
+from lms.certificates.rules.status import SPOILED, Compared, compare, word
 from lms.foundation.files.kinds import media_type
 from lms.foundation.files.store import digest_of
 from lms.foundation.kernel.errors import N_, Invalid
@@ -56,7 +58,7 @@ def show(code: str) -> ResponseReturnValue:
         return redirect(url_for("certificates.public", code=known), 303)
     document = _found(code)
     if document is None:
-        return _unknown(code)
+        return _spoiled(code) or _unknown(code)
     return _page(document)
 
 
@@ -83,6 +85,8 @@ def compared(code: str) -> ResponseReturnValue:
 def data(code: str) -> ResponseReturnValue:
     document = _found(code)
     if document is None:
+        if found := spoiled_by_code(reading(), read_code(code[:LONGEST_CODE])):
+            return _unlisted(jsonify(status=SPOILED, record=spoiled.plain(found.record)))
         return _unlisted(jsonify(said=_("No document has this code."))), 404
     editions = acts.editions(reading(), document.code)
     here = next(each for each in editions if each.code == document.code)
@@ -146,6 +150,7 @@ def _fields(record: Record) -> list[tuple[str, str]]:
         *facts(record, words),
         (_("Place and date"), dated(record, words)),
         (_("Register number"), record.number),
+        *([(_("Book and folio"), on_folio(record, words))] if record.book else []),
         (_("Code"), record.code),
     ]
 
@@ -192,12 +197,22 @@ def _page(
             told=told,
             facts_of=facts(record, words),
             dated=dated(record, words),
+            folio=on_folio(record, words),
             signed=", ".join(f"{each.name} ({each.position})" for each in record.signers),
             form=form or CompareForm(formdata=None),
             result=result.value if result else None,
             now=database().clock(),
         )
     )
+
+
+def _spoiled(code: str) -> ResponseReturnValue | None:
+    """The page of a number that no document has; nothing if the code is not of one."""
+    found = spoiled_by_code(reading(), read_code(code[:LONGEST_CODE]))
+    if found is None:
+        return None
+    now = database().clock()
+    return _unlisted(render_template("certificates/spoiled.html", found=found, now=now))
 
 
 def _unknown(code: str) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from lms.certificates.actions.seal import seal_again
 from lms.certificates.formats import pdf
 from lms.certificates.forms import IssueForm, ReviewForm, chosen
 from lms.certificates.queries import candidates, desk, documents
+from lms.certificates.queries.books import last_number
 from lms.certificates.queries.draw_up import sample as draw_sample
 from lms.certificates.queries.office import office
 from lms.certificates.queries.prepare import Prepared, Unprintable, prepare
@@ -180,7 +181,7 @@ def _confirm(cohort: UUID, prepared: Prepared, everybody: bool) -> str:
     now = database().clock()
     many = len(prepared.ready)
     shown = {"confirmed": many, "which": "all" if everybody else "chosen"}
-    last = desk.last_number(reading(), prepared.office.institution_id, prepared.series)
+    last = last_number(reading(), prepared.office.institution_id, prepared.series)
     return render_template(
         "certificates/confirm.html",
         form=IssueForm(formdata=None, data=shown),

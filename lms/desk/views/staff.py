@@ -31,6 +31,8 @@ DOORS: tuple[tuple[Permission | None, str, str, str, str], ...] = (
      N_("Search, requests, people and grades.")),
     (P.COHORT_OPEN, N_("Open a cohort"), "enrollment.choose", "plus",
      N_("Of a published programme, with its own dates.")),
+    (P.CREDENTIAL_ISSUE, N_("Register book"), "certificates.books", "book-open",
+     N_("Numbers, folios, and where they have got to.")),
     (P.DRAFT_VIEW, N_("Courses being written"), "authoring.index", "pencil",
      N_("Lessons, quizzes and what is published of them.")),
     (P.PERSON_HELP, N_("People"), "desk.help_desk", "life-buoy",

@@ -68,7 +68,8 @@ def test_one_document_says_what_stood_on_that_day(db, cohort, graduate, issue_to
     assert made.issued_by_id == world.people["registrar"]
     assert made.leaf == sha256(LEAF_PREFIX + made.salt + made.record.encode()).hexdigest()
     assert len(made.salt) == 32
-    assert json.loads(made.record)["v"] == 1
+    assert json.loads(made.record)["v"] == 2
+    assert (record.book, record.folio) == (made.book, made.folio) == (1, 1)
 
 
 def test_numbers_and_leaves_follow_each_other_by_surname(db, cohort, graduates, issue_to_all):

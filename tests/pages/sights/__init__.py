@@ -29,6 +29,7 @@ NO_PAGES = {
     "authoring.download_questions": "a file of questions",
     "authoring.export": "a ZIP",
     "authoring.rehearsal_media": "a file of a draft",
+    "certificates.book_table": "CSV",
     "certificates.certificates": "certificates, for other programs",
     "certificates.checkpoint": "the register, for other programs",
     "certificates.credential": "an Open Badge",

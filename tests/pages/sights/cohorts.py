@@ -16,6 +16,12 @@ def _annul(page: Page, town: Town) -> None:
     submit(page, town)
 
 
+def _jump_ahead(page: Page, town: Town) -> None:
+    """A number that would leave a gap."""
+    page.locator("#number").fill("900")
+    submit(page, town)
+
+
 def _tick_and_decline(page: Page, town: Town) -> None:
     page.locator("input[name=who]").first.check()
     click(page, "button[name=decline][value=selected]")
@@ -230,6 +236,14 @@ COHORTS = [
     Sight("registrar", "certificates.act", "{document_desk}/revocar"),
     Sight("registrar", "certificates.act", "{document_desk}/rectificar", "correct"),
     Sight("registrar", "certificates.act", "{document_desk}/anular", "look-over", _annul),
+    Sight("registrar", "certificates.books", "/gestion/registro?pagina=1"),
+    Sight("registrar", "certificates.book", "{book}"),
+    Sight("otra-registrar", "certificates.book", "/gestion/registro", "empty"),
+    Sight("registrar", "certificates.book_settings", "{book}/ajustes"),
+    Sight("registrar", "certificates.book_settings", "{book}/ajustes", "wrong", _jump_ahead),
+    Sight("registrar", "certificates.spoil", "{book}/inutilizar"),
+    Sight("registrar", "certificates.spoil", "{book}/inutilizar", "wrong", submit),
+    Sight("registrar", "certificates.spoil", "{book}/inutilizar", "look-over", _annul),
     Sight("registrar", "acts.index", f"{_ACTED}"),
     Sight("registrar", "acts.draft", f"{_ACTED}/borrador", "ready"),
     Sight("registrar", "acts.draft", f"{_ACTED}/borrador", "wrong", press(".button.primary")),

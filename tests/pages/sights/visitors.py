@@ -71,6 +71,7 @@ VISITOR = [
     Sight("visitor", "certificates.verify", "/verificar?codigo=IGM-CA-2026-000001", "number"),
     Sight("visitor", "certificates.public", "{document}"),
     Sight("visitor", "certificates.public", "/v/AAAA-AAAA-AAAA", "unknown"),
+    Sight("visitor", "certificates.public", "{spoiled}", "spoiled"),
     Sight("visitor", "certificates.register", "/registro-publico"),
     Sight("visitor", "", "/no-hay-tal-pagina", "lost"),
     Sight("visitor", "", "/ingresar", "session-ended", _session_ended),
