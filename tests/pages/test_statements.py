@@ -3,8 +3,6 @@
 from collections import Counter
 
 import pytest
-from flask import Flask
-from sqlalchemy import Engine
 
 from tests.pages.sights import SIGHTS
 from tests.pages.town import Town
@@ -17,15 +15,11 @@ DEARER = {"desk.merge": (37, 7), "authoring.version": (23, 4)}
 
 
 @pytest.mark.parametrize("group", SIGHTS)
-def test_every_page_asks_a_known_number_of_times(
-    group: str,
-    settled: Town,
-    _application: Flask,  # noqa: PT019 (its value is used)
-) -> None:
-    engine: Engine = _application.extensions["cabildo.database"].engine
+def test_every_page_asks_a_known_number_of_times(group: str, settled: Town) -> None:
+    engine = settled.room.db.engine
     wrong = []
     for sight in SIGHTS[group]:
-        client = _application.test_client()
+        client = settled.room.app.test_client()
         for cookie in settled.cookies(sight.who):
             client.set_cookie(cookie["name"], cookie["value"])
         path = sight.path(settled)
