@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
+from lms.enrollment.actions.open import Choices, open_cohort
+from lms.enrollment.models import Cohort
 from lms.foundation.audit.models import AuditEntry
 from lms.foundation.kernel.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from lms.foundation.mail.models import Notice
@@ -160,6 +162,25 @@ def test_how_it_is_put_together_changes_for_everybody(room, do_jobs):
     assert change(room, NOTHING) is True
     do_jobs()
     assert result(room).ratio == 500_000
+
+
+def test_a_cohort_that_is_copied_from_it_grades_like_it(room):
+    first, chosen = room.cohort, Choices(call_of=room.cohort.uid)
+    days = ("starts_at", "ends_at", "enrollment_opens_at", "enrollment_closes_at")
+    dates = {name: getattr(first, name) for name in days}
+    uid = room.db.perform(
+        open_cohort,
+        room.registrar,
+        "gestion-municipal",
+        key="",
+        title="Otra",
+        chosen=chosen,
+        **dates,
+    )
+    with room.db.reading() as session:
+        assert book(session, uid, COURSE).scheme == SCHEME
+        policy = session.scalars(select(Cohort.policy).where(Cohort.uid == uid)).one()
+    assert policy["scale"] == first.policy["scale"]
 
 
 def test_it_is_refused_when_somebody_changed_it_or_marks_would_be_lost(room):

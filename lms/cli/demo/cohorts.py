@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from lms.catalog.queries.structure import CourseStructure, structure
 from lms.certificates.tasks import issue_all
-from lms.cli.demo import desk, documents, moves, people
+from lms.cli.demo import desk, documents, gradebook, moves, people
 from lms.cli.demo.study import study
 from lms.enrollment.actions.ask import ask
 from lms.enrollment.actions.decide import admit
@@ -116,12 +116,16 @@ def open_plan(database: Database, plan: Plan, today: date) -> None:
 def _finished(database: Database, today: date) -> None:
     """All but three went to the end; one of those failed, two stopped half way."""
     cohort, course = _seated(database, FINISHED, today)
+    with on_day(database, today, FINISHED.starts - 1):
+        gradebook.put_together(database, cohort, course)
     for place, learner in enumerate(FINISHED.learners):
         upto, right = {5: (5, 100), 9: (3, 100), 13: (5, 45)}.get(place, (10, 100 - place))
         with on_day(database, today, -80 + place, 9 + place % 9):
             _study(database, cohort, course, learner, upto, right)
     with on_day(database, today, -60):
         _study_as(database, cohort, course, person_of(database, people.ANA), 10, 97)
+    with on_day(database, today, FINISHED.ends - 1):
+        gradebook.write(database, person_of(database, people.INSTRUCTOR), cohort, course.key)
     with on_day(database, today, -118):
         _announce(
             database, cohort, "Bienvenida",

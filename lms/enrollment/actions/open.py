@@ -31,7 +31,7 @@ class Choices:
 
     ``version`` is a published version of the programme, the current one unless said. ``grades``
     are otherwise the institution's. ``signers`` are otherwise all in office on the last day.
-    ``call_of`` is an earlier cohort whose call the new one keeps.
+    ``call_of`` is an earlier cohort whose call and ways of grading the new one keeps.
     """
 
     version: int | None = None
@@ -126,8 +126,11 @@ def open_cohort(
     for part in chosen.team:
         appoint(work, cohort.uid, part)
     if chosen.call_of is not None:
+        earlier = cohort_of(work.session, chosen.call_of)
         copy_call(work, chosen.call_of, cohort.uid)
-        copy_quotas(work, cohort_of(work.session, chosen.call_of), cohort)
+        copy_quotas(work, earlier, cohort)
+        # What this floor does not decide, such as how a grade is put together, goes along as it is.
+        cohort.policy = {**earlier.policy, **cohort.policy}
     return cohort.uid
 
 
