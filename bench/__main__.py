@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bench import report, scenarios
+from bench.examination import examine
 from bench.floor.data import fill
 from bench.installation import Installation
 from bench.measure import Load, Round, cpu_seconds, memory_megabytes, run, tree
@@ -21,7 +22,7 @@ from bench.scenarios import SESSIONS, USERS, Laid, People
 from bench.servers import Server, floor_server
 from bench.table import Table, write_into
 
-PEOPLE, GRADUATES, CROWD = 600, 1000, 100_000
+PEOPLE, EXAMINED, GRADUATES, CROWD = 600, 500, 1000, 100_000
 MOST_ROUNDS, MOST_SECONDS = 15, 60
 say = partial(print, file=sys.stderr, flush=True)
 
@@ -83,6 +84,8 @@ class Bench:
                 worker = memory_megabytes(tree(ours.child("worker")))
                 table.add(report.worker_memory(worker, "beside attempts"))
                 table.add(report.supervisor_memory(memory_megabytes([ours.pid])))
+            if self._wants("examination"):
+                self._examination(laid, ours, table)
             if self._wants("certificates"):
                 self._certificates(laid, ours, table)
             if self._wants("search"):
@@ -95,6 +98,14 @@ class Bench:
             say("  starting the demo, twice …")
             table.add(*report.start(*place.start_times()))
         return table
+
+    def _examination(self, laid: Laid, ours: Server, table: Table) -> None:
+        people, within = (30, 6.0) if self._asked.quick else (EXAMINED, 60.0)
+        say(f"  {people} people begin an examination …")
+        found = examine(ours.port, laid, people, within=within, pace=6 if people > 30 else 1)
+        lost = self._place.lost(found.saved)
+        is_sqlite = self._place.kind == "sqlite"
+        table.add(*report.examination(found, people, lost, is_sqlite=is_sqlite))
 
     def _search(self, ours: Server, table: Table) -> None:
         many = 2_000 if self._asked.quick else CROWD
@@ -193,7 +204,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument(
         "--scenario",
-        choices=("course", "attempt", "certificates", "search", "start", "all"),
+        choices=("course", "attempt", "examination", "certificates", "search", "start", "all"),
         default="all",
     )
     parser.add_argument("--floor", choices=("plain", "bare"), default="plain")

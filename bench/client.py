@@ -69,6 +69,7 @@ class Browser:
     def close(self) -> None:
         if self._socket is not None:
             self._socket.close()
+            self._socket = None
 
     def get(self, path: str, name: str = "page", *, tag: str = "", expect: int = 200) -> Answer:
         more = f"If-None-Match: {tag}\r\n" if tag else ""

@@ -7,11 +7,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+
+from bench.examination import Save
 from bench.scenarios import Laid
 from bench.servers import Server, child_of, environment, our_server
+from lms.assessment.models import Answer, Attempt
+from lms.foundation.db.engine import engine_for
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +70,29 @@ class Installation:
         """Issue to all who have completed; the running worker seals."""
         found: dict[str, Any] = json.loads(self.run("-m", "bench.issue", laid.graduates))
         return found
+
+    def database_url(self) -> str:
+        """Where its rows are."""
+        if "LMS_DATABASE_URL" in self.environ:
+            return self.environ["LMS_DATABASE_URL"]
+        (path,) = (self.folder / "var").glob("*.db")
+        return f"sqlite:///{path}"
+
+    def lost(self, saved: Sequence[Save]) -> int:
+        """How many of these acknowledged answers are not on record as they were sent."""
+        engine = engine_for(make_url(self.database_url()))
+        with engine.connect() as connection:
+            rows = connection.execute(
+                select(Attempt.uid, Answer.client_key, Answer.slot, Answer.value).join(
+                    Answer, Answer.attempt_id == Attempt.id
+                )
+            ).all()
+        engine.dispose()
+        kept = {(f"/intentos/{uid}", key): (slot, value) for uid, key, slot, value in rows}
+        return sum(
+            kept.get((each.attempt, each.key)) != (each.slot, {"choice": each.choice})
+            for each in saved
+        )
 
     def run(self, *arguments: str, given: str = "") -> str:
         """Run Python in the environment of this installation; gives back what it printed."""

@@ -1,7 +1,9 @@
 """From rounds to figures, with the goals we set ourselves."""
 
 from collections.abc import Callable, Mapping, Sequence
+from statistics import quantiles
 
+from bench.examination import Found
 from bench.measure import Round, middle
 from bench.scenarios import OWN_REQUESTS, SAME_REQUESTS, SEARCHES
 from bench.table import Figure, at_most, at_most_of, ratio_at_least, ratio_at_most
@@ -65,6 +67,24 @@ def attempt(rounds: Rounds, counts: Mapping[str, int]) -> list[Figure]:
         Figure("memory of web processes under load", middle(same, _memory),
                middle(floor, _memory), "MB", **at_most(180, " MB")),
     ]  # fmt: skip
+
+
+def examination(found: Found, people: int, lost: int, *, is_sqlite: bool) -> list[Figure]:
+    """Everybody begins within the same minute; each step is timed from when it was due."""
+
+    def p95(name: str) -> float:
+        return quantiles(found.took[name], n=100)[94]
+
+    goal = at_most(40, " ms") if is_sqlite else {}
+    return [
+        Figure("people who begin within one minute", people),
+        Figure("examination, beginning, p95", p95("start"), None, "ms", **at_most(1000, " ms")),
+        Figure("examination, answer save, p95", p95("save"), None, "ms", **goal),
+        Figure("examination, handing in, p95", p95("hand in"), None, "ms"),
+        Figure("examination, answers saved", len(found.saved)),
+        Figure("examination, steps that had to be repeated", found.repeated, **at_most(0)),
+        Figure("examination, acknowledged answers that are lost", lost, **at_most(0)),
+    ]
 
 
 def supervisor_memory(megabytes: float) -> Figure:

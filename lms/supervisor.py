@@ -60,7 +60,7 @@ class Supervisor:
         self._since[name] = time.monotonic()
         # Each in a group of its own, so that Ctrl-C reaches only the supervisor.
         self._running[name] = subprocess.Popen(  # noqa: S603 (our own command)
-            self._commands[name], start_new_session=True, preexec_fn=_end_with_parent
+            self._commands[name], start_new_session=True, preexec_fn=end_with_parent
         )
 
     def _end(self) -> None:
@@ -88,10 +88,10 @@ def reason(code: int) -> str:
     return f"signal {name}{hint}"
 
 
-def _end_with_parent() -> None:
-    """Where the system can (Linux), a child ends when its supervisor is killed."""
+def end_with_parent(told: signal.Signals = signal.SIGTERM) -> None:
+    """Where the system can (Linux), this process is sent a signal when its parent is killed."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, told)
 
 
 if __name__ == "__main__":
