@@ -14,7 +14,10 @@ from lms.app import create_app
 from lms.cli.running import NOT_SO, existing
 from lms.cli.speech import _, command, option
 from lms.foundation.db import migrate
+from lms.foundation.db.database import Database
 from lms.foundation.jobs.runner import waiting
+from lms.foundation.kernel.errors import Refused
+from lms.foundation.keys.keyring import Keyring
 from lms.foundation.web.assets import STATIC
 from lms.people.queries.institution import is_set_up
 from lms.people.rules.institution import setup_code
@@ -103,9 +106,19 @@ def examine(settings: Settings) -> Iterator[Finding]:
             yield Finding(
                 due < MANY_JOBS, _("%(number)s jobs due", number=due), _("is the worker running?")
             )
+            yield _keys(database, settings)
         try:
             app.extensions["cabildo.files"].exists("0" * 64)
             yield Finding(True, _("file store answers"))
         except Exception as error:
             yield Finding(False, _("file store"), _("cannot be reached (%(why)s)", why=error))
         database.close()
+
+
+def _keys(database: Database, settings: Settings) -> Finding:
+    what = _("the signing keys open with the secret")
+    try:
+        Keyring(database, settings.secret_key).check()
+    except Refused as refusal:
+        return Finding(False, what, _(refusal.message, **refusal.params))
+    return Finding(True, what)

@@ -29,7 +29,7 @@ def check() -> None:
         raise SystemExit(NOT_SO)
     click.echo(
         _(
-            "%(leaves)s marks and %(checkpoints)s checkpoints agree.",
+            "Marks: %(leaves)s. Checkpoints: %(checkpoints)s. All agree.",
             leaves=found.leaves,
             checkpoints=found.checkpoints,
         )

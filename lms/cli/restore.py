@@ -11,6 +11,7 @@ from lms.admin.tasks.restore import is_empty, verify
 from lms.cli.speech import _, argument, command, option
 from lms.foundation.kernel.actor import COMMAND_LINE
 from lms.foundation.kernel.errors import N_, Refused
+from lms.foundation.keys.keyring import Keyring
 from lms.foundation.web.reading import database
 
 _STEPS = {
@@ -74,6 +75,8 @@ def restore(file: Path, only_check: bool, force: bool) -> None:
     put = backups.put_secrets(done.secrets)
     if put:
         click.echo(_("The secret key came with it. Start `lms serve` anew so that it is used."))
+    else:
+        _warn_of_closed_keys()
     if done.head.public_url != settings().public_url:
         click.echo(
             _(
@@ -81,4 +84,20 @@ def restore(file: Path, only_check: bool, force: bool) -> None:
                 "LMS_PUBLIC_URL to it.",
                 address=done.head.public_url,
             )
+        )
+
+
+def _warn_of_closed_keys() -> None:
+    """What the rows alone do not bring back: the secret that opens the keys."""
+    try:
+        Keyring(database(), settings().secret_key).check()
+    except Refused:
+        click.echo(
+            _(
+                "ATTENTION: the signing keys do not open with the secret of this installation, so "
+                "it issues no documents. Put the file secret_key of the one that was backed up "
+                "into %(folder)s and start `lms serve` anew.",
+                folder=settings().data_dir,
+            ),
+            err=True,
         )

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from lms.foundation.kernel.actor import SYSTEM
-from lms.people.models import Grant
+from lms.foundation.mail.models import Letter
+from lms.people.models import Grant, Identifier, Person
 from tests.statements import statements
 
 
@@ -85,6 +86,28 @@ def test_whom_is_shown_before_anything_is_given(room, db, english, world):
     assert "The role is given." in page
     assert "See attempts with their answers" in page
     assert "given by" in page
+
+
+def test_whoever_is_not_here_yet_is_invited_with_the_role(room, db, english, world):
+    browser = english("administrator")
+    sent = {"who": "nueva@example.org", "role": "registrar", "kind": "institution"}
+    asked = browser.send("/gestion/funciones/dar", sent)
+    assert asked.status_code == 422
+    assert "Write the person’s e-mail and name" in asked.text
+    assert 'name="first_surname"' in asked.text
+    name = {"given_names": "Marta", "first_surname": "Tzul"}
+    done = browser.send("/gestion/funciones/dar", sent | name)
+    assert done.status_code == 303
+    assert "the invitation is on its way" in read(browser, done.location)
+    with db.reading() as session:
+        person = session.scalars(
+            select(Person).join(Identifier).where(Identifier.value == "nueva@example.org")
+        ).one()
+    assert person.state == "invited"
+    assert [row.role for row in grants_of(db, person.id)] == ["registrar"]
+    with db.reading() as session:
+        letters = session.scalars(select(Letter).where(Letter.person_id == person.id)).all()
+    assert "people/invited_to_work" in {each.template for each in letters}
 
 
 def test_a_role_from_one_day_to_another_in_the_time_of_the_house(room, db, english, world):

@@ -18,9 +18,10 @@ from lms.authoring.rules.requests import RequestState, decide
 from lms.authoring.tasks import keep_media
 from lms.catalog.activity import activity_kinds
 from lms.foundation.audit.models import AuditEntry
-from lms.foundation.kernel.actor import Actor
+from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.foundation.kernel.errors import Conflict, Invalid, Refused
 from lms.foundation.mail.models import Notice
+from lms.people.models import Grant
 from tests.authoring.packages import LESSON, TODAY
 from tests.authoring.room import FOLDER, hashed
 
@@ -87,6 +88,19 @@ def test_another_person_approves_and_it_is_published(room, author, other, writte
     with room.db.reading() as session:
         events = session.scalars(select(AuditEntry.deed)).all()
     assert {"publication.asked", "publication.approved", "programme.published"} <= set(events)
+
+
+def test_where_nobody_of_the_house_may_publish_those_of_the_site_are_told(
+    room, author, other, written
+):
+    def everywhere(work) -> None:
+        grants = work.session.scalars(select(Grant).where(Grant.role == "administrator"))
+        for each in grants:
+            each.kind = "installation"
+
+    room.db.perform(everywhere, SYSTEM)
+    ask(room, author)
+    assert told(room, other) == ["authoring/asked"]
 
 
 def test_nobody_approves_their_own(room, author, written):

@@ -107,7 +107,7 @@ def test_what_was_revoked_is_three(run, folder, db, cohort, registrar, issued):
 
 def test_the_register_is_proved_and_the_first_row_that_disagrees_is_named(run, db, issued):
     done = run("register", "check")
-    assert (done.exit_code, done.output) == (0, "2 marks and 1 checkpoints agree.\n")
+    assert (done.exit_code, done.output) == (0, "Marks: 2. Checkpoints: 1. All agree.\n")
 
     def backdate(work) -> None:
         row = work.session.get(Credential, issued[1].id)

@@ -53,6 +53,20 @@ def test_a_backup_is_checked_and_restored_where_nothing_was(here, tmp_path):
     assert (there / "secret_key").read_text() != (here / "secret_key").read_text()
 
 
+def test_where_the_keys_do_not_open_it_is_said_and_doctor_says_it_too(here, tmp_path):
+    there, file = tmp_path / "there", tmp_path / "copia.tar"
+    assert lms("keys", "rotate", "log", data=here).returncode == 0
+    lms("backup", file, data=here)
+    restored = lms("restore", file, data=there)
+    assert restored.returncode == 0, restored.stderr
+    assert "ATTENTION: the signing keys do not open" in restored.stderr
+    looked = lms("doctor", data=there)
+    assert looked.returncode == 1
+    assert "BAD  the signing keys open with the secret" in looked.stdout
+    (there / "secret_key").write_text((here / "secret_key").read_text())
+    assert "BAD  the signing keys" not in lms("doctor", data=there).stdout
+
+
 def test_what_is_there_is_replaced_only_with_force(here, tmp_path):
     file = tmp_path / "copia.tar"
     lms("backup", file, data=here)

@@ -15,11 +15,14 @@ from lms.admin.queries.grants import Places
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.access.words import REACHES, ROLES
+from lms.foundation.kernel.errors import Invalid
 from lms.foundation.locale.words import gettext
 from lms.foundation.web.forms import Form
 from lms.people.actions.grants import Given
+from lms.people.actions.help_desk import NewPerson
 from lms.people.formats.typed import LONGEST
 from lms.people.forms import parts
+from lms.people.rules import addresses, names
 
 
 class GiveForm(Form):
@@ -31,6 +34,9 @@ class GiveForm(Form):
         longest=LONGEST,
     )
     seen = HiddenField()
+    given_names = parts.name_line(_l("Given names"))
+    first_surname = parts.name_line(_l("First surname"))
+    second_surname = parts.name_line(_l("Second surname"))
     role = RadioField(_l("Role"), [InputRequired(_l("Choose the role."))])
     kind = RadioField(_l("Where"), [InputRequired(_l("Choose where."))])
     institution = SelectField(_l("Institution"), [MayBeEmpty()])
@@ -51,6 +57,19 @@ class GiveForm(Form):
         ]
         self.cohort.choices = _named(places.cohorts)
         self.course.choices = _named(places.courses)
+
+    def newcomer(self, country: str) -> NewPerson | None:
+        """Who is not here yet, if an address and a name were written."""
+        try:
+            email = addresses.email(self.who.data or "")
+        except Invalid:
+            return None
+        if not (self.given_names.data and self.first_surname.data):
+            return None
+        name = names.written(
+            self.given_names.data, self.first_surname.data, self.second_surname.data or ""
+        )
+        return NewPerson(name, country, email=email)
 
     def given(self, now: datetime) -> Given:
         """What was asked for; a cohort or a course says its institution itself."""

@@ -17,6 +17,7 @@ from lms.foundation.web.forms import Form, WholeLine, clean
 from lms.people.formats import documents
 from lms.people.formats.documents import Document
 from lms.people.forms import parts
+from lms.people.forms.account import city_of
 from lms.people.forms.register import DOCUMENTS
 from lms.people.models import Institution
 from lms.people.rules import addresses, names, passwords
@@ -37,7 +38,7 @@ HUE_NAMES = {
 def zones() -> list[SelectChoice]:
     """The usual zone of the country, or one by its name."""
     usual = SelectChoice("", gettext("The usual one of the country"))
-    return [usual, *parts.options((zone, _place(zone)) for zone in ZONES)]
+    return [usual, *parts.options((zone, city_of(zone)) for zone in ZONES)]
 
 
 def locales() -> list[SelectChoice]:
@@ -48,10 +49,6 @@ def locales() -> list[SelectChoice]:
     found = {rules.usual_locale(code): named.get(code, code) for code in COUNTRIES}
     found[rules.ANYWHERE] = gettext("Latin America")
     return [usual, *parts.options(sorted(found.items(), key=lambda each: str(each[1])))]
-
-
-def _place(zone: str) -> str:
-    return zone.partition("/")[2].replace("_", " ").replace("/", ", ")
 
 
 class DescriptionForm(Form):

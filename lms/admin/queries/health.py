@@ -15,6 +15,8 @@ from lms.foundation.db.revision import current, newest
 from lms.foundation.files.models import Blob
 from lms.foundation.files.store import Store
 from lms.foundation.jobs.models import Job, JobState
+from lms.foundation.kernel.errors import Refused
+from lms.foundation.keys.keyring import Keyring
 from lms.foundation.mail.models import Letter, LetterState
 from lms.foundation.web.reading import database
 from lms.people.models import Person
@@ -36,7 +38,7 @@ class Size:
 
 
 def figures(session: Session, settings: Settings) -> Figures:
-    """Everything that may need a person; three statements and a look at disk and store."""
+    """Everything that may need a person; four statements and a look at disk and store."""
     now = database().clock()
     usage = shutil.disk_usage(settings.data_dir)
     failed = select(func.count()).where(Job.state == JobState.FAILED).scalar_subquery()
@@ -65,6 +67,7 @@ def figures(session: Session, settings: Settings) -> Figures:
         disk_bytes=usage.total,
         is_current=current(session.connection()) == newest(),
         files_answer=_files_answer(),
+        keys_open=_keys_open(settings),
         secret_is_private=_is_private(settings),
     )
 
@@ -113,6 +116,14 @@ def _files_answer() -> bool:
         store.exists("0" * 64)
     except Exception:
         current_app.logger.exception("the file store does not answer")
+        return False
+    return True
+
+
+def _keys_open(settings: Settings) -> bool:
+    try:
+        Keyring(database(), settings.secret_key).check()
+    except Refused:
         return False
     return True
 

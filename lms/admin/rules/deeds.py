@@ -49,6 +49,7 @@ DEEDS = {
     "allowance.revoked": N_("Revoked an exception"),
     "announcement.changed": N_("Changed an announcement"),
     "announcement.published": N_("Published an announcement"),
+    "announcement.scheduled": N_("Scheduled an announcement"),
     "announcement.withdrawn": N_("Withdrew an announcement"),
     "attempt.extended": N_("Gave an attempt more time"),
     "attempt.handed_in": N_("Attempt handed in"),

@@ -17,6 +17,7 @@ class Need(StrEnum):
 
     OUTDATED = "outdated"
     FILES_GONE = "files_gone"
+    KEYS_CLOSED = "keys_closed"
     NO_ROOM = "no_room"
     SILENT = "silent"
     FAILED_JOBS = "failed_jobs"
@@ -29,7 +30,7 @@ class Need(StrEnum):
     OPEN_KEY = "open_key"
 
 
-URGENT = frozenset({Need.OUTDATED, Need.FILES_GONE, Need.NO_ROOM, Need.SILENT})
+URGENT = frozenset({Need.OUTDATED, Need.FILES_GONE, Need.KEYS_CLOSED, Need.NO_ROOM, Need.SILENT})
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Figures:
     disk_bytes: int = 0
     is_current: bool = True
     files_answer: bool = True
+    keys_open: bool = True
     secret_is_private: bool = True
 
 
@@ -56,6 +58,7 @@ def needs(figures: Figures) -> list[Need]:
     held = {
         Need.OUTDATED: not figures.is_current,
         Need.FILES_GONE: not figures.files_answer,
+        Need.KEYS_CLOSED: not figures.keys_open,
         Need.NO_ROOM: figures.free_bytes < NO_BYTES,
         Need.SILENT: is_silent(figures.oldest_due, figures.now),
         Need.FAILED_JOBS: figures.failed_jobs > 0,

@@ -32,6 +32,7 @@ from lms.people.queries.grants import above_of
 from lms.people.queries.reach import Reach, reach_of
 from lms.people.queries.site import site
 from lms.people.scopes import anyone_for, grant_scope, helped, person_for
+from lms.people.views.browsers import links
 
 VIEW, GIVE = Permission.GRANT_VIEW, Permission.GRANT_GIVE
 STANDINGS = {
@@ -114,19 +115,29 @@ def give() -> ResponseReturnValue:
 
     def page() -> str:
         form.seen.data = str(whom.uid) if whom else ""
-        return render_template("admin/give.html", form=form, whom=whom, hints=notes)
+        is_new = form.is_submitted() and whom is None and "@" in (form.who.data or "")
+        return render_template("admin/give.html", form=form, whom=whom, hints=notes, is_new=is_new)
 
     if not form.is_submitted():
         return page()
     seen = form.seen.data
     if not form.sent():
         return page(), 422
-    if whom is None:
-        form.who.errors = [_("Nobody here has that document, phone or e-mail.")]
+    new = form.newcomer(site().country) if whom is None else None
+    if whom is None and new is None:
+        said = _("Nobody here has that document, phone or e-mail.")
+        more = _("Write the person’s e-mail and name, and they are invited.")
+        form.who.errors = [f"{said} {more}"]
         return page(), 422
-    if seen != str(whom.uid):
+    if whom is not None and seen != str(whom.uid):
         return page()  # whom was meant is shown, to be agreed to
     try:
+        if whom is None:
+            return submit(
+                actions.give_to_newcomer, new, form.given(now), links().invitation,
+                form=form, then=lambda uid: url_for("admin.person_grants", person=uid),
+                said=_("The role is given, and the invitation is on its way."), again=page,
+            )  # fmt: skip
         return submit(
             actions.give, whom.id, form.given(now),
             form=form, then=url_for("admin.person_grants", person=whom.uid),

@@ -69,6 +69,12 @@ def _words(need: Need, figures: Figures) -> tuple[str, str, str | None, str]:
             url = url_for("admin.settings")
             said = _("Documents and media cannot be opened. Test the store under Settings.")
             return _("The file store does not answer"), said, url, "folder"
+        case Need.KEYS_CLOSED:
+            said = _(
+                "They come from an installation with another secret: until they open nothing is "
+                "issued. Put its file secret_key into the data folder and start the site anew."
+            )
+            return _("The signing keys do not open"), said, None, "key-round"
         case Need.NO_ROOM | Need.LITTLE_ROOM:
             said = _("%(free)s are free in the data folder. Make room.", free=free)
             return _("The disk is nearly full"), said, None, "hard-drive"

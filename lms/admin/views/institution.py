@@ -31,6 +31,7 @@ from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
 from lms.people.actions import institution as actions
 from lms.people.formats.logo import drawn
+from lms.people.forms.account import city_of
 from lms.people.models import Institution
 from lms.people.queries import institution as queries
 from lms.people.queries.institutions import above
@@ -91,6 +92,7 @@ def show(institution: UUID) -> str:
     return render_template(
         "admin/institution.html",
         found=found,
+        city=city_of(found.zone),
         steps=_steps(found, bool(signers), staffed),
         signs=[f"{each.name}, {each.position}" for each in who_signs(signers, now.date())],
         colour=HUE_NAMES[found.hue],

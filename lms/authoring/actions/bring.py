@@ -47,6 +47,8 @@ def bring_package(
         raise Conflict(N_("Somebody edited it meanwhile. Look at the difference again."))
     paths = laid(found, theirs)
     if not paths:
+        if found.difference.conflicts:
+            raise Refused(N_("Choose what is taken from the package: nothing is ticked."))
         raise Refused(N_("The draft says already what the package says."))
     programme = found.programme or new_programme(work, institution_id, data["key"])
     before = last_said(work.session, programme)

@@ -49,17 +49,18 @@ def ask_publication(
     work.session.add(request)
     work.session.flush()
     record(work, "publication.asked", subject=request, detail={"programme": programme.key})
-    for person_id in queries.publishers(work.session, programme.institution_id, work.now):
-        if person_id != work.actor.person_id:
-            tell(
-                work,
-                person_id,
-                "authoring/asked",
-                link=link.replace("REQUEST", str(request.uid)),
-                institution_id=programme.institution_id,
-                programme=title,
-                summary=summary,
-            )
+    for person_id in queries.other_publishers(
+        work.session, programme.institution_id, work.actor.person_id, work.now
+    ):
+        tell(
+            work,
+            person_id,
+            "authoring/asked",
+            link=link.replace("REQUEST", str(request.uid)),
+            institution_id=programme.institution_id,
+            programme=title,
+            summary=summary,
+        )
     return request.uid
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from lms.authoring.models import PublicationRequest
@@ -51,21 +51,38 @@ def last_requests(session: Session, programme_id: int) -> Sequence[PublicationRe
     ).all()
 
 
-def publishers(session: Session, institution_id: int, now: datetime) -> Sequence[int]:
-    """Who may publish the courses of an institution."""
-    return holders(session, Permission.COURSE_PUBLISH, institution_id, now)
+def other_publishers(
+    session: Session, institution_id: int, asker: int | None, now: datetime
+) -> Sequence[int]:
+    """Who else may publish what somebody asks for: people of the house, or else of the site."""
+    for of_site in (False, True):
+        found = holders(session, Permission.COURSE_PUBLISH, institution_id, now, of_site=of_site)
+        others = [each for each in found if each != asker]
+        if others:
+            return others
+    return []
 
 
 def holders(
-    session: Session, permission: Permission, institution_id: int, now: datetime
+    session: Session,
+    permission: Permission,
+    institution_id: int,
+    now: datetime,
+    *,
+    of_site: bool = False,
 ) -> Sequence[int]:
-    """Who may do something for a whole institution, by a grant that holds now."""
+    """Who may do something for a whole institution, by a grant that holds now.
+
+    They are people of the house; ``of_site`` are those who may do it everywhere.
+    """
     reached = []
     for role, kind in sorted(POLICY[permission]):
         here = Grant.institution_id == institution_id
         if kind is ScopeKind.INSTITUTION_TREE:
             here = Grant.institution_id.in_(sorted(above(session, institution_id)))
-        if kind is not ScopeKind.INSTALLATION:  # they are not of the house, but of the site
+        if kind is ScopeKind.INSTALLATION:
+            here = true()
+        if (kind is ScopeKind.INSTALLATION) is of_site:
             reached.append((Grant.role == role) & (Grant.kind == kind) & here)
     return session.scalars(
         select(Grant.person_id)

@@ -26,6 +26,7 @@ from lms.certificates.views.files import deliver
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Invalid, Refused
+from lms.foundation.keys.keyring import Keyring
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
 from lms.foundation.web.guard import guard
@@ -167,6 +168,8 @@ def _list(cohort: UUID, form: ReviewForm) -> str:
 
 
 def _prepared(cohort: UUID, everybody: bool) -> Prepared:
+    """What would be issued. Refused where it could not be sealed: a number is for ever."""
+    Keyring(database(), str(current_app.secret_key)).check()
     session = reading()
     pairs = None
     if not everybody:

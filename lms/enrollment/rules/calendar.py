@@ -86,7 +86,7 @@ def wrong(calendar: Calendar) -> dict[str, str]:
             "Enrolment would close before it opens: choose a later last day to ask."
         )
     elif calendar.enrollment_closes_at > calendar.ends_at:
-        found["enrollment_closes_at"] = N_("Enrolment closes before the cohort ends.")
+        found["enrollment_closes_at"] = N_("Enrolment must close before the cohort ends.")
     for each in calendar.windows:
         if each.opens_at is not None and each.opens_at >= calendar.ends_at:
             said = N_("It would open after the end of the cohort: nobody could do it.")

@@ -47,6 +47,15 @@ class Keyring:
                 found = self.database.perform(ensure, SYSTEM, self.secret, purpose, whose)
         return _opened(self.secret, found)
 
+    def check(self) -> None:
+        """Whether all keys that sign now open: a house restored without its secret issues nothing.
+
+        Raises Refused with the first that does not, and what to do.
+        """
+        with self.database.reading() as session:
+            for each in session.scalars(_ALL_SIGNING):
+                _opened(self.secret, each)
+
     def signers_of_log(self) -> list[Signer]:
         """Who signs a checkpoint: the key of now, and the one before while both are followed."""
         now = self.signer(Purpose.LOG)
@@ -63,6 +72,9 @@ class Keyring:
                 .limit(1)
             ).all()
         return [now, *(_opened(self.secret, each) for each in before)]
+
+
+_ALL_SIGNING = select(SigningKey).where(SigningKey.retired_at.is_(None)).order_by(SigningKey.id)
 
 
 def _signing(purpose: Purpose, holder: str) -> Select[SigningKey]:

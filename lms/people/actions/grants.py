@@ -1,5 +1,6 @@
 """Roles given and ended on screen: only what one may hand on, and never the last administrator."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,8 @@ from lms.foundation.audit.actions import record
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, Forbidden, NotFound, Refused
 from lms.foundation.mail.actions import tell
+from lms.people.actions import invite
+from lms.people.actions.help_desk import NewPerson
 from lms.people.models import Grant, Installation, Institution, Person
 from lms.people.models.person import PersonState
 from lms.people.queries import accounts, grants
@@ -44,7 +47,7 @@ class Given:
 def give(work: Work, person_id: int, given: Given) -> UUID:
     """Somebody gets a role: at most what who gives it may hand on, and no longer than theirs."""
     person = accounts.locked(work.session, person_id)
-    if person.state not in (PersonState.ACTIVE, PersonState.PENDING):
+    if person.state not in (PersonState.ACTIVE, PersonState.PENDING, PersonState.INVITED):
         raise Refused(N_("This account is closed."))
     _check_means_something(given)
     giving.check_days(given.starts_at, given.ends_at, work.now)
@@ -66,6 +69,19 @@ def give(work: Work, person_id: int, given: Given) -> UUID:
     record(work, "grant.given", row, detail=_detail(row))
     _tell(work, row, "people/role_given")
     return row.uid
+
+
+def give_to_newcomer(
+    work: Work, new: NewPerson, given: Given, link_to: Callable[[str], str]
+) -> UUID:
+    """Somebody who is not here yet gets a role: an account waits for them, and a letter says so.
+
+    Returns the uid of the person.
+    """
+    person = invite.invite(work, new, "role")
+    give(work, person.id, given)
+    invite.send_invitation(work, person, link_to, invite.APPOINTED)
+    return person.uid
 
 
 def end(work: Work, grant_uid: UUID) -> Grant:

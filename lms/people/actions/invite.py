@@ -17,6 +17,8 @@ from lms.people.models.person import IdentifierKind, PersonState
 from lms.people.queries import accounts
 from lms.people.queries.directory import at_address
 
+ENROLLED, APPOINTED = "people/invited", "people/invited_to_work"
+"""Why somebody is invited: to study, or to work there."""
 GONE = N_("This account is open already. Sign in, or recover your password.")
 
 
@@ -61,7 +63,9 @@ def code_for(work: Work, person: Person) -> str:
     return code
 
 
-def send_invitation(work: Work, person: Person, link_to: Callable[[str], str]) -> bool:
+def send_invitation(
+    work: Work, person: Person, link_to: Callable[[str], str], letter: str = ENROLLED
+) -> bool:
     """Write the invitation once more, to whoever was invited and has an address; says if so."""
     email = accounts.email_of(work.session, person.id)
     if person.state != PersonState.INVITED or email is None:
@@ -69,7 +73,7 @@ def send_invitation(work: Work, person: Person, link_to: Callable[[str], str]) -
     write(
         work,
         at_address(work.session, email.value, language=person.language, zone=person.zone),
-        "people/invited",
+        letter,
         person_id=person.id,
         link=link_to(secret_for(work, person)),
         secret=True,

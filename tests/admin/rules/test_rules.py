@@ -50,6 +50,7 @@ def test_nothing_needs_anybody_when_all_is_in_order():
         ({"latest_backup": NOW - timedelta(days=90), "backs_up": False}, None),
         ({"backup_missing": 2}, Need.INCOMPLETE_BACKUP),
         ({"secret_is_private": False}, Need.OPEN_KEY),
+        ({"keys_open": False}, Need.KEYS_CLOSED),
     ],
 )
 def test_each_thing_that_needs_a_person(given, need):

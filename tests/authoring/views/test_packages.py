@@ -126,6 +126,15 @@ def test_in_a_conflict_the_edit_stays_unless_the_package_is_chosen(room, browser
     assert "se editó aquí y también cambió en el paquete" not in page
 
 
+def test_where_all_is_in_conflict_and_nothing_is_ticked_it_says_so(room, browser, files):
+    text = room.text(LESSON)
+    room.save(LESSON, f"{text}\nDe aquí.\n", hashed(text))
+    url, page = look(browser, more(files, LESSON, "De fuera."))
+    refused = lay(browser, url, page)
+    assert refused.status_code == 409
+    assert "Elija qué se toma del paquete" in refused.text
+
+
 def test_what_was_saved_while_one_looked_is_not_laid_over(room, browser, files):
     url, page = look(browser, more(files, LESSON, "De fuera."))
     text = room.text(QUIZ)

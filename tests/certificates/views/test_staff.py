@@ -17,6 +17,8 @@ from lms.certificates.rules.withdrawing import Resolution
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.ids import uuid7
+from lms.foundation.keys.keyring import Keyring
+from lms.foundation.keys.models import Purpose
 from tests.certificates.conftest import URL
 from tests.factories.certificates import complete, fill, make_taught_cohort, person_named
 from tests.factories.enrollment import put_in
@@ -105,6 +107,16 @@ def test_looking_numbers_nothing(as_person, db, cohort, graduates):
     with db.reading() as session:
         assert session.scalars(select(Series)).all() == []
         assert session.scalars(select(LogHead)).all() == []
+    assert many(db) == 0
+
+
+def test_where_the_keys_do_not_open_no_number_is_given(as_person, db, cohort, graduates):
+    graduates(2)
+    browser = as_person("registrar")
+    Keyring(db, "the secret of another machine").signer(Purpose.CREDENTIAL)
+    refused = review(browser, cohort)
+    assert refused.status_code == 409
+    assert "no se puede abrir con el secreto de esta instalación" in refused.text
     assert many(db) == 0
 
 

@@ -39,6 +39,14 @@ def test_a_key_is_made_on_first_use_and_stays(ring, db):
     assert deeds.count("key.made") == 4
 
 
+def test_a_ring_whose_secret_does_not_open_the_keys_says_so(ring, db):
+    ring.check()  # there are none yet
+    ring.signer(Purpose.LOG)
+    ring.check()
+    with pytest.raises(Refused, match="secret_key"):
+        Keyring(db, "another secret").check()
+
+
 def test_the_private_half_lies_locked_and_another_secret_opens_nothing(ring, db):
     made = ring.signer(Purpose.PDF, HOUSE)
     with db.reading() as session:
