@@ -143,3 +143,15 @@ class BookForm(Form):
         layout = Layout(self.entries_per_folio.data, self.folios_per_book.data)
         place = Place(self.book.data, self.folio.data, self.line.data)
         return Kept(self.numbering.data == "yearly", layout, self.number.data, place)
+
+
+class TranscriptsForm(Form):
+    """A sheet of earlier diplomas."""
+
+    sheet = FileField(_l("Excel or CSV file"), validators=[FileRequired(_l("Choose the file."))])
+
+
+class SheetForm(Form):
+    """The registrar's word on a sheet: how many rows they were shown."""
+
+    expected = IntegerField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import current_app
 
+from lms.certificates.actions import transcribe
 from lms.certificates.actions.issue import BATCH, issue
 from lms.certificates.actions.publish import Broken, publish
 from lms.certificates.actions.seal import seal
@@ -20,7 +21,7 @@ from lms.certificates.queries.candidates import Pair
 from lms.certificates.queries.prepare import Unprintable, prepare
 from lms.certificates.queries.register import covering, proof_of
 from lms.certificates.queries.sealing import to_seal
-from lms.certificates.rules.jobs import ISSUE, PUBLISH, SEAL
+from lms.certificates.rules.jobs import ISSUE, PUBLISH, SEAL, TRANSCRIBE
 from lms.foundation.db.database import Database
 from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Store
@@ -159,4 +160,17 @@ def _publish(payload: dict[str, Any]) -> None:
     publish_as_far_as(press().keyring, payload["leaf_index"])
 
 
-TASKS: Mapping[str, Task] = {ISSUE: _issue, SEAL: _seal, PUBLISH: _publish}
+def _transcribe(payload: dict[str, Any]) -> None:
+    """Register the rows of a confirmed sheet; interrupted, it goes on where it stopped."""
+    institution, sheet = UUID(payload["institution"]), UUID(payload["sheet"])
+    actor, url = Actor(payload["actor"], "worker"), current_app.config["PUBLIC_URL"]
+    while database().perform(transcribe.carry_out, actor, institution, sheet, url):
+        pass
+
+
+TASKS: Mapping[str, Task] = {
+    ISSUE: _issue,
+    SEAL: _seal,
+    PUBLISH: _publish,
+    TRANSCRIBE: _transcribe,
+}

@@ -3,7 +3,7 @@
 import email
 import email.policy
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,11 @@ from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load
-from lms.certificates.actions.books import spoil
-from lms.certificates.models import Credential, SpoiledNumber
+from lms.certificates.actions import transcribe
+from lms.certificates.actions.books import keep_book, spoil
+from lms.certificates.models import Credential, Series, SpoiledNumber, Transcribed
+from lms.certificates.rules.books import Kept, Layout, Place
+from lms.certificates.rules.transcribing import COLUMNS, EXAMPLE
 from lms.certificates.rules.withdrawing import Resolution
 from lms.certificates.tasks import issue_all
 from lms.cli.demo.administration import trouble
@@ -355,12 +358,35 @@ def _house(db: Database, world: World) -> dict[str, object]:
     db.perform(spoil, registrar, igm.uid, "http://localhost", spoilt)
     with db.reading() as session:
         code = session.scalars(select(SpoiledNumber.code)).one()
+    copied, sheet = _transcribed(db, registrar, igm.uid)
     return {
         "house": f"/gestion/institucion/{igm.uid}",
         "signer": signer.uid,
         "book": f"/gestion/registro/{igm.uid}",
         "spoiled": f"/v/{code}",
+        "transcribed": copied.uid,
+        "transcribed_code": copied.code,
+        "transcript_sheet": sheet,
     }
+
+
+def _transcribed(db: Database, registrar: Actor, igm: UUID) -> tuple[Transcribed, UUID]:
+    """A diploma of before that is registered, and a sheet with rows that are right and wrong."""
+    kept = Kept(True, Layout(20, 200), 1, Place(3, 1, 0))
+    cells = dict(zip(COLUMNS, EXAMPLE, strict=True))
+    first, more = [(2, cells)], [(2, cells), (3, cells | {"numero": "846"})]
+
+    def now(work: Work) -> None:
+        given = select(Series.last_number).where(Series.key.like("%-CA-%"))
+        keep_book(work, igm, replace(kept, number=work.session.scalars(given).one()))
+
+    db.perform(now, registrar)
+    sheet = db.perform(transcribe.lay, registrar, igm, "antes.csv", first)
+    db.perform(transcribe.confirm, registrar, igm, sheet, 1)
+    db.perform(transcribe.carry_out, registrar, igm, sheet, "http://localhost")
+    left = db.perform(transcribe.lay, registrar, igm, "diplomas-2019.xlsx", more)
+    with db.reading() as session:
+        return session.scalars(select(Transcribed)).one(), left
 
 
 def _said(room: Classroom, app: Flask) -> dict[str, object]:

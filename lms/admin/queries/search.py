@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.catalog.models import CourseVersion, Programme, ProgrammeCourse, ProgrammeVersion
-from lms.certificates.models import Credential
+from lms.certificates.models import Credential, Transcribed
 from lms.enrollment.models import Cohort, Enrollment
 from lms.enrollment.queries.cohorts import CohortLine, lines, named
 from lms.enrollment.queries.visible import visible
@@ -47,6 +47,19 @@ class DocumentHit:
     code: str
     series: str
     number: int
+    record: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribedHit:
+    """A diploma of before, found by who holds it or by its code."""
+
+    uid: UUID
+    institution: UUID
+    book: int
+    folio: int
+    number: str
     record: str
     status: str
 
@@ -132,6 +145,33 @@ def documents(session: Session, text: str, reach: Reach) -> Sequence[DocumentHit
         .limit(MOST)
     )
     return [DocumentHit(*row) for row in rows]
+
+
+def transcribed(session: Session, text: str, reach: Reach) -> Sequence[TranscribedHit]:
+    """Diplomas transcribed from the books: by code, or by name, identity document or programme."""
+    words = fold(text).split()
+    if not words:
+        return []
+    found = [Transcribed.search.like(like(word), escape="\\") for word in words]
+    rows = session.execute(
+        select(
+            Transcribed.uid,
+            Institution.uid,
+            Transcribed.book,
+            Transcribed.folio,
+            Transcribed.number,
+            Transcribed.record,
+            Transcribed.status,
+        )
+        .join(Institution, Institution.id == Transcribed.institution_id)
+        .where(
+            Transcribed.institution_id.in_(_houses(reach)),
+            or_(Transcribed.code == read_code(text), and_(*found)),
+        )
+        .order_by(Transcribed.holder_sort, Transcribed.id)
+        .limit(MOST)
+    )
+    return [TranscribedHit(*row) for row in rows]
 
 
 def _houses(reach: Reach) -> Select[int]:

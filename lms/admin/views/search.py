@@ -11,6 +11,7 @@ from lms.admin.queries import search
 from lms.catalog.rules import words
 from lms.catalog.rules.search import searchable
 from lms.certificates.formats.record import from_json
+from lms.certificates.formats.transcribed import from_json as from_book
 from lms.certificates.rules import status
 from lms.certificates.rules.numbers import printed
 from lms.desk.views.staff import staff_place
@@ -63,6 +64,9 @@ def show() -> ResponseReturnValue:
                 "programmes", _("Programmes and courses"), "book-open", _programmes(identity, text)
             ),
             Section("documents", _("Documents"), "award", documents),
+            Section(
+                "transcribed", _("Earlier diplomas"), "book-open", _transcribed(identity, text)
+            ),
         ]  # fmt: skip
     return render_template(
         "admin/search.html", text=text, sections=[each for each in sections if each.hits]
@@ -129,3 +133,20 @@ def _documents(identity: Identity, text: str) -> list[Hit]:
         )
         for each in search.documents(reading(), text, reach)
     ]
+
+
+def _transcribed(identity: Identity, text: str) -> list[Hit]:
+    grants = grants_for(identity, Permission.CREDENTIAL_ISSUE)
+    if not grants:
+        return []
+    return [
+        Hit(
+            from_book(each.record).holder.full_name,
+            url_for(
+                "certificates.transcribed", institution=each.institution, transcribed=each.uid
+            ),
+            _("Book %(book)s, folio %(folio)s, no. %(number)s", book=each.book, folio=each.folio,
+              number=each.number),
+        )
+        for each in search.transcribed(reading(), text, reach_of(reading(), grants))
+    ]  # fmt: skip

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from lms.certificates.formats import act as acts
-from lms.certificates.formats import note, spoiled
+from lms.certificates.formats import note, spoiled, transcribed
 from lms.certificates.formats.record import leaf
 from lms.certificates.models import (
     Checkpoint,
@@ -17,6 +18,8 @@ from lms.certificates.models import (
     LogTile,
     SpoiledNumber,
     StatusChange,
+    Transcribed,
+    TranscribedAct,
 )
 from lms.certificates.rules.status import Status
 from lms.certificates.rules.tree import HASH, WIDTH, Frontier, leaf_hash
@@ -83,87 +86,98 @@ _POINTS = select(Checkpoint.size, Checkpoint.root, Checkpoint.note).order_by(Che
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """What the database keeps of a mark: its record, and the state that its acts lead to."""
+
+    record: str
+    salt: bytes
+    leaf: str
+    name: str
+    hashed: Callable[[bytes, bytes], str]
+    status: str = Status.VALID
+    ended: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     index: int
     leaf: str
-    document: tuple[str, bytes, str, str] | None  # record, salt, leaf, code
-    act: tuple[str, bytes, str, str] | None
-    spoiled: tuple[str, bytes, str, str] | None
-    status: str | None
-    ended: str | None
+    told: _Told | None
+
+
+def _source(table: Any, name: Any, *more: Any) -> Select[Any]:
+    return select(table.leaf_index, table.record, table.salt, table.leaf, name, *more)
+
+
+_SOURCES: tuple[tuple[Any, Select[Any], Callable[[bytes, bytes], str]], ...] = (
+    (
+        Credential,
+        _source(Credential, Credential.code, Credential.status, StatusChange.act).outerjoin(
+            StatusChange, StatusChange.credential_id == Credential.id
+        ),
+        leaf,
+    ),
+    (StatusChange, _source(StatusChange, StatusChange.uid), acts.leaf),
+    (SpoiledNumber, _source(SpoiledNumber, SpoiledNumber.code), spoiled.leaf),
+    (
+        Transcribed,
+        _source(Transcribed, Transcribed.code, Transcribed.status, TranscribedAct.act).outerjoin(
+            TranscribedAct, TranscribedAct.transcribed_id == Transcribed.id
+        ),
+        transcribed.leaf,
+    ),
+    (TranscribedAct, _source(TranscribedAct, TranscribedAct.uid), acts.leaf),
+)
 
 
 def _entries(session: Session) -> Iterator[_Entry]:
-    after, ended = -1, aliased(StatusChange)
+    after = -1
     while True:
-        rows = session.execute(
-            select(
-                LogEntry.leaf_index,
-                LogEntry.leaf,
-                Credential.record,
-                Credential.salt,
-                Credential.leaf.label("told"),
-                Credential.code,
-                StatusChange.record.label("act"),
-                StatusChange.salt.label("act_salt"),
-                StatusChange.leaf.label("act_told"),
-                StatusChange.uid,
-                Credential.status,
-                ended.act.label("ended"),
-                SpoiledNumber.record.label("spoiled"),
-                SpoiledNumber.salt.label("spoiled_salt"),
-                SpoiledNumber.leaf.label("spoiled_told"),
-                SpoiledNumber.code.label("spoiled_code"),
-            )
-            .outerjoin(Credential, Credential.leaf_index == LogEntry.leaf_index)
-            .outerjoin(StatusChange, StatusChange.leaf_index == LogEntry.leaf_index)
-            .outerjoin(SpoiledNumber, SpoiledNumber.leaf_index == LogEntry.leaf_index)
-            .outerjoin(ended, ended.credential_id == Credential.id)
+        marks = session.execute(
+            select(LogEntry.leaf_index, LogEntry.leaf)
             .where(LogEntry.leaf_index > after)
             .order_by(LogEntry.leaf_index)
             .limit(PIECE)
         ).all()
-        for row in rows:
-            document = (row.record, row.salt, row.told, row.code) if row.record else None
-            act = (row.act, row.act_salt, row.act_told, str(row.uid)) if row.act else None
-            spoilt = (
-                (row.spoiled, row.spoiled_salt, row.spoiled_told, row.spoiled_code)
-                if row.spoiled
-                else None
-            )
-            yield _Entry(row.leaf_index, row.leaf, document, act, spoilt, row.status, row.ended)
-        if len(rows) < PIECE:
+        if not marks:
             return
-        after = rows[-1].leaf_index
+        told = _told(session, marks[0].leaf_index, marks[-1].leaf_index)
+        for mark in marks:
+            yield _Entry(mark.leaf_index, mark.leaf, told.get(mark.leaf_index))
+        after = marks[-1].leaf_index
+
+
+def _told(session: Session, first: int, last: int) -> dict[int, _Told]:
+    """What the database keeps of these marks, whatever each is of."""
+    found: dict[int, _Told] = {}
+    for table, wanted, hashed in _SOURCES:
+        here = wanted.where(table.leaf_index.between(first, last)).order_by(table.leaf_index)
+        for index, record, salt, told, name, *state in session.execute(here.limit(PIECE)):
+            found[index] = _Told(record, bytes(salt), told, str(name), hashed, *state)
+    return found
 
 
 def _entry(place: int, entry: _Entry) -> Wrong | None:
     if entry.index != place:
         return Wrong(N_("The mark %(place)s is missing from the register."), {"place": place})
-    if entry.document and entry.status != (entry.ended or Status.VALID):
+    told = entry.told
+    if told is None:
+        return Wrong(
+            N_(
+                "The mark %(place)s belongs to a document or an act that is gone from the database."
+            ),
+            {"place": place},
+        )
+    if told.status != (told.ended or Status.VALID):
         return Wrong(
             N_("The state of %(name)s is not the one that its acts in the register say."),
-            {"name": entry.document[3]},
+            {"name": told.name},
         )
-    known = ((entry.document, leaf), (entry.act, acts.leaf), (entry.spoiled, spoiled.leaf))
-    for found, hashed in known:
-        if found is not None:
-            return _row(entry, found, hashed)
-    return Wrong(
-        N_("The mark %(place)s belongs to a document or an act that is gone from the database."),
-        {"place": place},
-    )
-
-
-def _row(
-    entry: _Entry, found: tuple[str, bytes, str, str], hashed: Callable[[bytes, bytes], str]
-) -> Wrong | None:
-    record, salt, told, name = found
-    if told == entry.leaf and hashed(bytes(salt), record.encode()) == entry.leaf:
+    if told.leaf == entry.leaf and told.hashed(told.salt, told.record.encode()) == entry.leaf:
         return None
     return Wrong(
         N_("The record of %(name)s is not the one that was registered as mark %(place)s."),
-        {"name": name, "place": entry.index},
+        {"name": told.name, "place": entry.index},
     )
 
 

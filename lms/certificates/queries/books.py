@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Subquery,
+    case,
     exists,
     func,
     literal,
@@ -21,10 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from lms.certificates.formats import record, spoiled
-from lms.certificates.models import Credential, RegisterBook, Series, SpoiledNumber
+from lms.certificates.formats import record, spoiled, transcribed
+from lms.certificates.models import Credential, RegisterBook, Series, SpoiledNumber, Transcribed
 from lms.certificates.rules.books import Kept, Layout, Place
-from lms.certificates.rules.status import SPOILED, Status
+from lms.certificates.rules.status import SPOILED, TRANSCRIBED, Status
 from lms.people.rules.names import name_of
 
 Reader = Session | Connection
@@ -205,11 +206,13 @@ def _of_document() -> list[ColumnElement[Any]]:
         Credential.status.label("status"),
         Credential.code.label("code"),
         Credential.record.label("record"),
+        literal("document").label("sort"),
     ]
 
 
 def _lines(institution_id: int) -> CompoundSelect[Any]:
-    """Each number once: a document in the edition that stands for it, or a spoiled line."""
+    """Each number once: a document in the edition that stands for it, a spoiled line, or one that
+    was transcribed."""
     documents = select(*_of_document()).where(
         Credential.institution_id == institution_id,
         Credential.register_book_id.is_not(None),
@@ -222,8 +225,23 @@ def _lines(institution_id: int) -> CompoundSelect[Any]:
         literal(SPOILED).label("status"),
         SpoiledNumber.code.label("code"),
         SpoiledNumber.record.label("record"),
+        literal("spoiled").label("sort"),
     ).where(SpoiledNumber.institution_id == institution_id)
-    return union_all(documents, spoilt)
+    copied = select(
+        Transcribed.register_book_id.label("register_book_id"),
+        Transcribed.book.label("book"),
+        Transcribed.folio.label("folio"),
+        literal(0).label("line"),
+        Transcribed.place.label("number"),
+        literal(1).label("edition"),
+        case((Transcribed.status == Status.VALID, TRANSCRIBED), else_=Transcribed.status).label(
+            "status"
+        ),
+        Transcribed.code.label("code"),
+        Transcribed.record.label("record"),
+        literal("transcribed").label("sort"),
+    ).where(Transcribed.institution_id == institution_id)
+    return union_all(documents, spoilt, copied)
 
 
 def _ordered(lines: Subquery, volume: Volume) -> Select[Any]:
@@ -244,9 +262,8 @@ def _earlier(institution_id: int) -> list[ColumnElement[bool]]:
 
 
 def _entry(row: Any) -> Entry:
-    shown = _spoilt if row.status == SPOILED else _told
     return Entry(
-        *shown(row.record),
+        *_SAID[row.sort](row.record),
         book=row.book or 0,
         folio=row.folio or 0,
         line=row.line or 0,
@@ -265,3 +282,12 @@ def _told(text: str) -> Said:
 def _spoilt(text: str) -> Said:
     said = spoiled.from_json(text)
     return said.number, "", "", "", "", said.on
+
+
+def _copied(text: str) -> Said:
+    said = transcribed.from_json(text)
+    name = name_of(said.holder).surnames_first
+    return said.number, name, said.title, said.programme, said.programme, said.issued_on
+
+
+_SAID = {"document": _told, "spoiled": _spoilt, "transcribed": _copied}

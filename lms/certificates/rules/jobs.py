@@ -3,3 +3,4 @@
 ISSUE = "certificates.issue"
 SEAL = "certificates.seal"
 PUBLISH = "certificates.publish"
+TRANSCRIBE = "certificates.transcribe"

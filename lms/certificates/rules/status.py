@@ -27,6 +27,9 @@ class Word:
 SPOILED = "spoiled"
 """How a number stands in the book whose line was spoiled: no document, so no status of one."""
 
+TRANSCRIBED = "transcribed"
+"""How a diploma of before stands in the book that it was copied from."""
+
 WORDS = {
     Status.VALID: Word(N_("Valid"), "good", "badge-check"),
     Status.SUPERSEDED: Word(N_("Superseded"), "warn", "rotate-ccw"),
@@ -34,7 +37,10 @@ WORDS = {
     Status.REVOKED: Word(N_("Revoked as a sanction"), "bad", "circle-alert"),
 }
 
-SPOILED_WORD = Word(N_("Number spoiled"), "warn", "circle-alert")
+IN_BOOK = {
+    SPOILED: Word(N_("Number spoiled"), "warn", "circle-alert"),
+    TRANSCRIBED: Word(N_("Transcribed"), "info", "book-open"),
+}
 
 # One list of states for so many documents, in the order of the register.
 PLACES = 131_072
@@ -56,7 +62,7 @@ def word(status: str) -> Word:
 
 def word_in_book(status: str) -> Word:
     """The word for a line of the book, which may have no document."""
-    return SPOILED_WORD if status == SPOILED else word(status)
+    return IN_BOOK.get(status) or word(status)
 
 
 class Compared(StrEnum):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from lms.certificates.views import acts, book, keeping, mine, public, register, staff
+from lms.certificates.views import acts, book, keeping, mine, public, register, staff, transcripts
 
 blueprint = Blueprint("certificates", __name__, template_folder="../templates")
 
@@ -84,4 +84,36 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(
     f"{_BOOK}/inutilizar", view_func=keeping.do, endpoint="do_spoil", methods=["POST"]
+)
+
+_EARLIER = f"{_BOOK}/anteriores"
+_SHEET = f"{_EARLIER}/<uuid:sheet>"
+_COPIED = f"{_BOOK}/transcritos/<uuid:transcribed>"
+blueprint.add_url_rule(
+    _EARLIER, view_func=transcripts.bring, endpoint="transcripts", methods=["GET", "POST"]
+)
+blueprint.add_url_rule(
+    f"{_EARLIER}/plantilla/<any(xlsx, csv):ending>",
+    view_func=transcripts.template,
+    endpoint="transcripts_template",
+)
+blueprint.add_url_rule(_SHEET, view_func=transcripts.show, endpoint="transcript_sheet")
+blueprint.add_url_rule(
+    f"{_SHEET}/registrar",
+    view_func=transcripts.confirm,
+    endpoint="register_transcripts",
+    methods=["POST"],
+)
+blueprint.add_url_rule(
+    f"{_SHEET}/descartar",
+    view_func=transcripts.discard,
+    endpoint="discard_transcripts",
+    methods=["POST"],
+)
+blueprint.add_url_rule(_COPIED, view_func=transcripts.one, endpoint="transcribed")
+blueprint.add_url_rule(
+    f"{_COPIED}/anular",
+    view_func=transcripts.annul,
+    endpoint="annul_transcribed",
+    methods=["GET", "POST"],
 )

@@ -7,7 +7,7 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from lms.certificates.formats import spoiled
+from lms.certificates.formats import spoiled, transcribed
 from lms.certificates.formats.note import write_proof
 from lms.certificates.formats.pdf import ATTACHMENT
 from lms.certificates.formats.reading import read_apart
@@ -18,9 +18,11 @@ from lms.certificates.queries import acts, documents, register
 from lms.certificates.queries.acts import Edition
 from lms.certificates.queries.books import spoiled_by_code
 from lms.certificates.queries.documents import Document
+from lms.certificates.queries.transcripts import Found
+from lms.certificates.queries.transcripts import by_code as transcribed_by_code
 from lms.certificates.rules.differences import Difference, differences
 from lms.certificates.rules.numbers import is_number
-from lms.certificates.rules.status import SPOILED, Compared, compare, word
+from lms.certificates.rules.status import SPOILED, Compared, Status, compare, word
 from lms.foundation.files.kinds import media_type
 from lms.foundation.files.store import digest_of
 from lms.foundation.kernel.errors import N_, Invalid
@@ -58,7 +60,7 @@ def show(code: str) -> ResponseReturnValue:
         return redirect(url_for("certificates.public", code=known), 303)
     document = _found(code)
     if document is None:
-        return _spoiled(code) or _unknown(code)
+        return _spoiled(code) or _transcribed(code) or _unknown(code)
     return _page(document)
 
 
@@ -87,6 +89,9 @@ def data(code: str) -> ResponseReturnValue:
     if document is None:
         if found := spoiled_by_code(reading(), read_code(code[:LONGEST_CODE])):
             return _unlisted(jsonify(status=SPOILED, record=spoiled.plain(found.record)))
+        if copied := transcribed_by_code(reading(), read_code(code[:LONGEST_CODE])):
+            told = {"status": copied.status, "record": transcribed.plain(copied.record)}
+            return _unlisted(jsonify(told | {"act": _act_on(copied)}))
         return _unlisted(jsonify(said=_("No document has this code."))), 404
     editions = acts.editions(reading(), document.code)
     here = next(each for each in editions if each.code == document.code)
@@ -213,6 +218,33 @@ def _spoiled(code: str) -> ResponseReturnValue | None:
         return None
     now = database().clock()
     return _unlisted(render_template("certificates/spoiled.html", found=found, now=now))
+
+
+def _transcribed(code: str) -> ResponseReturnValue | None:
+    """The page of a diploma of before; nothing if the code is not of one."""
+    found = transcribed_by_code(reading(), read_code(code[:LONGEST_CODE]))
+    if found is None:
+        return None
+    page = render_template(
+        "certificates/transcribed_public.html",
+        found=found,
+        record=found.record,
+        state=word(found.status),
+        valid=found.status == Status.VALID,
+        now=database().clock(),
+    )
+    return _unlisted(page)
+
+
+def _act_on(found: Found) -> dict[str, Any] | None:
+    if found.change is None:
+        return None
+    return {
+        "act": found.status,
+        "resolution": found.change.resolution,
+        "authority": found.change.authority,
+        "on": found.change.decided_on.isoformat(),
+    }
 
 
 def _unknown(code: str) -> ResponseReturnValue:

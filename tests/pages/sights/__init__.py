@@ -43,6 +43,7 @@ NO_PAGES = {
     "certificates.sample": "a PDF",
     "certificates.staff_download": "a PDF",
     "certificates.states": "a signed list, for other programs",
+    "certificates.transcripts_template": "Excel or CSV",
     "certificates.tile": "the register, for other programs",
     "desk.recognition_document": "the PDF or picture that shows what was passed elsewhere",
     "desk.left_document": "the PDF or picture that shows why somebody left",

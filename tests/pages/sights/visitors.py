@@ -72,6 +72,7 @@ VISITOR = [
     Sight("visitor", "certificates.public", "{document}"),
     Sight("visitor", "certificates.public", "/v/AAAA-AAAA-AAAA", "unknown"),
     Sight("visitor", "certificates.public", "{spoiled}", "spoiled"),
+    Sight("visitor", "certificates.public", "/v/{transcribed_code}", "transcribed"),
     Sight("visitor", "certificates.register", "/registro-publico"),
     Sight("visitor", "", "/no-hay-tal-pagina", "lost"),
     Sight("visitor", "", "/ingresar", "session-ended", _session_ended),

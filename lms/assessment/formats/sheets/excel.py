@@ -38,13 +38,13 @@ def read_xlsx(data: bytes) -> Iterator[Row]:
         yield Row(at, [_text(each) for each in cells])
 
 
-def write_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+def write_xlsx(rows: Sequence[Sequence[str]], name: str = "Preguntas") -> bytes:
     """One sheet, its head kept in sight; every cell is text."""
     import xlsxwriter  # only where a sheet is written
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet("Preguntas")
+    sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, 0)

@@ -1,0 +1,35 @@
+"""Tables of documents: issued and registered here, or transcribed from the books before."""
+
+from lms.certificates.models.issued import (
+    Checkpoint,
+    Credential,
+    LogEntry,
+    LogHead,
+    LogTile,
+    RegisterBook,
+    Series,
+    SpoiledNumber,
+    StatusChange,
+)
+from lms.certificates.models.transcribed import (
+    Transcribed,
+    TranscribedAct,
+    TranscriptRow,
+    TranscriptSheet,
+)
+
+__all__ = [
+    "Checkpoint",
+    "Credential",
+    "LogEntry",
+    "LogHead",
+    "LogTile",
+    "RegisterBook",
+    "Series",
+    "SpoiledNumber",
+    "StatusChange",
+    "Transcribed",
+    "TranscribedAct",
+    "TranscriptRow",
+    "TranscriptSheet",
+]
