@@ -117,6 +117,15 @@ class ActivityKind(Protocol):
         """What shows what the learner did, oldest first."""
 
 
+PRACTICE = "practice"
+"""What the file of an activity says as its ``purpose`` where it gives no grade."""
+
+
+def gives_grade(kind: ActivityKind, settings: Mapping[str, Any]) -> bool:
+    """Whether an activity carries a part of the grade: its kind can, and it is not for practice."""
+    return kind.graded and settings.get("purpose") != PRACTICE
+
+
 _kinds: dict[str, ActivityKind] = {}
 
 

@@ -281,6 +281,13 @@ def test_each_fault_is_named_where_it_stands(
         }
 
 
+def test_practice_has_no_weight(good: Files, problems_of: Checker) -> None:
+    files = broken(good, QUIZ, "pass: ", "purpose: practice\npass: ")
+    (found,) = problems_of(files)
+    assert found.path == COURSE
+    assert "gives no grade" in found.message
+
+
 def test_a_doubtful_fact_is_explained_but_not_asked(good: Files, problems_of: Checker) -> None:
     files = broken(good, FACTS, "doubtful: false", "doubtful: true")
     assert problems_of(files) == []

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, true
 
+from lms.assessment.actions.chain import link
 from lms.assessment.models import Answer, Attempt
 from lms.assessment.queries.attempts import Found, held_answers
 from lms.assessment.queries.chain import HEAD, head_of, read_head
@@ -16,6 +17,7 @@ from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import chain, saves
 from lms.assessment.rules.attempts import State, state
 from lms.assessment.rules.chain import Event, Head, Kind
+from lms.assessment.rules.paging import left_before, open_from
 from lms.assessment.rules.saves import Save, Sent, Verdict
 from lms.assessment.rules.standing import times
 from lms.assessment.types.given import Given
@@ -103,6 +105,8 @@ def save_answer(work: Work, attempt: UUID, sent: Sent, received_at: datetime) ->
     held = next((row.value for row in around if row.slot == sent.slot and not row.late), None)
     arrived = Save(sent.slot, sent.key, sent.sequence, value, received_at)
     now_is = state(times(found), received_at)
+    if now_is is State.OPEN and sent.slot < open_from(found.slots):
+        now_is = State.OUT_OF_TIME  # its page was left for good
     match saves.receive(arrived, same_key, held, now_is, around[0].kept):
         case Verdict.REPEAT if same_key is not None:
             return Saved(same_key.received_at, same_key.late)
@@ -120,8 +124,12 @@ def save_page(
     given: Mapping[int, Given],
     seen: Mapping[int, int],
     received_at: datetime,
+    opens: int = 0,
 ) -> Saved:
-    """Keep what somebody changed on a page sent whole (without a script, or before handing in)."""
+    """Keep what somebody changed on a page sent whole (without a script, or before handing in).
+
+    With ``opens`` they go on to that question and do not come back to those before it.
+    """
     found = _locked(work, attempt)
     connection = work.session.connection()
     slots = quiz_of(connection, found.activity_id, found.activity_uid).slots(found.slots)
@@ -133,7 +141,8 @@ def save_page(
         {slot: one.sequence for slot, one in held.items()},
         seen,
     )
-    late = state(times(found), received_at) is not State.OPEN
+    is_open = state(times(found), received_at) is State.OPEN
+    late = not is_open or min(given, default=1) < open_from(found.slots)
     arrived = [
         Save(
             slot,
@@ -147,6 +156,10 @@ def save_page(
     if arrived:
         head = head_of(connection, found.id)
         connection.execute(_keep, rows_of(found, head, arrived, late=late))
+    if is_open and opens > open_from(found.slots):
+        attempt_row = work.session.get_one(Attempt, found.id)
+        attempt_row.slots = left_before(attempt_row.slots, opens)
+        link(work, attempt_row, Event(Kind.LEFT, received_at, {"open_from": opens}))
     return Saved(received_at, late)
 
 

@@ -41,7 +41,8 @@ class Attempt(Owned, Base):
     ``course_id`` and ``activity_key`` outlive versions of the course: attempts used are counted
     by them. ``slots`` holds, in order, ``{"version": question_version_id, "points": …,
     "shown": …}``, with the ``heading`` it was drawn under if it has one; slot numbers begin with 1.
-    The last ``grace`` seconds before the deadline are for what is on its way.
+    The last ``grace`` seconds before the deadline are for what is on its way. A slot whose page
+    was ``left`` is not answered any more.
     """
 
     __tablename__ = "attempt"

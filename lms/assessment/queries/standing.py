@@ -1,6 +1,6 @@
 """Where one learner stands with many quizzes, in one statement."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from lms.assessment.models import Attempt
 from lms.assessment.queries.attempts import Found
 from lms.assessment.queries.beginning import settings_of
 from lms.assessment.rules import standing as rules
+from lms.assessment.rules.standing import Standing
 from lms.catalog.activity import ActivityState, Progress
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.models import Enrollment
@@ -69,6 +70,8 @@ def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) ->
     found = rules.standing(source, attempts, now)
     started, may_retry = attempts[-1].started_at, found.left != 0
     until = rules.times(attempts[-1]).due_at if found.is_open else None
+    if found.settings.is_practice:
+        return _practised(found, attempts, until)
     if found.counts is None:
         progress = Progress.STARTED if found.is_open else Progress.WAITING
         return ActivityState(
@@ -85,6 +88,19 @@ def state_of(source: Mapping[str, Any], attempts: list[Found], now: datetime) ->
         out_of=found.counts.out_of,
         may_retry=may_retry,
         at=max(one.handed_in_at for one in attempts if one.handed_in_at is not None),
+        left=found.left,
+        until=until,
+    )
+
+
+def _practised(found: Standing, attempts: Sequence[Found], until: datetime | None) -> ActivityState:
+    """Practice is done once an attempt was handed in, whatever it reached; there is no mark."""
+    ended = [one.handed_in_at for one in attempts if one.handed_in_at is not None]
+    started = Progress.STARTED if found.is_open else Progress.WAITING
+    return ActivityState(
+        Progress.DONE if ended else started,
+        may_retry=found.left != 0,
+        at=max(ended) if ended else attempts[-1].started_at,
         left=found.left,
         until=until,
     )

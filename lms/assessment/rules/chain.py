@@ -25,6 +25,8 @@ class Kind(StrEnum):
 
     SHOWN = "shown"
     SAVED = "saved"
+    LEFT = "left"
+    """A page was left for good, where one does not go back."""
     EXTENDED = "extended"
     HANDED_IN = "handed_in"
     EXPIRED = "expired"

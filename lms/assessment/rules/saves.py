@@ -89,10 +89,12 @@ def page(
 
     ``sequences`` is what the server holds, ``seen`` what it held when the page was made. A page
     that stood open while another telephone answered is old: an empty question of it takes back
-    nothing, for its reader never saw the answer.
+    nothing, for its reader never saw the answer. What stands on other pages is not ``given``.
     """
     changed, unreadable = dict[int, Any](), dict[int, Invalid]()
     for slot in slots:
+        if slot.number not in given:
+            continue
         try:
             value = read(slots, slot.number, given[slot.number])
         except Invalid as refusal:

@@ -31,6 +31,14 @@ class Counts(StrEnum):
     AVERAGE = "average"
 
 
+class Purpose(StrEnum):
+    """What a quiz is for."""
+
+    GRADED = "graded"
+    PRACTICE = "practice"
+    """It gives no grade; it is done once an attempt was handed in."""
+
+
 class AtExpiry(StrEnum):
     """What becomes of an attempt that nobody handed in before its time was over."""
 
@@ -40,6 +48,11 @@ class AtExpiry(StrEnum):
 
 
 FIELDS = (
+    may(
+        "purpose",
+        Choice(tuple(Purpose)),
+        "`graded` (so if left out), or `practice`: no grade, no weight, done once handed in.",
+    ),
     may(
         "time_limit",
         Whole(least=1, most=1_440),
@@ -79,6 +92,12 @@ FIELDS = (
     DRAW,
     may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
     may("shuffle_options", Flag(), "Whether options are shuffled."),
+    may("per_page", Whole(least=1, most=200), "Questions on each page; all at once if left out."),
+    may(
+        "sequential",
+        Flag(),
+        "Whether nobody goes back to a page; one question on each if `per_page` is left out.",
+    ),
     REVIEW,
 )
 
@@ -101,6 +120,7 @@ class Settings:
     at_expiry: AtExpiry = AtExpiry.HAND_IN
     password: str = ""
     build_on_last: bool = False
+    purpose: Purpose = Purpose.GRADED
     review: Matrix = field(default_factory=dict)
     """What is shown of an attempt when, as far as the author said so."""
 
@@ -120,9 +140,15 @@ class Settings:
             grace=timedelta(minutes=source.get("grace") or 0),
             at_expiry=AtExpiry(source.get("at_expiry") or AtExpiry.HAND_IN),
             password=source.get("password") or "",
+            purpose=Purpose(source.get("purpose") or Purpose.GRADED),
             build_on_last=bool(source.get("build_on_last", False)),
             review=matrix_of(source.get("review")),
         )
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it gives no grade."""
+        return self.purpose is Purpose.PRACTICE
 
     @property
     def abandons(self) -> bool:

@@ -60,7 +60,8 @@ class Standing:
         return shown(
             self.settings.review,
             moment_of(ended, closes, now),
-            spent=shows_right_answers(self.settings.attempts, self.used),
+            spent=self.settings.is_practice
+            or shows_right_answers(self.settings.attempts, self.used),
             running=self.is_open,
         )
 

@@ -36,6 +36,11 @@ def told(link: Link, answer: str, when: Callable[[datetime], str], by: str = "")
             if what["late"]:
                 return Told(N_("Question %(slot)s, change %(sequence)s, late: %(answer)s"), values)
             return Told(N_("Question %(slot)s, change %(sequence)s: %(answer)s"), values)
+        case Kind.LEFT:
+            return Told(
+                N_("The page was left for good; open from question %(slot)s on"),
+                {"slot": what["open_from"]},
+            )
         case Kind.EXTENDED:
             return Told(N_("More time was given: until %(until)s"), {"until": at("until")})
         case Kind.HANDED_IN:

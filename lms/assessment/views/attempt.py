@@ -1,8 +1,7 @@
 """Taking a quiz: all questions on one page, the check before handing in, and handing in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -10,67 +9,31 @@ from flask.typing import ResponseReturnValue
 
 from lms.assessment import actions
 from lms.assessment.forms import Act
-from lms.assessment.queries.attempts import Found, Held, held_answers, own_attempt
 from lms.assessment.queries.beginning import settings_of
-from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.rules import saves
-from lms.assessment.rules.attempts import State, state
+from lms.assessment.rules.attempts import State
 from lms.assessment.rules.marking import open_slots
+from lms.assessment.rules.paging import Page
 from lms.assessment.rules.sitting import Settings
-from lms.assessment.rules.standing import times
 from lms.assessment.types.given import Given
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.questions import in_lines, points_text, to_answer
 from lms.assessment.views.quiz import Rules, attempt_words
+from lms.assessment.views.taking import Taking, address, figures, sent_page, taking
 from lms.foundation.access.permissions import Permission
-from lms.foundation.kernel.errors import Invalid
+from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.locale.formats import clock_time
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
-from lms.foundation.web.identity import signed_in
 from lms.foundation.web.perform import perform, submit
-from lms.foundation.web.reading import database, reading_connection
+from lms.foundation.web.reading import database
 
 NEAR = timedelta(days=1)
+TOO_LATE = N_("The time was over. What you sent after it is kept apart for your instructor.")
+LEFT = N_("You had left that page. What you sent of it is kept apart for your instructor.")
 MOST_SEEN = 3
 """Questions that fit one look; on a longer page, the button to save stands after each."""
-
-
-@dataclass(frozen=True)
-class Taking:
-    """An attempt, its questions and the answers held, as read for one request."""
-
-    attempt: Found
-    quiz: Quiz
-    held: Mapping[int, Held]
-    now: datetime
-
-    @property
-    def state(self) -> State:
-        return state(times(self.attempt), self.now)
-
-    @property
-    def due_at(self) -> datetime | None:
-        """Until when there is time to answer."""
-        return times(self.attempt).due_at
-
-    @property
-    def in_grace(self) -> bool:
-        """Whether only what is on its way is still waited for."""
-        return self.due_at is not None and self.now > self.due_at
-
-    @property
-    def values(self) -> dict[int, object]:
-        return {slot: one.value for slot, one in self.held.items()}
-
-
-def taking(attempt: UUID) -> Taking:
-    """One's own attempt."""
-    connection, now = reading_connection(), database().clock()
-    found = own_attempt(connection, attempt, signed_in().person_id)
-    quiz = quiz_of(connection, found.activity_id, found.activity_uid)
-    return Taking(found, quiz, held_answers(connection, found.id), now)
 
 
 @blueprint.get("/intentos/<uuid:attempt>")
@@ -79,7 +42,7 @@ def attempt(attempt: UUID) -> ResponseReturnValue:
     found = taking(attempt)
     if found.state is not State.OPEN:
         return redirect(url_for("assessment.result", attempt=attempt))
-    return _page(found)
+    return _page(found, found.page(request.args.get("pagina", "")))
 
 
 @blueprint.post("/intentos/<uuid:attempt>")
@@ -87,7 +50,8 @@ def attempt(attempt: UUID) -> ResponseReturnValue:
 def save(attempt: UUID) -> ResponseReturnValue:
     """The whole page, as a browser without scripts sends it, and before the check."""
     found, received_at = taking(attempt), database().clock()
-    given = _given(found)
+    on, go = sent_page(found), request.form.get("go", "")
+    given = _given(on)
     page = saves.page(
         found.quiz.slots(found.attempt.slots),
         given,
@@ -96,23 +60,29 @@ def save(attempt: UUID) -> ResponseReturnValue:
         _seen(),
     )
     saved = None
-    if page.changed:
-        saved = perform(actions.save_page, attempt, given, _seen(), received_at)
-    if saved is not None and saved.late:
-        flash(
-            _("The time was over. What you sent after it is kept apart for your instructor."),
-            "warn",
-        )
+    leaves = go == "next" and on.sequential and not on.is_last and not page.unreadable
+    if page.changed or leaves:
+        opens = on.last + 1 if leaves else 0
+        saved = perform(actions.save_page, attempt, given, _seen(), received_at, opens)
+    if saved is not None and saved.late and page.changed:
+        flash(_(TOO_LATE if found.state is not State.OPEN else LEFT), "warn")
     if found.state is not State.OPEN:
         return redirect(url_for("assessment.result", attempt=attempt), 303)
     if page.unreadable:
-        return _page(taking(attempt), given, page.unreadable), 422
-    go = request.form.get("go", "")
+        return _page(taking(attempt), on, given, page.unreadable), 422
     if go == "review":
         return redirect(url_for("assessment.review", attempt=attempt), 303)
-    flash(_("Answers saved at %(time)s.", time=clock_time(saved.at if saved else received_at)))
+    if saved is None or not saved.late:
+        flash(_("Answers saved at %(time)s.", time=clock_time(saved.at if saved else received_at)))
+    to = on.number + {"next": 1, "before": -1}.get(go, 0)
     return redirect(
-        url_for("assessment.attempt", attempt=attempt, _anchor=_place(found, page, go) or None), 303
+        url_for(
+            "assessment.attempt",
+            attempt=attempt,
+            pagina=to if to > 1 and not on.sequential else None,
+            _anchor=_place(found, page, go) or None,
+        ),
+        303,
     )
 
 
@@ -122,6 +92,8 @@ def review(attempt: UUID) -> ResponseReturnValue:
     found = taking(attempt)
     if found.state is not State.OPEN:
         return redirect(url_for("assessment.result", attempt=attempt))
+    if not (reached := found.page("")).is_last and reached.sequential:
+        return redirect(url_for("assessment.attempt", attempt=attempt))
     return _review_page(found, Act())
 
 
@@ -138,6 +110,7 @@ def hand_in(attempt: UUID) -> ResponseReturnValue:
 
 def _page(
     found: Taking,
+    on: Page,
     given: Mapping[int, Given] | None = None,
     refusals: Mapping[int, Invalid] | None = None,
 ) -> Response:
@@ -154,18 +127,25 @@ def _page(
         render_template(
             "assessment/attempt.html",
             attempt=found.attempt,
-            questions=questions,
-            map=[(each.number, each.name, each.answered) for each in questions],
+            questions=[each for each in questions if on.has(each.number)],
+            page=on,
+            map=[
+                (each.number, address(found, on, each.number), each.answered) for each in questions
+            ],
             answered=sum(question.answered for question in questions),
             wrong=[question for question in questions if question.error],
-            seen=" ".join(f"{question.number}:{question.sequence}" for question in questions),
+            seen=" ".join(
+                f"{question.number}:{question.sequence}"
+                for question in questions
+                if on.has(question.number)
+            ),
             rules=Rules(found.attempt, settings),
             attempt_words=attempt_words(found.attempt.number, settings),
             due_at=found.due_at,
             in_grace=found.in_grace,
             ends_soon=_ends_soon(found),
             worth=points_text(found.attempt.out_of),
-            save_often=len(questions) > MOST_SEEN,
+            save_often=on.last - on.first >= MOST_SEEN,
             now=found.now,
         )
     )
@@ -182,6 +162,7 @@ def _review_page(found: Taking, form: Act) -> Response:
             questions=in_lines(
                 found.quiz, found.attempt, found.held, Around(found.attempt.course_version_id)
             ),
+            addresses={slot.number: address(found, None, slot.number) for slot in slots},
             empty=empty,
             partly=partly,
             answered=len(slots) - len(empty),
@@ -202,17 +183,16 @@ def _ends_soon(found: Taking) -> bool:
 
 def _place(found: Taking, page: saves.Page, go: str) -> str:
     """Where somebody was on the page who saved after a question: at what is said of its answer."""
-    if not _figures(go) or not 1 <= int(go) <= len(found.attempt.slots):
+    if not figures(go) or not 1 <= int(go) <= len(found.attempt.slots):
         return ""
     answer = page.changed.get(int(go), found.values.get(int(go)))
     return f"q{int(go)}" if answer is None else f"q{int(go)}-saved"
 
 
-def _given(found: Taking) -> dict[int, Given]:
+def _given(on: Page) -> dict[int, Given]:
     fields = list(request.form.items(multi=True))
     return {
-        number: Given.from_form(fields, f"q{number}")
-        for number in range(1, len(found.attempt.slots) + 1)
+        number: Given.from_form(fields, f"q{number}") for number in range(on.first, on.last + 1)
     }
 
 
@@ -222,12 +202,8 @@ def _seen() -> dict[int, int]:
     return {
         int(slot): int(sequence)
         for slot, _colon, sequence in pairs
-        if _figures(slot) and _figures(sequence)
+        if figures(slot) and figures(sequence)
     }
-
-
-def _figures(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 18
 
 
 def _unkept(page: str) -> Response:

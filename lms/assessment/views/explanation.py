@@ -174,6 +174,7 @@ def _page(
         below=sum(one.points for one in marks.values()) < 0,
         reached="" if found.points is None else points_of(found.points, found.out_of),
         passed=found.passed,
+        practice=stands.settings.is_practice,
         rules=Rules(found, stands.settings),
         grade=_grade(scale_of_cohort(connection, found.enrollment_id), found),
         counts_words="" if stands.settings.attempts == 1 else _(COUNTS[stands.settings.counts]),

@@ -132,7 +132,11 @@ def attempts_words(settings: Settings) -> str:
         said = ngettext(
             "You have a single attempt.", "You may try %(num)s times.", settings.attempts
         )
-    return said if settings.attempts == 1 else f"{said} {_(COUNTS[settings.counts])}"
+    return (
+        said
+        if settings.attempts == 1 or settings.is_practice
+        else f"{said} {_(COUNTS[settings.counts])}"
+    )
 
 
 def attempt_words(number: int, settings: Settings) -> str:
@@ -152,6 +156,17 @@ class Rules:
     @property
     def questions(self) -> int:
         return int(self.place.settings["questions"])
+
+    @property
+    def per_page(self) -> int:
+        """How many questions stand on a page; 0 where they are all on one."""
+        size = self.place.settings.get("per_page") or (1 if self.sequential else 0)
+        return size if size < self.questions else 0
+
+    @property
+    def sequential(self) -> bool:
+        """Whether nobody goes back to a page."""
+        return bool(self.place.settings.get("sequential"))
 
     @property
     def parts(self) -> list[tuple[str, int]]:

@@ -48,6 +48,10 @@ COUNTS = {
 }
 
 
+PURPOSES = {
+    "graded": N_("It gives a part of the grade"),
+    "practice": N_("Practice: no grade, done once handed in"),
+}
 AT_EXPIRY = {
     "hand_in": N_("What had arrived counts"),
     "abandon": N_("What was not handed in earns nothing"),
@@ -121,6 +125,7 @@ class QuizForm(DescribingForm):
 
     title = needed_line(_l("Title"), _l("Write a title."))
     intro = text(_l("What to know before beginning"), 10_000)
+    purpose = RadioField(_l("What it is for"))
     assessment = whole(_l("Minutes credited"), 600)
     time_limit = whole(_l("Minutes allowed for an attempt"), 1_440, needed=False)
     grace = whole(_l("Minutes of grace"), MOST_GRACE, needed=False)
@@ -138,6 +143,8 @@ class QuizForm(DescribingForm):
     shuffle_questions = BooleanField(_l("Each attempt has its own order of questions"))
     shuffle_options = BooleanField(_l("Each attempt has its own order of options"))
 
+    per_page = whole(_l("Questions on each page"), 200, needed=False)
+    sequential = BooleanField(_l("Nobody goes back to a page"))
     usual_review = BooleanField(_l("As usual"))
     review_after = Boxes(_l("In the ten minutes after handing in"))
     review_open = Boxes(_l("Later, while the quiz is open"))
@@ -151,6 +158,7 @@ class QuizForm(DescribingForm):
         super().__init__(*args, **kwargs)
         self.counts.choices = choices(COUNTS)
         self.at_expiry.choices = choices(AT_EXPIRY)
+        self.purpose.choices = choices(PURPOSES)
         for name in Moment:
             self[f"review_{name}"].choices = choices(ITEMS)
 
@@ -161,11 +169,14 @@ class QuizForm(DescribingForm):
         self.counts.data, draw = data.get("counts") or "best", data.get("draw")
         self.draw.data = draw if isinstance(draw, int) else None
         self.grace.data, self.wait.data = data.get("grace"), data.get("wait")
+        self.purpose.data = data.get("purpose") or "graded"
         self.at_expiry.data = data.get("at_expiry") or "hand_in"
         self.password.data = str_of(data, "password")
         self.pass_mark.show(data.get("pass"))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
+        self.per_page.data = data.get("per_page")
+        self.sequential.data = data.get("sequential") is True
         self.build_on_last.data = data.get("build_on_last") is True
         self.blind.data = data.get("blind") is True
         self.usual_review.data = not map_of(data, "review")
@@ -220,6 +231,7 @@ class QuizForm(DescribingForm):
             "intro": kept_text(self.intro.data, old.get("intro")),
             "minutes": {**map_of(old, "minutes"), "assessment": self.assessment.data},
             "time_limit": self.time_limit.data,
+            "purpose": _unless(self.purpose.data, "graded", old, "purpose"),
             "grace": self.grace.data,
             "at_expiry": _unless(self.at_expiry.data, "hand_in", old, "at_expiry"),
             "attempts": self._attempts(old),
@@ -230,8 +242,15 @@ class QuizForm(DescribingForm):
             "pass": kept_number(self.pass_mark.number, old.get("pass")),
             **{
                 name: _unless(bool(self[name].data), False, old, name)
-                for name in ("shuffle_questions", "shuffle_options", "build_on_last", "blind")
+                for name in (
+                    "shuffle_questions",
+                    "shuffle_options",
+                    "sequential",
+                    "build_on_last",
+                    "blind",
+                )
             },
+            "per_page": self.per_page.data,
             "review": self._review(old),
             "cases": self._cases(old),
         }

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from lms.authoring.rules.package import CourseText, ModuleText, PackageText
-from lms.catalog.activity import ActivityKind
+from lms.catalog.activity import ActivityKind, gives_grade
 from lms.catalog.rules.problems import Problem, problem
 from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.points import SCALE, Ratio
@@ -121,7 +121,7 @@ def check_grading(course: CourseText, kinds: Mapping[str, ActivityKind]) -> Iter
     by_key = {activity.data.get("key"): activity for activity in course.activities()}
     for key in weights:
         activity = by_key.get(key)
-        if activity is not None and not kinds[activity.kind].graded:
+        if activity is not None and not gives_grade(kinds[activity.kind], activity.data):
             yield problem(
                 weights,
                 key,

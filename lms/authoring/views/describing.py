@@ -18,7 +18,7 @@ from lms.authoring.forms.text import hash_of
 from lms.authoring.queries.drafts import text_at
 from lms.authoring.views.editors import Places, Told
 from lms.authoring.views.places import Bench, bench
-from lms.catalog.activity import activity_kinds
+from lms.catalog.activity import activity_kinds, gives_grade
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.locale.words import gettext as _
@@ -52,7 +52,9 @@ def course(programme: UUID, course: str) -> ResponseReturnValue:
     read = found.checked_course(course)
     text = read.course(course)
     kinds = activity_kinds()
-    graded = [e for e in text.activities() if kinds[e.kind].graded and "key" in e.data]
+    graded = [
+        e for e in text.activities() if gives_grade(kinds[e.kind], e.data) and "key" in e.data
+    ]
     titles = {e.data["key"]: e.data.get("title") or e.data["key"] for e in graded}
     hidden = {each.data["key"] for each in graded if each.is_hidden}
     shown = {key: title for key, title in titles.items() if key not in hidden}

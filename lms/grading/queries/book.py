@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from lms.catalog.activity import activity_kinds
+from lms.catalog.activity import activity_kinds, gives_grade
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure, structure
 from lms.enrollment.models import HAS_SEAT, Cohort, CohortCourse, Enrollment
 from lms.foundation.kernel.errors import NotFound
@@ -55,7 +55,9 @@ class Book:
     def graded(self) -> tuple[ActivityStructure, ...]:
         """The activities that can carry a weight of the grade."""
         kinds = activity_kinds()
-        return tuple(each for each in self.course.activities if kinds[each.kind].graded)
+        return tuple(
+            each for each in self.course.activities if gives_grade(kinds[each.kind], each.settings)
+        )
 
     def is_over(self, now: datetime) -> bool:
         return self.closed_at is not None or now >= self.ends_at

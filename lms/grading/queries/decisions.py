@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from lms.catalog.activity import ActivityState, activity_kinds
+from lms.catalog.activity import ActivityState, activity_kinds, gives_grade
 from lms.catalog.activity import Progress as How
 from lms.catalog.queries.structure import ActivityStructure, CourseStructure
 from lms.foundation.kernel.points import Ratio, divide
@@ -44,12 +44,12 @@ def decided(
     tasks = [
         Task(activity.key, activity.title, _is_done(states.get(activity.id)))
         for activity in course.activities
-        if not kinds[activity.kind].graded
+        if not gives_grade(kinds[activity.kind], activity.settings)
     ]
     components = [
         component(activity, states.get(activity.id))
         for activity in course.activities
-        if kinds[activity.kind].graded
+        if gives_grade(kinds[activity.kind], activity.settings)
     ]
     scheme = scheme_of(learner.policy, course.key)
     for column in scheme.columns:

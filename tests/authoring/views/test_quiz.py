@@ -431,19 +431,21 @@ def test_how_it_is_taken_is_written_in_the_settings(room, browser, here):
     settings = f"{here}/ajustes"
     sent = filled(browser.get(settings).text) | {
         "attempts": "2", "wait": "60", "time_limit": "45", "grace": "5", "at_expiry": "abandon",
-        "password": " lago azul ",
+        "password": " lago azul ", "per_page": "5", "sequential": "y", "build_on_last": "y",
     }  # fmt: skip
     last(browser, browser.send(settings, sent))
     data = plain(keys_of(QUIZ, room.text(QUIZ)))
     assert (data["wait"], data["grace"], data["at_expiry"], data["password"]) == (
         60, 5, "abandon", "lago azul",
     )  # fmt: skip
+    assert (data["per_page"], data["sequential"], data["build_on_last"]) == (5, True, True)
     page = browser.get(settings).text
     assert 'value="lago azul"' in page
     back = filled(page) | {"wait": "", "grace": "", "at_expiry": "hand_in", "password": ""}
     last(browser, browser.send(settings, back))
     data = plain(keys_of(QUIZ, room.text(QUIZ)))
     assert {"wait", "grace", "password"}.isdisjoint(data)
+    assert data["per_page"] == 5
     assert browser.send(settings, filled(page) | {"grace": "61"}).status_code == 422
 
 

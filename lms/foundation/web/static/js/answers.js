@@ -283,7 +283,7 @@ async function open() {
 
   // The map of questions, and how many have an answer: what one sees, sent or not.
   function survey() {
-    let given = 0;
+    let given = [...document.querySelectorAll('.map .given')].filter((link) => !slots.has(Number(link.dataset.map))).length;
     for (const [slot, box] of slots) {
       const has = !isEmpty(valueOf(box));
       const state = unsent.has(slot) && stateOf(box) !== 'saving' && stateOf(box) ? 'waiting' : has ? 'given' : '';
