@@ -14,11 +14,12 @@ from lms.authoring.forms.arranging import MODULE, Act, AddForm
 from lms.authoring.rules.outline import Outline, outline
 from lms.authoring.rules.publication import part_of
 from lms.authoring.views.editors import Places
-from lms.authoring.views.places import Bench, bench, just_done
+from lms.authoring.views.places import Bench, bench, for_script, just_done
 from lms.catalog.activity import activity_kinds
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Invalid, NotFound, Refused
 from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.errors import wants_json
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import say, submit
 
@@ -64,7 +65,7 @@ def arrange(programme: UUID, course: str) -> ResponseReturnValue:
     """Do what the pressed button says to the thing that it names."""
     action, args = _deed(course)
     try:
-        return submit(
+        done = submit(
             action,
             programme,
             *args,
@@ -72,8 +73,11 @@ def arrange(programme: UUID, course: str) -> ResponseReturnValue:
             then=lambda done: _back(programme, course, done),
         )
     except (Refused, Invalid) as refusal:
+        if wants_json():
+            raise
         flash(say(refusal), "bad")
         return redirect(url_for("authoring.course", programme=programme, course=course), 303)
+    return for_script(done)
 
 
 def _deed(course: str) -> tuple[Callable[..., Done], tuple[Any, ...]]:

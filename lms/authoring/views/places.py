@@ -6,7 +6,9 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from flask import current_app, request, url_for
+from flask import current_app, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from lms.authoring import scopes
 from lms.authoring.formats.keys import keys_of
@@ -23,6 +25,7 @@ from lms.foundation.access.scopes import Scope
 from lms.foundation.files.store import Store
 from lms.foundation.kernel.errors import NotFound
 from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.errors import wants_json
 from lms.foundation.web.identity import current_identity
 from lms.foundation.web.reading import database, reading
 
@@ -36,6 +39,13 @@ def store() -> Store:
 def today() -> date:
     """The day by which facts of law expire."""
     return database().clock().date()
+
+
+def for_script(answer: ResponseReturnValue) -> ResponseReturnValue:
+    """Where a button would lead, told to the script that moved something by hand."""
+    if wants_json() and isinstance(answer, Response):
+        return jsonify(at=answer.location)
+    return answer
 
 
 def may(permission: Permission, scope: Scope) -> bool:

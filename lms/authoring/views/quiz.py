@@ -20,11 +20,12 @@ from lms.authoring.forms.question import DIFFICULTIES
 from lms.authoring.forms.quiz import QuizForm
 from lms.authoring.rules.questions import called, inventory
 from lms.authoring.views.editors import Told
-from lms.authoring.views.places import just_done
+from lms.authoring.views.places import for_script, just_done
 from lms.authoring.views.quiz_bench import Quiz, quiz_at
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Invalid, Refused
 from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.errors import wants_json
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import say, submit
@@ -132,7 +133,7 @@ def arrange(programme: UUID, course: str, key: str) -> ResponseReturnValue:
         deed, args = deeds[name]
     page = request.args.get("pagina") or None
     try:
-        return submit(
+        done = submit(
             deed,
             programme,
             quiz.source.path,
@@ -141,8 +142,11 @@ def arrange(programme: UUID, course: str, key: str) -> ResponseReturnValue:
             then=lambda done: quiz.url(hecho=done.step, pagina=page) + f"#{done.key}",
         )
     except (Refused, Invalid) as refusal:
+        if wants_json():
+            raise
         flash(say(refusal), "bad")
         return redirect(quiz.url(pagina=page), 303)
+    return for_script(done)
 
 
 @guard(Permission.COURSE_WRITE, scope=scopes.course)

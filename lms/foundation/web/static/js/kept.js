@@ -2,10 +2,11 @@
  * What is typed into a form that is sent as a whole outlives a closed tab: a copy on this device
  * while one types, offered when the same page is opened again, gone once the server has the form.
  *
- * <form data-keep=person key data-arrived-url=… [data-rows]>
+ * <form data-keep=person key data-arrived-url=… [data-place=address] [data-rows]>
  *   field form_key           names this form; the server knows it when it has arrived
  *   [data-offered]           what was typed here once and never arrived; buttons data-do=resume, drop,
  *                            undo; [data-offered-at]
+ *   data-place               where it is offered again; else the address of the page it was typed on
  *   data-rows                the server adds the rows that are missing: POST with go=kept saves nothing
  *
  * GET data-arrived-url?key=…  {"arrived": [keys]}   which of these forms the server has
@@ -13,7 +14,8 @@
 const PAUSE = 300;
 const MOST = 20;
 const LONGEST = 30 * 24 * 3600 * 1000;
-const OURS = ['csrf_token', 'form_key', 'go', 'more', 'less'];
+// What a page had in view (seen) is told by the page that stands there now, not by an older one.
+const OURS = ['csrf_token', 'form_key', 'seen', 'go', 'more', 'less'];
 const NEVER = ['button', 'submit', 'file', 'password', 'fieldset'];
 const PREFIX = 'typed:';
 
@@ -22,7 +24,7 @@ for (const form of document.querySelectorAll('[data-keep]')) keep(form);
 async function keep(form) {
   const { keep: person, arrivedUrl } = form.dataset;
   const key = form.elements.form_key.value;
-  const place = placeOf();
+  const place = form.dataset.place || placeOf();
   const atFirst = JSON.stringify(typed(form, true));
   let timer = 0;
   let left = false;
@@ -60,9 +62,7 @@ async function keep(form) {
       .sort((one, other) => other.at - one.at)[0];
     panel.hidden = !entry;
     if (!entry) return;
-    const lang = document.documentElement.lang;
-    panel.querySelector('[data-offered-at]').textContent = new Date(entry.at)
-      .toLocaleString(lang, { dateStyle: 'medium', timeStyle: 'short' });
+    panel.querySelector('[data-offered-at]').textContent = moment(entry.at);
     const button = (name) => panel.querySelector(`[data-do=${name}]`);
     const undone = (dropped) => {
       for (const each of panel.querySelectorAll('[data-do]')) each.hidden = (each.dataset.do === 'undo') !== dropped;
@@ -89,6 +89,13 @@ async function keep(form) {
       offer();
     };
   }
+}
+
+// Day and hour as the rest of the site says them: 30 de noviembre, 15:31.
+function moment(time) {
+  const at = new Date(time);
+  const day = at.toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long' });
+  return `${day}, ${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
 // The address without what only tells what was done last.

@@ -291,8 +291,7 @@ async function open() {
       .sort((one, other) => other.at - one.at)[0];
     panel.hidden = !entry;
     if (!entry) return;
-    const lang = document.documentElement.lang;
-    part('offered-at').textContent = new Date(entry.at).toLocaleString(lang, { dateStyle: 'medium', timeStyle: 'short' });
+    part('offered-at').textContent = moment(entry.at);
     const button = (name) => panel.querySelector(`[data-do=${name}]`);
     const undone = (dropped) => {
       for (const each of panel.querySelectorAll('[data-do]')) each.hidden = (each.dataset.do === 'undo') !== dropped;
@@ -374,6 +373,13 @@ async function openTabs() {
   if (!navigator.locks) return new Set();
   const { held } = await navigator.locks.query();
   return new Set(held.map((lock) => lock.name.replace('writing ', '')));
+}
+
+// Day and hour as the rest of the site says them: 30 de noviembre, 15:31.
+function moment(time) {
+  const at = new Date(time);
+  const day = at.toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long' });
+  return `${day}, ${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
 function wait(time) {
