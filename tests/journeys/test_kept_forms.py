@@ -1,4 +1,4 @@
-"""What staff type into a form outlives its tab: announcements, answers, messages, marks, reasons."""
+"""What staff type into a form outlives its tab: announcements, messages, answers."""
 
 from uuid import UUID
 
