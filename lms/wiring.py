@@ -25,6 +25,7 @@ from lms.assessment import tasks as assessment_tasks
 from lms.assessment import views as assessment
 from lms.assessment.actions import carry as attempts
 from lms.assessment.actions import extend
+from lms.assessment.actions.adjust import REGRADE
 from lms.assessment.actions.intervene import INTERVENE
 from lms.assessment.actions.start import CLOSE
 from lms.assessment.facts import AttemptGraded, AttemptReopened, AttemptWaits, MarkGiven
@@ -44,6 +45,7 @@ from lms.desk.models import KeptList
 from lms.desk.queries.kept import lists_fit
 from lms.enrollment import tasks as enrollment_tasks
 from lms.enrollment import views as enrollment
+from lms.enrollment.acted import use_acts
 from lms.enrollment.actions import rename
 from lms.enrollment.actions.joining import set_aside, take_back
 from lms.enrollment.documents import use_documents
@@ -68,7 +70,6 @@ from lms.foundation.web import tasks as web_tasks
 from lms.foundation.web import views as web
 from lms.grading import tasks as grading_tasks
 from lms.grading import views as grading_letters
-from lms.grading.acted import use_acts
 from lms.grading.actions import carry as results
 from lms.grading.actions import keep
 from lms.grading.actions import recompute as grading
@@ -117,6 +118,7 @@ TASKS: Mapping[str, Task] = {
     SEND: mail_tasks.send,
     CLOSE: assessment_tasks.close_attempt,
     INTERVENE: assessment_tasks.intervene_all,
+    REGRADE: assessment_tasks.regrade_all,
     FAN_OUT: learning_tasks.fan_out,
     DELIVER: learning_tasks.deliver,
     **grading_tasks.TASKS,

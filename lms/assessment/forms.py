@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import HiddenInput
 
+from lms.assessment.rules.adjusting import Change
 from lms.assessment.rules.by_hand import LONGEST_COMMENT, LONGEST_REASON
 from lms.assessment.rules.sitting import LONGEST_PASSWORD
 from lms.assessment.rules.watching import MOST_MINUTES, REASON
@@ -78,3 +80,43 @@ class DeedForm(Form):
         super().__init__(*args, **kwargs)
         if not needs_minutes:
             self.minutes.validators = [MayBeEmpty()]
+
+
+class CorrectForm(Form):
+    """What is done about a question, and why; ``seen`` says what was looked over."""
+
+    seen = HiddenField()
+    change = RadioField(
+        _l("What to do"),
+        validators=[InputRequired(_l("Choose what to do."))],
+        choices=[
+            SelectChoice(Change.KEY.value, _l("Change the right answer")),
+            SelectChoice(Change.ACCEPT.value, _l("Accept other answers too")),
+            SelectChoice(Change.CREDIT.value, _l("Give everybody its points")),
+            SelectChoice(Change.DROP.value, _l("Leave the question out of the count")),
+        ],
+    )
+    losses = BooleanField(_l("Let people lose points by it"))
+    reason = StringField(
+        _l("Reason"),
+        filters=[clean],
+        validators=[
+            InputRequired(_l(REASON)),
+            Length(max=300, message=_l("Write at most 300 characters.")),
+            WholeLine(),
+        ],
+    )
+
+
+class TakeBackForm(Form):
+    """Why a correction is taken back."""
+
+    reason = StringField(
+        _l("Reason"),
+        filters=[clean],
+        validators=[
+            InputRequired(_l(REASON)),
+            Length(max=300, message=_l("Write at most 300 characters.")),
+            WholeLine(),
+        ],
+    )

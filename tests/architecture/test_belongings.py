@@ -14,6 +14,7 @@ ACTED = {
     "recognition.by_id", "roster.by_id", "act_remark.by_id", "act_signature.by_id",
     "hand_mark.marker_id",
     "grade_entry.by_id", "intervention.by_id",
+    "adjustment.by_id", "adjustment.taken_back_by_id",
 }  # fmt: skip
 #: What ends with the account that closes, or tells of the joining itself.
 STAYS = {

@@ -192,7 +192,7 @@ def test_it_is_refused_when_somebody_changed_it_or_marks_would_be_lost(room):
 
 
 def test_it_stays_once_the_act_is_closed(room, monkeypatch):
-    from lms.grading import acted
+    from lms.enrollment import acted
 
     monkeypatch.setattr(acted, "_answers", [lambda _session, _cohort, course: course == COURSE])
     with pytest.raises(Refused, match="act of this course is closed"):

@@ -6,6 +6,7 @@ TASKS = {
     "certificates.publish": N_("Publish the register"),
     "mail.send": N_("Send an e-mail"),
     "assessment.close_attempt": N_("Hand in when the time is over"),
+    "assessment.regrade": N_("Mark attempts anew after a correction"),
     "assessment.intervene": N_("Reopen attempts or hand them in for people"),
     "learning.fan_out": N_("Tell a cohort of an announcement"),
     "learning.deliver": N_("Deliver announcements and messages"),

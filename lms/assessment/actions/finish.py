@@ -11,9 +11,11 @@ from lms.assessment.actions.chain import link, link_marks
 from lms.assessment.facts import AttemptGraded, AttemptWaits
 from lms.assessment.models import Attempt, Mark
 from lms.assessment.models.attempt import HandedInBy
+from lms.assessment.queries.adjusting import corrections_for
 from lms.assessment.queries.attempts import Held, held_answers
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import chain
+from lms.assessment.rules.adjusting import adjusted
 from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.chain import Event, Kind
 from lms.assessment.rules.marking import Marked, earning_nothing, mark, total
@@ -87,6 +89,12 @@ def close(work: Work, attempt: Attempt, *, for_person: UUID | None = None) -> No
         attempt.handed_in_by = HandedInBy.TIME
     else:
         attempt.handed_in_by = HandedInBy.PERSON if for_person is None else HandedInBy.STAFF
+    if not abandoned:
+        found = corrections_for(
+            connection, attempt.enrollment_id, attempt.course_id, attempt.activity_key
+        )
+        marked = adjusted(marked, [one["version"] for one in attempt.slots], found)
+    attempt.out_of = sum(one.slot.points for one in marked)
     attempt.handed_in_at = work.now if ended is None else ended
     attempt.receipt = new_code()
     waits = any(one.waits for one in marked)

@@ -86,6 +86,7 @@ _quiz = (
         Activity.key,
         Activity.title,
         Activity.course_version_id,
+        Activity.settings,
         CourseVersion.course_id,
         Cohort.title.label("cohort_title"),
     )

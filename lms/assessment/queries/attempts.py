@@ -139,6 +139,7 @@ _marks = (
         Mark.slot,
         Mark.ratio,
         Mark.points,
+        Mark.out_of,
         Mark.waits,
         Answer.value,
         Answer.received_at,

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     EXPIRED = "expired"
     HANDED_IN_FOR = "handed_in_for"
     REOPENED = "reopened"
+    REGRADED = "regraded"
     MARKED = "marked"
 
 

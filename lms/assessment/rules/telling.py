@@ -55,6 +55,8 @@ def told(link: Link, answer: str, when: Callable[[datetime], str], by: str = "")
                 N_("Reopened by %(by)s: until %(until)s. Its marks were taken back"),
                 {"by": by or "—", "until": at("until")},
             )
+        case Kind.REGRADED:
+            return Told(N_("A question was corrected by %(by)s; marked anew"), {"by": by or "—"})
         case Kind.EXPIRED:
             if what.get("abandoned"):
                 return Told(

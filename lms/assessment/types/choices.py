@@ -63,6 +63,12 @@ def known(source: Source, shown: Shown) -> Given:
     return Given({"": tuple(str(at) for at, n in enumerate(shown["options"]) if n in right)})
 
 
+def with_key(source: Source, places: Collection[int]) -> Source:
+    """The question with exactly these options right."""
+    options = [{**option, "correct": n in places} for n, option in enumerate(source["options"])]
+    return {**source, "options": options}
+
+
 def rows(
     source: Source,
     shown: Shown,

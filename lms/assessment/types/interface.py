@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from lms.assessment.types.given import Given
 from lms.assessment.types.pieces import Piece
@@ -133,6 +133,24 @@ class Layout:
     words: int = 0
     least: int = 0
     most: int = 0
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A type that can say how a question would be marked if another answer were the right one."""
+
+    def with_key(self, source: "Source", answer: "Answer") -> "Source":
+        """The question with this answer as its right one."""
+        ...
+
+
+@runtime_checkable
+class Alike(Protocol):
+    """A type in which two answers that are written otherwise may say the same."""
+
+    def alike(self, source: "Source", one: "Answer", other: "Answer") -> bool:
+        """Whether two answers say the same."""
+        ...
 
 
 class QuestionType(Protocol):

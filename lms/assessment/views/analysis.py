@@ -21,10 +21,12 @@ from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.texts import Texts, texts_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
+from lms.foundation.access.policy import allows
 from lms.foundation.kernel.errors import N_, NotFound
 from lms.foundation.locale.formats import number
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
+from lms.foundation.web.identity import signed_in
 from lms.foundation.web.reading import reading_connection
 
 ALL = "todos"
@@ -108,6 +110,11 @@ def question_analysis(cohort: UUID, quiz: UUID, question: UUID) -> str:
         cohort=cohort,
         texts=texts,
         answers=len(given),
+        correct_url=url_for("assessment.correct", cohort=cohort, quiz=quiz, question=question)
+        if type_.graded
+        and not type_.by_hand
+        and allows(signed_in(), Permission.ATTEMPT_REGRADE, cohort_scope(cohort))
+        else "",
         by_hand=type_.by_hand,
         responses=[]
         if type_.by_hand

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries import staff
+from lms.assessment.queries.adjusting import as_corrected, as_rules, made_for
 from lms.assessment.queries.attempts import Found, attempts_of, marks_of, own_attempt
 from lms.assessment.queries.beginning import closes_of, settings_of
 from lms.assessment.queries.explanation import people_by, scale_of_cohort
@@ -31,6 +32,7 @@ from lms.assessment.rules.watching import Deed
 from lms.assessment.types import TYPES
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.corrected import noted
 from lms.assessment.views.questions import OnPage, described, marked, points_of, points_text
 from lms.assessment.views.quiz import COUNTS, Rules
 from lms.assessment.views.reviewing import later
@@ -55,6 +57,7 @@ HOW: Mapping[How, str] = {
     How.ABANDONED: N_("It was not handed in before its time was over: no points."),
     How.RECORDED: N_("These are the points on record, given by whoever marked it."),
 }
+CORRECTED = N_("These are the points on record since the question was corrected.")
 DEEDS: Mapping[str, str] = {
     Deed.REOPEN: N_("The attempt was reopened; what it had earned was taken back."),
     Deed.HAND_IN: N_("The team handed in the attempt for its person."),
@@ -159,7 +162,8 @@ def _page(
     history: Sequence[Moment] | None = None,
     wrong: str = "",
 ) -> str:
-    quiz = quiz_of(connection, found.activity_id, found.activity_uid)
+    made = made_for(connection, found.enrollment_id, found.course_id, found.activity_key)
+    quiz = as_corrected(quiz_of(connection, found.activity_id, found.activity_uid), as_rules(made))
     marks = marks_of(connection, found.id) if found.points is not None else {}
     counts = stands.counts
     return render_template(
@@ -167,7 +171,7 @@ def _page(
         attempt=found,
         name=name,
         crumbs=crumbs,
-        lines=_lines(quiz, found, marks) if shown.marks else [],
+        lines=_lines(quiz, found, marks, made) if shown.marks else [],
         sums=" + ".join(number(written(one.points)) for one in marks.values())
         if shown.marks
         else "",
@@ -196,10 +200,14 @@ def _page(
     )
 
 
-def _lines(quiz: Quiz, found: Found, marks: Mapping[int, Found]) -> list[Line]:
+def _lines(
+    quiz: Quiz, found: Found, marks: Mapping[int, Found], made: Sequence[Found]
+) -> list[Line]:
     values = {slot: one.value for slot, one in marks.items()}
     points = {slot: one.points for slot, one in marks.items()}
-    questions = marked(quiz, found, values, points, Around(found.course_version_id))
+    questions = noted(
+        marked(quiz, found, values, points, Around(found.course_version_id)), found, made, marks
+    )
     slots = quiz.slots(found.slots)
     return [
         _line(
@@ -228,11 +236,18 @@ def _line(question: OnPage, slot: Slot, value: Any, earned: int, *, abandoned: b
         question=question,
         answered=_joined(question, described(slot, value)),
         right=_joined(question, question.layout.right),
-        rule=_(HOW[told_.how]),
+        rule=_(CORRECTED)
+        if question.corrected and told_.how is How.RECORDED
+        else _(HOW[told_.how]),
         hint=question.hint if told_.how not in (How.UNGRADED, How.ABANDONED) else "",
         parts=_parts(told_),
         sum=_sum(told_, slot, earned),
     )
+
+
+def _rule(question: OnPage, told_: Reckoning) -> str:
+    corrected = question.corrected and told_.how is How.RECORDED
+    return str(_(CORRECTED if corrected else HOW[told_.how]))
 
 
 def _joined(question: OnPage, lines: Sequence[str]) -> Markup:

@@ -62,6 +62,8 @@ class OnPage:
     comment: tuple[str, ...] = ()
     """What whoever marked it says of it, line by line."""
     lines: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    """What was corrected of it after it was answered, and why."""
     sources: Sequence[str] = ()
     heading: str = ""
     """What stands above it: the part of the quiz that begins with it; empty elsewhere."""

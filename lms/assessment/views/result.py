@@ -1,5 +1,6 @@
 """The result of an attempt: receipt, points, and each question with its explanation."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,15 +10,18 @@ from markupsafe import Markup
 
 from lms.assessment.forms import Act
 from lms.assessment.models.attempt import HandedInBy
+from lms.assessment.queries.adjusting import as_corrected, as_rules, made_for
 from lms.assessment.queries.attempts import Found, attempts_of, held_answers, marks_of, own_attempt
 from lms.assessment.queries.beginning import closes_of, settings_of
 from lms.assessment.queries.quizzes import quiz_of
 from lms.assessment.rules import marking
+from lms.assessment.rules.adjusting import adjusted
 from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.sitting import Settings
 from lms.assessment.rules.standing import Standing, standing, times
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.corrected import noted
 from lms.assessment.views.questions import marked, points_of, withholding
 from lms.assessment.views.quiz import Rules, attempt_words, from_when
 from lms.assessment.views.reviewing import later
@@ -43,9 +47,12 @@ def result(attempt: UUID) -> ResponseReturnValue:
     found = own_attempt(connection, attempt, signed_in().person_id)
     if state(times(found), now) is State.OPEN:
         return redirect(url_for("assessment.attempt", attempt=attempt))
+    made = made_for(connection, found.enrollment_id, found.course_id, found.activity_key)
+    corrections = as_rules(made)
     quiz = quiz_of(connection, found.activity_id, found.activity_uid)
     due = times(found).due_at if found.grace else None
-    comments = {}
+    comments, out_of = {}, found.out_of
+    marks: Mapping[int, Found] = {}
     if found.handed_in_at is not None:
         marks = marks_of(connection, found.id)
         answers = {slot: one.value for slot, one in marks.items()}
@@ -60,6 +67,10 @@ def result(attempt: UUID) -> ResponseReturnValue:
         recorded = marking.mark(quiz.slots(found.slots), answers)
         if Settings.of(found.settings).abandons:
             recorded = marking.earning_nothing(recorded)
+        else:
+            versions = [one["version"] for one in found.slots]
+            recorded = adjusted(recorded, versions, corrections)
+        out_of = sum(one.slot.points for one in recorded)
         points = {one.slot.number: one.points for one in recorded}
         waits = {one.slot.number for one in recorded if one.waits}
     abandoned = (
@@ -86,14 +97,27 @@ def result(attempt: UUID) -> ResponseReturnValue:
         in_grace=sum(one is not None and one > due for one in arrived) if due else 0,
         again=from_when(stands) if stands.again_at and now < stands.again_at else "",
         questions=withholding(
-            marked(quiz, found, answers, points, Around(found.course_version_id), waits, comments),
+            noted(
+                marked(
+                    as_corrected(quiz, corrections),
+                    found,
+                    answers,
+                    points,
+                    Around(found.course_version_id),
+                    waits,
+                    comments,
+                ),
+                found,
+                made,
+                marks,
+            ),
             shown,
         ),
         waits=len(waits),
         answered=sum(value is not None for value in answers.values()),
-        reached=points_of(reached, found.out_of),
+        reached=points_of(reached, out_of),
         counted=points_of(stands.counts.points, stands.counts.out_of) if stands.counts else "",
-        passed=not abandoned and stands.settings.passed(reached, found.out_of),
+        passed=not abandoned and stands.settings.passed(reached, out_of),
         standing=stands,
         rules=Rules(found, stands.settings),
         attempt_words=attempt_words(found.number, stands.settings),

@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from markupsafe import Markup
 
 from lms.assessment.queries import staff
+from lms.assessment.queries.adjusting import as_corrected, as_rules, made_for
 from lms.assessment.queries.attempts import Found, held_answers, marks_of
 from lms.assessment.queries.marking import waiting_in
 from lms.assessment.queries.quizzes import quiz_of
@@ -15,6 +16,7 @@ from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.standing import times
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.corrected import noted
 from lms.assessment.views.questions import described, marked, points_of
 from lms.enrollment.queries.places import enrollment_place
 from lms.enrollment.scopes import cohort_scope
@@ -94,6 +96,7 @@ def staff_attempts(cohort: UUID) -> str:
 def staff_attempt(attempt: UUID) -> str:
     connection, now = reading_connection(), database().clock()
     found = staff.attempt_of(connection, attempt)
+    made = made_for(connection, found.enrollment_id, found.course_id, found.activity_key)
     quiz = quiz_of(connection, found.activity_id, found.activity_uid)
     held = held_answers(connection, found.id)
     marks = marks_of(connection, found.id)
@@ -102,8 +105,12 @@ def staff_attempt(attempt: UUID) -> str:
     comments = {slot: one.comment for slot, one in marks.items()}
     arrived = staff.all_answers(connection, found.id)
     values = {slot: one.value for slot, one in held.items()}
-    questions = marked(
-        quiz, found, values, points, Around(found.course_version_id), waits, comments
+    shown = as_corrected(quiz, as_rules(made))
+    questions = noted(
+        marked(shown, found, values, points, Around(found.course_version_id), waits, comments),
+        found,
+        made,
+        marks,
     )
     slots, due = quiz.slots(found.slots), times(found).due_at
     traces = {

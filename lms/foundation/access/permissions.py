@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ATTEMPT_MONITOR = "attempt.monitor"
     GRADE_ENTER = "grade.enter"
     ATTEMPT_MARK = "attempt.mark"
+    ATTEMPT_REGRADE = "attempt.regrade"
     ACT_VIEW = "act.view"
     ACT_REVIEW = "act.review"
     ACT_CLOSE = "act.close"

@@ -60,6 +60,8 @@ POLICY: dict[P, Rule] = {
     ),
     P.GRADE_ENTER: _granted(instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE),
     P.ATTEMPT_MARK: _granted(instructor=(*_TEACHING, *_OFFICE), tutor=_TEACHING),
+    # It changes marks of many at once: whoever answers for the course, not whoever helps in it.
+    P.ATTEMPT_REGRADE: _granted(instructor=(*_TEACHING, *_OFFICE)),
     P.ACT_VIEW: _granted(
         instructor=(K.COHORT, *_OFFICE), registrar=_OFFICE, signer=_OFFICE, administrator=_WHOLE
     ),

@@ -51,6 +51,7 @@ PERMISSIONS = {
     P.ATTEMPT_MONITOR: N_("See who sits a quiz now, without their answers"),
     P.GRADE_ENTER: N_("Write marks by hand"),
     P.ATTEMPT_MARK: N_("Mark what learners write"),
+    P.ATTEMPT_REGRADE: N_("Correct questions after they were answered"),
     P.ACT_VIEW: N_("See grade acts"),
     P.ACT_REVIEW: N_("Look over drafts of grade acts"),
     P.ACT_CLOSE: N_("Close and amend grade acts"),

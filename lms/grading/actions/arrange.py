@@ -4,12 +4,12 @@ from hashlib import sha256
 from json import dumps
 from uuid import UUID
 
+from lms.enrollment.acted import act_closed
 from lms.enrollment.models import Cohort
 from lms.foundation.audit.actions import changed, record
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.errors import N_, Conflict, Refused
-from lms.grading.acted import act_closed
 from lms.grading.actions.recompute import COHORT
 from lms.grading.queries.book import Book, book
 from lms.grading.queries.preview import look_over

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.enrollment.acted import act_closed
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Invalid, Refused
@@ -12,7 +13,6 @@ from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import reading
-from lms.grading.acted import act_closed
 from lms.grading.actions.arrange import arrange
 from lms.grading.forms.arranging import ArrangeForm, arrange_form
 from lms.grading.queries.book import Book, book

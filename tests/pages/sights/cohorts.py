@@ -103,6 +103,13 @@ def _more_time(page: Page, town: Town) -> None:
     click(page, "[value=look]")
 
 
+def _credit(page: Page, town: Town) -> None:
+    """Everybody is given the points, to be looked over."""
+    page.locator("input[name=change][value=credit]").check()
+    page.locator("#reason").fill("La ley cambió en marzo")
+    click(page, ".button[value=look]")
+
+
 def _withdraw(page: Page, town: Town) -> None:
     """Two people ticked, to be looked over."""
     for box in page.locator("input[name=who]").all()[:2]:
@@ -149,6 +156,7 @@ _DOORS = "/gestion/promociones/{doors}"
 _WAITING = "/gestion/promociones/{listed}/solicitudes?estado=lista-de-espera"
 _ACTED = "/gestion/promociones/{acted}/actas"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
+_CORRECT = f"{_DESK}/analisis/{{first}}/{{first_question}}/corregir"
 _BOOK = f"{_DESK}/calificaciones"
 _REPLACE = f"{_BOOK}/{{waiting_place}}/cambiar?nota=evaluacion-laip"
 
@@ -354,6 +362,9 @@ COHORTS = [
     ),
     Sight("registrar", "assessment.watch_reopen", f"{_DESK}/en-curso/{{second}}/reabrir", "some"),
     Sight("instructor", "assessment.watch_hand_in", f"{_DESK}/en-curso/{{second}}/entregar"),
+    Sight("instructor", "assessment.correct", _CORRECT),
+    Sight("instructor", "assessment.correct", _CORRECT, "wrong", press(".button[value=look]")),
+    Sight("instructor", "assessment.correct", _CORRECT, "look-over", _credit),
     Sight("tutor", "assessment.marking", f"{_DESK}/calificar"),
     Sight("tutor", "assessment.mark_next", f"{_DESK}/calificar/{{essay}}"),
     Sight("tutor", "assessment.mark", "/gestion/intentos/{waiting}/calificar/12", "wrong", submit),

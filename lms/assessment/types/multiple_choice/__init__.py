@@ -115,6 +115,9 @@ class MultipleChoice:
     def known(self, source: Source, shown: Shown) -> Given:
         return choices.known(source, shown)
 
+    def with_key(self, source: Source, answer: Answer) -> Source:
+        return choices.with_key(source, answer)
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return bool(answer)
 

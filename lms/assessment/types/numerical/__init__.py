@@ -148,6 +148,12 @@ class Numerical:
     def known(self, source: Source, shown: Shown) -> Given:
         return Given({"": (write_number(_right(source)[0], **_signs(shown)),)})
 
+    def with_key(self, source: Source, answer: Answer) -> Source:
+        return {**source, "answer": answer["number"]}
+
+    def alike(self, source: Source, one: Answer, other: Answer) -> bool:
+        return Decimal(one["number"]) == Decimal(other["number"])
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return answer is not None
 

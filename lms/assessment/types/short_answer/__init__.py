@@ -116,6 +116,12 @@ class ShortAnswer:
     def known(self, source: Source, shown: Shown) -> Given:
         return Given({"": (_model(source),)})
 
+    def with_key(self, source: Source, answer: Answer) -> Source:
+        return {**source, "accept": [answer], "wildcards": False}
+
+    def alike(self, source: Source, one: Answer, other: Answer) -> bool:
+        return _alike(one, source) == _alike(other, source)
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return bool(answer)
 

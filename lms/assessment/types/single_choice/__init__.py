@@ -67,6 +67,9 @@ class SingleChoice:
     def known(self, source: Source, shown: Shown) -> Given:
         return choices.known(source, shown)
 
+    def with_key(self, source: Source, answer: Answer) -> Source:
+        return choices.with_key(source, [answer])
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return answer is not None
 

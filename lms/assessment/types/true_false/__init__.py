@@ -71,6 +71,9 @@ class TrueFalse:
     def known(self, source: Source, shown: Shown) -> Given:
         return Given({"": ("true" if source["answer"] else "false",)})
 
+    def with_key(self, source: Source, answer: Answer) -> Source:
+        return {**source, "answer": answer}
+
     def complete(self, source: Source, answer: Answer) -> bool:
         return answer is not None
 
