@@ -175,6 +175,7 @@ def address(rule, room) -> str | None:
         "slot": 1,
         "asked": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "quiz": room.activities[QUIZZES[0]].uid,
+        "adjustment": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "quota": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
     }
     if not rule.arguments <= set(values):

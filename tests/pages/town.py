@@ -14,11 +14,13 @@ from sqlalchemy import select, update
 
 from lms.acts.actions.close import close
 from lms.admin.tasks import backups
+from lms.assessment.actions.adjust import Wanted, adjust
 from lms.assessment.actions.finish import hand_in
 from lms.assessment.actions.mark import give
 from lms.assessment.actions.save import save_answer
 from lms.assessment.actions.start import start
 from lms.assessment.models import Mark, QuestionVersion, QuizQuestion
+from lms.assessment.rules.adjusting import Change
 from lms.assessment.rules.by_hand import Given as Marking
 from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
@@ -294,7 +296,18 @@ def build_town(app: Flask, db: Database) -> Town:
         asked = select(QuestionVersion.uid).join(QuizQuestion).order_by(QuizQuestion.position)
         first = asked.where(QuizQuestion.activity_id == room.activities[QUIZZES[0]].id)
         places["first_question"] = session.scalars(first).first()
+    places["correction"] = _corrected(room, places["first_question"])
     return Town(room, places, rosa, package=changed_package())
+
+
+def _corrected(room: Classroom, question: UUID) -> UUID:
+    """A question whose answer was said once more to be the right one."""
+    quiz = room.activities[QUIZZES[0]].uid
+    with room.db.reading() as session:
+        version = select(QuestionVersion.id).where(QuestionVersion.uid == question)
+        wanted = Wanted(session.scalars(version).one(), Change.KEY, {"answer": True})
+    teacher, reason = room.actor("instructor"), "Una duda de la sesión del sábado"
+    return room.db.perform(adjust, teacher, room.cohort.uid, quiz, wanted, reason)
 
 
 def _left(room: Classroom) -> dict[str, object]:

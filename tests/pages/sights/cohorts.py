@@ -365,6 +365,7 @@ COHORTS = [
     Sight("instructor", "assessment.correct", _CORRECT),
     Sight("instructor", "assessment.correct", _CORRECT, "wrong", press(".button[value=look]")),
     Sight("instructor", "assessment.correct", _CORRECT, "look-over", _credit),
+    Sight("instructor", "assessment.uncorrect", f"{_CORRECT}/{{correction}}/retirar"),
     Sight("tutor", "assessment.marking", f"{_DESK}/calificar"),
     Sight("tutor", "assessment.mark_next", f"{_DESK}/calificar/{{essay}}"),
     Sight("tutor", "assessment.mark", "/gestion/intentos/{waiting}/calificar/12", "wrong", submit),
