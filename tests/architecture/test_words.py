@@ -26,9 +26,9 @@ OWN = {
     "catalog": {"activity", "offers"},  # ports: kinds of activity, cohorts shown in the catalogue
     # ports: keys, documents issued, who is of where, what is whose; and where one arrives
     "people": {"belongings", "invitations", "issued", "landing", "ties"},
-    # ports: learning says what is locked, grading what was passed, certificates what was issued
-    "enrollment": {"gate", "passed", "documents"},
-    "grading": {"acted"},  # a port: acts say which courses have theirs
+    # ports: learning says what is locked, grading what was passed, certificates what was issued,
+    # acts which courses have theirs
+    "enrollment": {"gate", "passed", "documents", "acted"},
     # the files a new package starts from; a course gone through by a learner who is none
     "authoring": {"scaffold", "rehearsal"},
 }

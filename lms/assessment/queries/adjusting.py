@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, bindparam, cast, func, select
 
 from lms.assessment.models import Adjustment, Answer, Attempt, Mark, QuestionVersion, QuizQuestion
 from lms.assessment.models.attempt import HandedInBy
@@ -44,8 +44,8 @@ _of_enrollment = _of_quiz.where(
 _quiz_marks = (
     select(
         Mark.attempt_id,
-        func.sum(Mark.points).label("points"),
-        func.sum(Mark.out_of).label("out_of"),
+        cast(func.sum(Mark.points), BigInteger).label("points"),
+        cast(func.sum(Mark.out_of), BigInteger).label("out_of"),
     )
     .join(Attempt, Attempt.id == Mark.attempt_id)
     .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
