@@ -14,11 +14,13 @@ from wtforms.widgets import HiddenInput
 from lms.certificates.formats.parts import Holder
 from lms.certificates.rules.books import Kept, Layout, Place
 from lms.certificates.rules.withdrawing import Resolution
+from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.web.forms import Form, WholeLine, clean
 
 MOST = 200
 MOST_FIGURE = 1_000_000
 LARGEST_PDF = 5_000_000
+LARGEST_BROUGHT = 15_000_000  # a photo as telephones take it
 
 
 def _figure(label: Any) -> IntegerField:
@@ -47,6 +49,25 @@ class CompareForm(Form):
     pdf = FileField(
         _l("PDF of the document"), validators=[FileRequired(_l("Choose the PDF file."))]
     )
+
+
+class BroughtForm(Form):
+    """The text of a code, or a file or photo that somebody was given; one of the two."""
+
+    text = TextAreaField(_l("Text of the QR code on the back"), validators=[Length(max=4000)])
+    file = FileField(_l("File or photo: PDF, JSON, or a picture of the QR code"))
+
+    def content(self) -> bytes:
+        """What was brought, a file before a text. Refused if there is nothing, or far too much."""
+        if self.file.data:
+            content: bytes = self.file.data.stream.read(LARGEST_BROUGHT + 1)
+        else:
+            content = (self.text.data or "").strip().encode()
+        if not content:
+            raise Invalid(N_("Paste the text of a code, or choose a file."))
+        if len(content) > LARGEST_BROUGHT:
+            raise Invalid(N_("The file is larger than any document we issue."))
+        return content
 
 
 def chosen(name: str = "who") -> list[tuple[UUID, str]]:

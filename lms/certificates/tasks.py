@@ -12,9 +12,10 @@ from lms.certificates.actions import transcribe
 from lms.certificates.actions.issue import BATCH, issue
 from lms.certificates.actions.publish import Broken, publish
 from lms.certificates.actions.seal import seal
-from lms.certificates.formats import pdf, signed
+from lms.certificates.formats import pdf, pocket, signed
 from lms.certificates.formats.credential import Issuer, credential, sign
 from lms.certificates.formats.note import Proof, checkpoint, write_proof
+from lms.certificates.formats.pocket import Pocket
 from lms.certificates.formats.record import from_json
 from lms.certificates.formats.wording import wording
 from lms.certificates.queries.candidates import Pair
@@ -89,7 +90,8 @@ def seal_one(press: Press, credential_uid: UUID) -> bool:
     signer = press.keyring.signer(Purpose.CREDENTIAL)
     payload = credential(record, issuer, proof, found.leaf_index, found.issued_at)
     token = sign(payload, issuer, signer)
-    drawn = pdf.render(record, credential=token, proof=proof)
+    carried = pocket.write(Pocket.of(record, found.leaf_index), press.public_url, signer)
+    drawn = pdf.render(record, credential=token, proof=proof, pocket=carried)
     house = Whose(str(found.institution_uid), record.institution.name, record.institution.country)
     signature = wording(record).signature.format(institution=record.institution.name)
     sealer = press.keyring.signer(Purpose.PDF, house)

@@ -9,6 +9,8 @@ import click
 from flask import current_app
 
 from lms.certificates.formats.examine import Examined, What, examine
+from lms.certificates.formats.pocket import Pocket
+from lms.certificates.formats.record import Record
 from lms.certificates.formats.trust import Trusted, read_files, trusted
 from lms.certificates.queries import acts, documents, export
 from lms.certificates.queries.acts import Edition
@@ -36,6 +38,10 @@ _WORDS = {
         N_("The register holds it: the proof leads to a signed checkpoint."),
         N_("The proof of the file does not lead to a checkpoint of a register that is known."),
     ),
+    What.CODE: (
+        N_("The signature of the code is genuine."),
+        N_("The code was changed after it was signed, or not signed by a key that is known."),
+    ),
 }
 
 
@@ -54,7 +60,8 @@ def certificates() -> None:
 )
 @option("--offline", is_flag=True, help="Ask no database: only what the file itself proves.")
 def verify(file: Path, folder: Path | None, offline: bool) -> None:
-    """Say whether FILE (a PDF or a credential) is genuine and still holds.
+    """Say whether FILE is genuine and still holds: a PDF, a credential, its data (JSON), or the
+    signed QR code of the back, as text or as a picture.
 
     Ends with 0 if it does, 1 if it was altered or is unknown, 2 if it was called wrongly, 3 if it
     was revoked, annulled or superseded. Offline nobody knows whether it still holds.
@@ -119,18 +126,29 @@ def _asked(content: bytes, folder: Path | None) -> int:
         keys = read_files(folder) if folder else trusted(published(session))
         seen = _seen(content, keys)
         _tell(seen)
-        if seen.record is None:
+        code = seen.said.pocket.code if seen.said else seen.record.code if seen.record else ""
+        if not code:
             return NOT_SO
-        document = documents.by_code(session, seen.record.code)
-        editions = acts.editions(session, seen.record.code) if document else []
+        document = documents.by_code(session, code)
+        editions = acts.editions(session, code) if document else []
     digest = sha256(content).hexdigest()
-    here = next((each for each in editions if each.code == seen.record.code), None)
-    if document is None or here is None or document.record != seen.record:
+    here = next((each for each in editions if each.code == code), None)
+    if document is None or here is None or not _agrees(seen, document.record, here):
         return _end(_("The register does not have this document as the file says it."))
+    if seen.said is not None:
+        return _state(here) if seen.sound else NOT_SO
+    if What.CREDENTIAL not in (*seen.holds, *seen.fails) and not seen.is_pdf:
+        return _state(here)  # bare data: the register has them just so
     if digest not in {here.sealed_sha256, here.vc_sha256}:
         click.echo(_("It is not, byte for byte, the file that was issued."), err=True)
         return NOT_SO if not seen.sound or seen.is_pdf else _state(here)
     return _state(here)
+
+
+def _agrees(seen: Examined, record: Record, here: Edition) -> bool:
+    if seen.said is not None:
+        return seen.said.pocket == Pocket.of(record, here.leaf_index)
+    return seen.record == record
 
 
 def _state(edition: Edition) -> int:
@@ -155,6 +173,9 @@ def _seen(content: bytes, keys: Trusted) -> Examined:
 
 
 def _tell(seen: Examined) -> None:
+    if seen.said is not None:
+        told = seen.said.pocket
+        click.echo(f"{told.number}\t{told.holder}\t{told.course}")
     if seen.record is not None:
         click.echo(f"{seen.record.number}\t{seen.record.holder.full_name}\t{seen.record.course}")
     for what, (good, bad) in _WORDS.items():

@@ -72,6 +72,36 @@ def test_what_was_altered_or_is_unknown_is_one(run, folder):
         assert alone.exit_code == 1, path
 
 
+def test_the_code_of_the_back_and_bare_data_are_understood_too(run, app, db, folder, issued):
+    from dataclasses import replace
+
+    from lms.certificates.formats import pocket
+    from lms.certificates.formats.pocket import Pocket
+    from lms.certificates.formats.record import from_json
+    from lms.foundation.keys.keyring import Keyring
+    from lms.foundation.keys.models import Purpose
+
+    signer = Keyring(db, str(app.secret_key)).signer(Purpose.CREDENTIAL)
+    told = Pocket.of(from_json(issued[0].record), issued[0].leaf_index)
+    text, keys = pocket.write(told, URL, signer), ("--offline", "--keys", folder / "keys")
+
+    def ask(content: str, *options) -> int:
+        path = folder / "qr.txt"
+        path.write_text(content)
+        return run("certificates", "verify", path, *options).exit_code
+
+    assert (ask(text), ask(text, *keys)) == (0, 0)
+    changed = text[:90] + ("A" if text[90] != "A" else "B") + text[91:]
+    assert (ask(changed), ask(changed, *keys)) == (1, 1)
+    # Signed by us, and not what the register has.
+    other = pocket.write(replace(told, leaf_index=9), URL, signer)
+    assert (ask(other), ask(other, *keys)) == (1, 0)
+    # Data without a signature: the register knows, and nobody else can tell.
+    assert (ask(issued[0].record), ask(issued[0].record, *keys)) == (0, 1)
+    assert ask(issued[0].record.replace('"hours":24', '"hours":240')) == 1
+    assert ask(f"{URL}/v/{issued[0].code}") == 1
+
+
 def test_keys_that_nobody_knows_prove_nothing(run, folder):
     other = folder / "other"
     other.mkdir()

@@ -9,11 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 from lms.certificates.formats import note, signed
+from lms.certificates.formats.brought import understand
 from lms.certificates.formats.pdf import ATTACHMENT, CREDENTIAL, PROOF
+from lms.certificates.formats.pocket import Said
 from lms.certificates.formats.reading import attached
 from lms.certificates.formats.record import Record, canonical, from_json, leaf, plain
 from lms.certificates.formats.trust import Trusted
-from lms.foundation.kernel.errors import Invalid
+from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.keys import jws
 
 
@@ -24,6 +26,7 @@ class What(StrEnum):
     SIGNATURE = "signature"
     CREDENTIAL = "credential"
     PROOF = "proof"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,39 @@ class Examined:
     holds: tuple[What, ...]
     fails: tuple[What, ...]
     is_pdf: bool
+    said: Said | None = None
 
     @property
     def sound(self) -> bool:
         """Whether the file proves itself: something holds beside the bare record, nothing fails."""
+        if self.said is not None:
+            return What.CODE in self.holds
         needed = {What.PROOF} | ({What.SIGNATURE} if self.is_pdf else {What.CREDENTIAL})
         return self.record is not None and not self.fails and needed <= set(self.holds)
 
 
 def examine(content: bytes, keys: Trusted) -> Examined:
-    """Examine a PDF, or a credential as JWT. Raises Invalid where it is neither."""
+    """Examine a PDF, a credential, bare data, or the signed code as text or picture.
+
+    Raises Invalid where it is none of them.
+    """
     if content.startswith(b"%PDF-"):
         return _pdf(content, keys)
-    return _credential(content, keys)
+    if content.lstrip().startswith(b"ey"):
+        return _credential(content, keys)
+    brought = understand(content)
+    if brought.said is not None:
+        return _code(brought.said, keys)
+    if brought.record is None:
+        raise Invalid(N_("This is an address, which proves nothing by itself: open it."))
+    return _told(brought.record, {What.RECORD: True}, is_pdf=False)
+
+
+def _code(said: Said, keys: Trusted) -> Examined:
+    public = keys.credentials.get(said.kid)
+    genuine = public is not None and said.genuine(public)
+    what = (What.CODE,)
+    return Examined(None, what if genuine else (), () if genuine else what, False, said)
 
 
 def _pdf(content: bytes, keys: Trusted) -> Examined:

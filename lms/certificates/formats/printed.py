@@ -50,6 +50,40 @@ def page(record: Record) -> dict[str, Any]:
         "edition": words.edition.format(edition=record.edition) if record.edition > 1 else None,
         "qr": words.qr.format(url=record.verify_url),
         "attached": words.attached,
+        "back": None,
+    }
+
+
+def back(record: Record, address: str, dots: int) -> dict[str, Any]:
+    """What stands on the back, beside the signed code: the same that the code holds.
+
+    ``address`` is that of the page which reads it, ``dots`` how many the code has on a side.
+    """
+    words = wording(record)
+    great = [
+        (words.holder, record.holder.full_name),
+        (words.document, record.title),
+        (words.course, record.course),
+    ]
+    if record.programme != record.course:
+        great.append((words.programme, record.programme))
+    small = [
+        *facts(record, words),
+        (words.issued, dated(record, words)),
+        (words.number, record.number),
+        (words.code, grouped(record.code)),
+    ]
+    return {
+        "title": words.back,
+        "great": great,
+        "small": small,
+        "says": words.pocket_says,
+        "steps": [each.format(address=address) for each in words.pocket_steps],
+        "note": words.pocket_note,
+        "address": address,
+        "room": words.pocket_room,
+        "qr": words.pocket_qr,
+        "dots": dots,
     }
 
 

@@ -45,6 +45,17 @@ class Wording:
     credential: str
     proof: str
     signature: str
+    holder: str
+    document: str
+    course: str
+    programme: str
+    issued: str
+    back: str
+    pocket_says: str
+    pocket_steps: tuple[str, ...]
+    pocket_note: str
+    pocket_qr: str
+    pocket_room: str
     months: tuple[str, ...]
     day: str
     same_month: str
@@ -80,6 +91,22 @@ SPANISH = Wording(
     credential="El documento para programas (Open Badges 3.0), firmado",
     proof="La prueba de que este documento está en el registro público",
     signature="Firma electrónica de {institution}",
+    holder="Titular",
+    document="Documento",
+    course="Curso",
+    programme="Programa",
+    issued="Lugar y fecha",
+    back="Para comprobarlo sin conexión",
+    pocket_says="Este código lleva estos datos, firmados. Un teléfono los comprueba sin red.",
+    pocket_steps=(
+        "Con conexión, abra una vez {address}: el teléfono guarda llaves y lista de estados.",
+        "Sin conexión, abra esa página y apunte la cámara al código, o elija una foto de él.",
+        "Compare lo que muestre con los dos lados del papel. Si algo no coincide, no lo acepte.",
+    ),
+    pocket_note="La lista de estados dice qué documentos ya no valían el día en que se guardó. Con "
+    "conexión se comprueba el estado de hoy.",
+    pocket_qr="Código QR firmado, con los datos de este documento",
+    pocket_room="Anotaciones y sellos",
     months=(
         "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
         "agosto", "septiembre", "octubre", "noviembre", "diciembre",
@@ -118,6 +145,22 @@ ENGLISH = Wording(
     credential="The document as a verifiable credential (Open Badges 3.0), signed",
     proof="The proof that this document is in the public register",
     signature="Electronic signature of {institution}",
+    holder="Holder",
+    document="Document",
+    course="Course",
+    programme="Programme",
+    issued="Place and date",
+    back="To verify it without a network",
+    pocket_says="This code holds these data, signed. A telephone verifies them without a network.",
+    pocket_steps=(
+        "With a connection, open {address} once: your phone keeps keys and list of states.",
+        "Without one, open that page and point its camera at the code, or choose a photo of it.",
+        "Compare what it shows with both sides of the paper. If something differs, refuse it.",
+    ),
+    pocket_note="The list of states says which documents no longer held on the day it was kept. "
+    "With a connection you see the state of today.",
+    pocket_qr="Signed QR code with the data of this document",
+    pocket_room="Remarks and stamps",
     months=(
         "January", "February", "March", "April", "May", "June", "July",
         "August", "September", "October", "November", "December",

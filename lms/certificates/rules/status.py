@@ -69,6 +69,7 @@ class Compared(StrEnum):
     """What a file turns out to be beside the document that was issued."""
 
     SAME = "same"
+    TRUE = "true"  # other bytes, and everything it says is as the register has it
     ALTERED = "altered"
     NOT_SEALED = "not_sealed"
 

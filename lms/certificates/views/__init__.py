@@ -2,7 +2,18 @@
 
 from flask import Blueprint
 
-from lms.certificates.views import acts, book, keeping, mine, public, register, staff, transcripts
+from lms.certificates.views import (
+    acts,
+    book,
+    keeping,
+    mine,
+    pocket,
+    public,
+    receipt,
+    register,
+    staff,
+    transcripts,
+)
 
 blueprint = Blueprint("certificates", __name__, template_folder="../templates")
 
@@ -40,8 +51,12 @@ blueprint.add_url_rule(
     "/constancias/<uuid:credential>.jwt", view_func=mine.credential, endpoint="credential"
 )
 blueprint.add_url_rule("/verificar", view_func=public.verify, endpoint="verify")
+blueprint.add_url_rule("/verificar", view_func=public.brought, endpoint="brought", methods=["POST"])
+blueprint.add_url_rule("/verificar/libreta.json", view_func=pocket.book, endpoint="pocket_book")
+blueprint.add_url_rule("/verificar/sin-red.js", view_func=pocket.worker, endpoint="worker")
 blueprint.add_url_rule("/v/<code>", view_func=public.show, endpoint="public")
 blueprint.add_url_rule("/v/<code>", view_func=public.compared, endpoint="compare", methods=["POST"])
+blueprint.add_url_rule("/v/<code>/constancia.pdf", view_func=receipt.show, endpoint="receipt")
 blueprint.add_url_rule("/v/<code>.json", view_func=public.data, endpoint="data")
 
 blueprint.add_url_rule("/registro-publico", view_func=register.show, endpoint="register")

@@ -1,42 +1,44 @@
 """/verificar and /v/<code>: anyone compares a document with the register. Nobody is listed."""
 
-from collections.abc import Sequence
+import io
 from typing import Any
 
-from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from lms.certificates.formats import spoiled, transcribed
+from lms.certificates.formats.brought import Brought, Kind, understand
 from lms.certificates.formats.note import write_proof
-from lms.certificates.formats.pdf import ATTACHMENT
-from lms.certificates.formats.reading import read_apart
-from lms.certificates.formats.record import Record, from_json, plain
-from lms.certificates.formats.wording import dated, facts, on_folio, wording, wording_for
-from lms.certificates.forms import LARGEST_PDF, CompareForm
-from lms.certificates.queries import acts, documents, register
+from lms.certificates.formats.record import plain
+from lms.certificates.forms import LARGEST_PDF, BroughtForm, CompareForm
+from lms.certificates.queries import acts, register
 from lms.certificates.queries.acts import Edition
 from lms.certificates.queries.books import spoiled_by_code
 from lms.certificates.queries.documents import Document
 from lms.certificates.queries.transcripts import Found
 from lms.certificates.queries.transcripts import by_code as transcribed_by_code
-from lms.certificates.rules.differences import Difference, differences
 from lms.certificates.rules.numbers import is_number
-from lms.certificates.rules.status import SPOILED, Compared, Status, compare, word
+from lms.certificates.rules.status import SPOILED, Status, word
+from lms.certificates.views.judging import judge
+from lms.certificates.views.showing import (
+    LONGEST_CODE,
+    document_page,
+    found,
+    unknown,
+    unlisted,
+)
 from lms.foundation.files.kinds import media_type
-from lms.foundation.files.store import digest_of
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.kernel.ids import read_code
+from lms.foundation.keys.models import Purpose
+from lms.foundation.keys.queries import published
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import public
-from lms.foundation.web.limits import Limit, client_address
-from lms.foundation.web.locale import language
+from lms.foundation.web.headers import HEADERS
 from lms.foundation.web.reading import database, reading
 
-LONGEST_CODE = 60
 PDF = "application/pdf"
-# A hall where everybody scans a real code misses nothing; whoever guesses is stopped.
-GUESSES = Limit("verify", 30, 15 * 60)
+CAMERA = HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 
 
 @public("whoever was shown a document asks whether it is genuine")
@@ -49,8 +51,31 @@ def verify() -> ResponseReturnValue:
     if code and not number:
         return redirect(url_for("certificates.public", code=code), 303)
     empty = typed is not None and not code
-    page = render_template("certificates/verify.html", typed=meant, empty=empty, number=number)
-    return _unlisted(page)
+    return _asking(BroughtForm(formdata=None), typed=meant, empty=empty, number=number)
+
+
+@public("whoever was given a file, a photo or a code asks what it is; it is not kept")
+def brought() -> ResponseReturnValue:
+    form = BroughtForm()
+    if not form.sent():
+        return _asking(form), 422
+    try:
+        content = form.content()
+        seen = understand(content)
+        if not seen.code:
+            raise Invalid(
+                N_("The file does not say which document it is. Write the code of the document.")
+            )
+    except Invalid as error:
+        field = form.file if form.file.data else form.text
+        field.errors = [*field.errors, _(error.message)]
+        return _asking(form), error.status
+    document = found(seen.code)
+    if document is None:
+        return _unissued(seen.code) or unknown(seen.code)
+    if seen.kind is Kind.ADDRESS:
+        return redirect(url_for("certificates.public", code=document.code), 303)
+    return _judged(document, seen, content)
 
 
 @public("the QR of a document leads here, for whoever holds it")
@@ -58,45 +83,43 @@ def show(code: str) -> ResponseReturnValue:
     known = read_code(code[:LONGEST_CODE])
     if known and known != code:
         return redirect(url_for("certificates.public", code=known), 303)
-    document = _found(code)
+    document = found(code)
     if document is None:
-        return _spoiled(code) or _transcribed(code) or _unknown(code)
-    return _page(document)
+        return _unissued(code) or unknown(code)
+    return document_page(document)
 
 
 @public("whoever holds the file compares it with the one that was issued; it is not kept")
 def compared(code: str) -> ResponseReturnValue:
-    document = _found(code)
+    document = found(code)
     if document is None:
-        return _unknown(code)
+        return unknown(code)
     form = CompareForm()
     if not form.sent():
-        return _page(document, form), 422
+        return document_page(document, form), 422
     try:
-        sha256 = _hash(form.pdf.data)
+        content = _content(form)
+        seen = understand(content)
     except Invalid as error:
         form.pdf.errors = [*form.pdf.errors, _(error.message)]
-        return _page(document, form), error.status
-    editions = acts.editions(reading(), document.code)
-    result = compare(sha256, [each.sealed_sha256 for each in editions])
-    told = _told(document, form.pdf.data) if result is Compared.ALTERED else ()
-    return _page(document, result=result, told=told)
+        return document_page(document, form), error.status
+    return _judged(document, seen, content)
 
 
 @public("machines read the same that the page shows, and nothing more")
 def data(code: str) -> ResponseReturnValue:
-    document = _found(code)
+    document = found(code)
     if document is None:
-        if found := spoiled_by_code(reading(), read_code(code[:LONGEST_CODE])):
-            return _unlisted(jsonify(status=SPOILED, record=spoiled.plain(found.record)))
+        if number := spoiled_by_code(reading(), read_code(code[:LONGEST_CODE])):
+            return unlisted(jsonify(status=SPOILED, record=spoiled.plain(number.record)))
         if copied := transcribed_by_code(reading(), read_code(code[:LONGEST_CODE])):
             told = {"status": copied.status, "record": transcribed.plain(copied.record)}
-            return _unlisted(jsonify(told | {"act": _act_on(copied)}))
-        return _unlisted(jsonify(said=_("No document has this code."))), 404
+            return unlisted(jsonify(told | {"act": _act_on(copied)}))
+        return unlisted(jsonify(said=_("No document has this code."))), 404
     editions = acts.editions(reading(), document.code)
     here = next(each for each in editions if each.code == document.code)
     proof = register.proof_of(reading(), here.salt, here.leaf_index)
-    return _unlisted(
+    return unlisted(
         jsonify(
             status=document.status,
             record=plain(document.record),
@@ -130,129 +153,69 @@ def _act(edition: Edition) -> dict[str, Any] | None:
     }
 
 
-def _told(document: Document, file: FileStorage) -> Sequence[Difference]:
-    """Field by field, where a file departs from what was issued; another process reads it."""
-    file.stream.seek(0)
-    content = read_apart(file.stream.read())
-    if content is None:
-        return ()
-    try:
-        claimed = dict(_fields(from_json(content.files.get(ATTACHMENT, b""))))
-    except Invalid:
-        claimed = None
-    return differences(_fields(document.record), claimed, content.words)
-
-
-def _fields(record: Record) -> list[tuple[str, str]]:
-    """What stands on the page of a document, in the document's own language."""
-    words = wording(record)
-    return [
-        (_("Holder"), record.holder.full_name),
-        (_("Document"), record.title),
-        (_("Course"), record.course),
-        (_("Programme"), record.programme),
-        (_("Issued by"), record.institution.name),
-        *facts(record, words),
-        (_("Place and date"), dated(record, words)),
-        (_("Register number"), record.number),
-        *([(_("Book and folio"), on_folio(record, words))] if record.book else []),
-        (_("Code"), record.code),
-    ]
-
-
-def _found(code: str) -> Document | None:
-    """Looked up unless this address has guessed too often; a miss is remembered."""
-    GUESSES.check(client_address())
-    document = documents.by_code(reading(), read_code(code[:LONGEST_CODE]))
-    if document is None:
-        GUESSES.miss(client_address())
-    return document
-
-
-def _hash(file: FileStorage) -> str:
-    sha256, size = digest_of(file.stream)
-    if size > LARGEST_PDF:
-        raise Invalid(N_("The file is larger than any document we issue."))
-    if size == 0:
-        raise Invalid(N_("The file is empty."))
-    if media_type(file.stream) != PDF:
-        raise Invalid(N_("This is not a PDF. Choose the PDF file of the document."))
-    return sha256
-
-
-def _page(
-    document: Document,
-    form: CompareForm | None = None,
-    result: Compared | None = None,
-    told: Sequence[Difference] = (),
-) -> Response:
-    record = document.record
-    editions = acts.editions(reading(), document.code)
-    words = wording_for(record, language())
-    return _unlisted(
-        render_template(
-            "certificates/public.html",
-            document=document,
-            record=record,
-            state=word(document.status),
-            word=word,
-            editions=editions,
-            here=next(each for each in editions if each.code == document.code),
-            newest=editions[-1],
-            told=told,
-            facts_of=facts(record, words),
-            dated=dated(record, words),
-            folio=on_folio(record, words),
-            signed=", ".join(f"{each.name} ({each.position})" for each in record.signers),
-            form=form or CompareForm(formdata=None),
-            result=result.value if result else None,
-            now=database().clock(),
-        )
-    )
+def _unissued(code: str) -> ResponseReturnValue | None:
+    """What stands in the register under a code and was not issued here: a spoiled number, or a
+    diploma of before."""
+    return _spoiled(code) or _transcribed(code)
 
 
 def _spoiled(code: str) -> ResponseReturnValue | None:
     """The page of a number that no document has; nothing if the code is not of one."""
-    found = spoiled_by_code(reading(), read_code(code[:LONGEST_CODE]))
-    if found is None:
+    number = spoiled_by_code(reading(), read_code(code[:LONGEST_CODE]))
+    if number is None:
         return None
     now = database().clock()
-    return _unlisted(render_template("certificates/spoiled.html", found=found, now=now))
+    return unlisted(render_template("certificates/spoiled.html", found=number, now=now))
 
 
 def _transcribed(code: str) -> ResponseReturnValue | None:
     """The page of a diploma of before; nothing if the code is not of one."""
-    found = transcribed_by_code(reading(), read_code(code[:LONGEST_CODE]))
-    if found is None:
+    copied = transcribed_by_code(reading(), read_code(code[:LONGEST_CODE]))
+    if copied is None:
         return None
     page = render_template(
         "certificates/transcribed_public.html",
-        found=found,
-        record=found.record,
-        state=word(found.status),
-        valid=found.status == Status.VALID,
+        found=copied,
+        record=copied.record,
+        state=word(copied.status),
+        valid=copied.status == Status.VALID,
         now=database().clock(),
     )
-    return _unlisted(page)
+    return unlisted(page)
 
 
-def _act_on(found: Found) -> dict[str, Any] | None:
-    if found.change is None:
+def _act_on(copied: Found) -> dict[str, Any] | None:
+    if copied.change is None:
         return None
     return {
-        "act": found.status,
-        "resolution": found.change.resolution,
-        "authority": found.change.authority,
-        "on": found.change.decided_on.isoformat(),
+        "act": copied.status,
+        "resolution": copied.change.resolution,
+        "authority": copied.change.authority,
+        "on": copied.change.decided_on.isoformat(),
     }
 
 
-def _unknown(code: str) -> ResponseReturnValue:
-    page = render_template("certificates/unknown.html", code=code[:LONGEST_CODE])
-    return _unlisted(page), 404
+def _judged(document: Document, seen: Brought, content: bytes) -> Response:
+    editions = acts.editions(reading(), document.code)
+    keys = [each.public for each in published(reading(), Purpose.CREDENTIAL)]
+    verdict = judge(seen, content, document.record, editions, keys)
+    return document_page(document, seen=seen, verdict=verdict, content=content)
 
 
-def _unlisted(answer: Any) -> Response:
-    response = make_response(answer)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+def _content(form: CompareForm) -> bytes:
+    content: bytes = form.pdf.data.stream.read(LARGEST_PDF + 1)
+    if len(content) > LARGEST_PDF:
+        raise Invalid(N_("The file is larger than any document we issue."))
+    if not content:
+        raise Invalid(N_("The file is empty."))
+    if media_type(io.BytesIO(content)) != PDF and not content.startswith((b"{", b"ey")):
+        raise Invalid(N_("This is not a PDF. Choose the PDF file of the document."))
+    return content
+
+
+def _asking(form: BroughtForm, **told: Any) -> Response:
+    """The page that asks for a code, a file or a photo; on it alone the camera may be used."""
+    page = render_template("certificates/verify.html", form=form, now=database().clock(), **told)
+    answer = unlisted(page)
+    answer.headers["Permissions-Policy"] = CAMERA
+    return answer

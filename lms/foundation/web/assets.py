@@ -35,6 +35,11 @@ def asset(name: str) -> str:
     return PREFIX + manifest()[name]
 
 
+def read_asset(name: str) -> str:
+    """What a built script says, for one that must bear an address of its own."""
+    return (STATIC / manifest()[name]).read_text("utf-8")
+
+
 @cache
 def sprite_with(icon: str) -> str:
     """The address of the sprite that has this icon: that of all pages, or that of staff."""
