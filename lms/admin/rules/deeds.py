@@ -90,6 +90,8 @@ DEEDS = {
     "credential.transcripts_laid": N_("Brought in a sheet of earlier diplomas"),
     "credential.transcripts_confirmed": N_("Had a sheet of earlier diplomas registered"),
     "credential.transcripts_discarded": N_("Threw away a sheet of earlier diplomas"),
+    "credential.annulled": N_("Annulled a document"),
+    "credential.revoked": N_("Revoked a document as a sanction"),
     "credential.corrected": N_("Corrected a document"),
     "credential.issued": N_("Issued a document"),
     "credential.sealed": N_("Made the file of a document"),
