@@ -6,6 +6,7 @@ from flask import Blueprint
 
 import lms.acts.models
 import lms.assessment.models
+import lms.assignments.models
 import lms.authoring.models
 import lms.catalog.models
 import lms.certificates.models
@@ -32,6 +33,11 @@ from lms.assessment.facts import AttemptGraded, AttemptReopened, AttemptWaits, M
 from lms.assessment.kind import QuizKind
 from lms.assessment.models import MarkingPhrase
 from lms.assessment.queries.phrases import phrases_fit
+from lms.assignments import views as assignments
+from lms.assignments.actions import carry as works
+from lms.assignments.facts import WorkHandedIn, WorkJudged
+from lms.assignments.kind import AssignmentKind
+from lms.assignments.models import Submission
 from lms.authoring import views as authoring
 from lms.catalog import views as catalog
 from lms.catalog.activity import ActivityKind, use_kinds
@@ -105,11 +111,20 @@ SUBSCRIBERS: Wiring = {
     AttemptWaits: Subscribers(now=(grading.hear,)),
     AttemptReopened: Subscribers(now=(grading.hear_by_staff,)),
     MarkGiven: Subscribers(now=(acts_kept.hear_mark,)),
+    WorkHandedIn: Subscribers(now=(grading.hear,)),
+    WorkJudged: Subscribers(now=(grading.hear_by_staff,)),
     EnrollmentReturned: Subscribers(now=(grading.hear_by_staff,)),
     EnrollmentTransferred: Subscribers(
-        now=(seen.hear_transfer, attempts.hear_transfer, results.hear_transfer)
+        now=(
+            seen.hear_transfer,
+            attempts.hear_transfer,
+            works.hear_transfer,
+            results.hear_transfer,
+        )
     ),
-    TransferUndone: Subscribers(now=(seen.hear_undone, attempts.hear_undone, results.hear_undone)),
+    TransferUndone: Subscribers(
+        now=(seen.hear_undone, attempts.hear_undone, works.hear_undone, results.hear_undone)
+    ),
     AllowanceChanged: Subscribers(now=(extend.hear_allowance, grading.hear_by_staff)),
 }
 
@@ -134,7 +149,11 @@ TASKS: Mapping[str, Task] = {
 # Importing a feature's models puts its tables here.
 METADATA = Base.metadata
 
-ACTIVITY_KINDS: Mapping[str, ActivityKind] = {"lesson": LessonKind(), "quiz": QuizKind()}
+ACTIVITY_KINDS: Mapping[str, ActivityKind] = {
+    "lesson": LessonKind(),
+    "quiz": QuizKind(),
+    "assignment": AssignmentKind(),
+}
 
 
 def connect() -> None:
@@ -161,14 +180,15 @@ def connect() -> None:
         Belonging(KeptList.person_id, fit=lists_fit),
         Belonging(MarkingPhrase.person_id, fit=phrases_fit),
         Belonging(Signer.account_id),
+        Belonging(Submission.tutor_id),
     )  # fmt: skip
 
 
 def blueprints() -> list[Blueprint]:
     """Every door of the site."""
     features = (
-        web, people, catalog, enrollment, assessment, learning, grading_letters, certificates,
-        acts, authoring, desk, admin,
+        web, people, catalog, enrollment, assessment, assignments, learning, grading_letters,
+        certificates, acts, authoring, desk, admin,
     )  # fmt: skip
     return [feature.blueprint for feature in features]
 

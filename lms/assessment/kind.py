@@ -3,17 +3,21 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.assessment.actions.finish import hand_in
 from lms.assessment.actions.lay import lay
+from lms.assessment.actions.start import start
+from lms.assessment.actions.take import mark_whole, take
 from lms.assessment.models import Attempt
 from lms.assessment.queries.standing import standing
 from lms.assessment.rules import quiz
 from lms.assessment.types import TYPES
-from lms.catalog.activity import ActivityState, Evidence
+from lms.catalog.activity import ActivityState, Evidence, Rehearsed
 from lms.catalog.models import Activity, CourseVersion, SourceText
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Object
@@ -67,6 +71,19 @@ class QuizKind:
         self, session: Session, enrollment_id: int, activity_ids: Collection[int], now: datetime
     ) -> Mapping[int, ActivityState]:
         return standing(session, enrollment_id, activity_ids, now)
+
+    def rehearse(
+        self, work: Work, enrollment_uid: UUID, activity_uid: UUID, how: Rehearsed
+    ) -> UUID | None:
+        """An attempt that was begun, handed in empty, or answered and marked as well as can be."""
+        if how is Rehearsed.DONE:
+            attempt = take(work, enrollment_uid, activity_uid)
+            mark_whole(work, attempt)
+            return attempt
+        attempt = start(work, enrollment_uid, activity_uid)
+        if how is Rehearsed.FAILED:
+            hand_in(work, attempt)
+        return attempt
 
     def evidence(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int]

@@ -15,13 +15,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.assessment.actions.finish import hand_in
-from lms.assessment.actions.start import start
-from lms.assessment.actions.take import mark_whole, take
 from lms.authoring.actions.import_package import import_package
 from lms.authoring.formats.prepared import Prepared
 from lms.authoring.rules.stages import Stage
-from lms.catalog.activity import activity_kinds
+from lms.catalog.activity import Rehearsed, activity_kinds
 from lms.catalog.models import CourseVersion, Programme
 from lms.catalog.queries.structure import structure
 from lms.enrollment.actions.open import open_cohort
@@ -186,12 +183,13 @@ def _bring_to(database: Database, stage: Stage) -> tuple[UUID, ...]:
     for course, activity in steps[:upto]:
         if not kinds[activity.kind].graded:
             database.perform(mark_seen, actor, learner.uid, course.key, activity.key)
-        elif stage in {Stage.HALF, Stage.FINISHED}:
-            attempts.append(database.perform(take, actor, learner.uid, activity.uid))
-            database.perform(mark_whole, actor, attempts[-1])
-        else:
-            attempts.append(database.perform(start, actor, learner.uid, activity.uid))
-            if stage is Stage.FAILED:
-                database.perform(hand_in, actor, attempts[-1])
+            continue
+        passes = stage in {Stage.HALF, Stage.FINISHED}
+        how = Rehearsed.FAILED if stage is Stage.FAILED else Rehearsed.BEGUN
+        how = Rehearsed.DONE if passes else how
+        rehearsed = kinds[activity.kind].rehearse
+        attempt = database.perform(rehearsed, actor, learner.uid, activity.uid, how)
+        attempts += [attempt] if attempt is not None else []
+        if not passes:
             break
     return tuple(attempts)

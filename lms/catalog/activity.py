@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -62,6 +63,14 @@ class Evidence:
     values: Mapping[str, str]
 
 
+class Rehearsed(StrEnum):
+    """How far a learner who is none has come with one activity."""
+
+    BEGUN = "begun"
+    FAILED = "failed"
+    DONE = "done"
+
+
 class ActivityKind(Protocol):
     """What the course, the player, the gradebook and the authoring room need of a kind."""
 
@@ -110,6 +119,12 @@ class ActivityKind(Protocol):
         self, session: Session, enrollment_id: int, activity_ids: Collection[int], now: datetime
     ) -> Mapping[int, ActivityState]:
         """One learner's standing in many activities of this kind, in one statement."""
+
+    def rehearse(
+        self, work: Work, enrollment_uid: UUID, activity_uid: UUID, how: Rehearsed
+    ) -> UUID | None:
+        """Bring a learner who is none to a point with a graded activity, in a database that nobody
+        keeps. Gives back the attempt, where one has an address outside the classroom."""
 
     def evidence(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int]

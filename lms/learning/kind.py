@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from lms.catalog.activity import ActivityState, Evidence, activity_kinds
+from lms.catalog.activity import ActivityState, Evidence, Rehearsed, activity_kinds
 from lms.catalog.activity import Progress as How
 from lms.catalog.models import Activity, CourseVersion, SourceText
 from lms.catalog.queries.structure import ActivityStructure
@@ -78,6 +78,12 @@ class LessonKind:
     ) -> Mapping[int, ActivityState]:
         rows = session.connection().execute(_SEEN, _asked(enrollment_id, activity_ids))
         return {row.id: ActivityState(How.DONE, at=row.at) for row in rows}
+
+    def rehearse(
+        self, work: Work, enrollment_uid: UUID, activity_uid: UUID, how: Rehearsed
+    ) -> UUID | None:
+        """Nothing to bring about: the player marks a lesson as seen."""
+        return None
 
     def evidence(
         self, session: Session, enrollment_id: int, activity_ids: Collection[int]

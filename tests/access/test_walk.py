@@ -5,24 +5,29 @@ import re
 import pytest
 from sqlalchemy import select
 
+from lms.assignments.models import HandedFile, Submission
 from lms.authoring.actions.arrange import retitle
 from lms.authoring.models import PublicationRequest
-from lms.catalog.models import Programme
+from lms.catalog.models import CourseVersion, Programme
 from lms.enrollment.models import Application, Paper, Requirement
 from lms.foundation.access.policy import POLICY
 from lms.foundation.access.roles import Role
 from lms.foundation.access.scopes import ScopeKind
 from lms.foundation.files.actions import keep, refer
 from lms.foundation.kernel.actor import SYSTEM
+from lms.foundation.kernel.points import points
 from lms.foundation.web.guard import Guarded, access_of
 from lms.learning.models import Inquiry
 from lms.people.models import Institution
+from tests.assignments.school import add, source
 from tests.factories.calls import PDF
 from tests.factories.teaching import COURSE, QUIZZES, kept_classroom
 
 STAFF = [role.value for role in Role if role is not Role.PARTICIPANT]
 # Addresses of one person's own things: somebody else's do not exist.
 OWNED = {"enrollment", "attempt", "credential", "application"}
+# Addresses of an institution's own things: outside it they do not exist.
+OF_THE_DESK = {"cohort", "attempt", "submission", "person", "programme", "grant"}
 # What scripts of our pages send.
 JSON = {
     "assessment.answer": {"slot": 1, "key": "k" * 12, "seq": 1, "value": {"choice": "true"}},
@@ -43,6 +48,7 @@ def school(place, app, db, world):
             room.house = session.get_one(Institution, world.institutions["igm"]).uid
         room.request = a_request(db, room.step[0])
         room.sent = an_application(app, db, room)
+        room.work = a_work(app, db, room)
 
     return kept_classroom(place, app, db, world, "walked-school", fill)
 
@@ -91,6 +97,35 @@ def an_application(app, db, room):
         work.session.add(paper)
         work.session.flush()
         return sent.uid, asked.uid, paper.uid
+
+    return db.perform(do, SYSTEM)
+
+
+def a_work(app, db, room):
+    """A work that the learner handed in, with a file: assignment, version, file."""
+    stored = keep(app.extensions["cabildo.files"], PDF)
+    theirs = room.enrollments["learner"]
+
+    def do(work):
+        activity = add(work, work.session.get_one(CourseVersion, room.course.id), source(), 90)
+        handed = Submission(
+            institution_id=theirs.institution_id, enrollment_id=theirs.id,
+            activity_id=activity.id, course_id=room.course.course_id,
+            activity_key=activity.key, number=1, begun_at=work.now, saved_at=work.now,
+            handed_in_at=work.now, latest=True, receipt="walked", digest="0" * 64,
+            due_at=work.now, out_of=points(100),
+        )  # fmt: skip
+        work.session.add(handed)
+        work.session.flush()
+        refer(work, stored)
+        file = HandedFile(
+            institution_id=theirs.institution_id, submission_id=handed.id, position=1,
+            sha256=stored.sha256, sent_sha256=stored.sha256, media_type=stored.media_type,
+            size=stored.size, filename="plan.pdf", sent_at=work.now,
+        )  # fmt: skip
+        work.session.add(file)
+        work.session.flush()
+        return activity.uid, handed.uid, file.uid
 
     return db.perform(do, SYSTEM)
 
@@ -176,8 +211,13 @@ def address(rule, room) -> str | None:
         "asked": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "quiz": room.activities[QUIZZES[0]].uid,
         "adjustment": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
+        "submission": room.work[1],
+        "file": room.work[2],
+        "upload": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "quota": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
     }
+    if "/trabajos/" in rule.rule:
+        values["activity"] = room.work[0]
     if not rule.arguments <= set(values):
         return None
     url = rule.rule
@@ -255,7 +295,7 @@ def test_an_institutions_desk_does_not_exist_for_anybody_outside_it(app, school,
     for rule, access, url in guarded(app, school):
         if (Role.PARTICIPANT, ScopeKind.SELF) in POLICY[access.permission]:
             continue
-        if rule.arguments & {"cohort", "attempt", "person", "programme", "grant"}:
+        if rule.arguments & OF_THE_DESK:
             status = ask(browser, rule, url)
             if status != 404:
                 wrong.append((url, status))

@@ -15,6 +15,7 @@ ACTED = {
     "hand_mark.marker_id",
     "grade_entry.by_id", "intervention.by_id",
     "adjustment.by_id", "adjustment.taken_back_by_id",
+    "given_mark.marker_id",
 }  # fmt: skip
 #: What ends with the account that closes, or tells of the joining itself.
 STAYS = {

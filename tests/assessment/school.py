@@ -128,6 +128,7 @@ def build_school(
     source: dict[str, Any] | None = None,
     learners: tuple[str, ...] = ("learner", "learner2"),
     institution: str = "igm",
+    key: str = "2026-1",
 ) -> School:
     """A course with one quiz, a cohort that began ten days ago, and its learners."""
     own = {"institution_id": world.institutions[institution]}
@@ -142,7 +143,7 @@ def build_school(
         ),
     )  # fmt: skip
     activity = add_quiz(work, version, source)
-    cohort = _cohort(work, own)
+    cohort = _cohort(work, own, key)
     work.session.add(
         CohortCourse(**own, cohort_id=cohort.id, course_version_id=version.id, position=1)
     )
@@ -185,7 +186,7 @@ def add_quiz(work: Work, version: CourseVersion, source: dict[str, Any]) -> Acti
     return activity
 
 
-def _cohort(work: Work, own: dict[str, int]) -> Cohort:
+def _cohort(work: Work, own: dict[str, int], key: str) -> Cohort:
     programme = _add(
         work, Programme(**own, key="gestion", slug=f"gestion-{own['institution_id']}",
                         created_at=work.now)
@@ -203,7 +204,7 @@ def _cohort(work: Work, own: dict[str, int]) -> Cohort:
     return _add(
         work,
         Cohort(
-            **own, key="2026-1", title="Promoción 2026-1", title_folded="promocion 2026-1",
+            **own, key=key, title="Promoción 2026-1", title_folded="promocion 2026-1",
             programme_id=programme.id, programme_version_id=version.id, mode="online", door="open",
             enrollment_opens_at=work.now - timedelta(days=30),
             enrollment_closes_at=work.now - timedelta(days=11),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lms.assessment.kind import QuizKind
+from lms.assignments.kind import AssignmentKind
 from lms.authoring.queries.sources import version_of
 from lms.catalog.models import Programme
 from lms.catalog.rules.problems import Problem
@@ -25,7 +26,11 @@ Files = Mapping[str, bytes]
 Checker = Callable[[Files], list[Problem]]
 
 
-KINDS: Mapping[str, Any] = {"lesson": LessonKind(), "quiz": QuizKind()}
+KINDS: Mapping[str, Any] = {
+    "lesson": LessonKind(),
+    "quiz": QuizKind(),
+    "assignment": AssignmentKind(),
+}
 
 
 def broken(files: Files, path: str, old: str, new: str) -> dict[str, bytes]:

@@ -33,8 +33,9 @@ def written(room: Classroom) -> dict[str, object]:
     """A course in work: something new, something hidden, something wrong, and steps to undo."""
     uid = _programme(room, _TAUGHT)
     author = room.actor("instructor")
-    lesson = activity_kinds()["lesson"]
+    lesson, assignment = (activity_kinds()[name] for name in ("lesson", "assignment"))
     deeds: list[tuple[Any, ...]] = [
+        (arrange.add_activity, f"{COURSE}/02-abierto", assignment, "Plan de publicación"),
         (arrange.add_activity, f"{COURSE}/02-abierto", lesson, "Publicar lo que se pregunta más"),
         (arrange.hide, f"{COURSE}/01-laip/02-plazos.md", True),
         (arrange.retitle, f"{COURSE}/02-abierto/01-datos.md", "Datos abiertos, paso a paso"),

@@ -82,6 +82,7 @@ from tests.factories.teaching import COURSE, QUIZZES, Classroom, open_classroom,
 from tests.factories.world import World, add_operator, build_world, make_session
 from tests.pages.drafts import changed_package, disputed, written
 from tests.pages.graded import graded
+from tests.pages.worked import worked
 
 PASSWORD = "tortillas con frijol"
 
@@ -297,6 +298,7 @@ def build_town(app: Flask, db: Database) -> Town:
         first = asked.where(QuizQuestion.activity_id == room.activities[QUIZZES[0]].id)
         places["first_question"] = session.scalars(first).first()
     places["correction"] = _corrected(room, places["first_question"])
+    places |= worked(room, store)
     return Town(room, places, rosa, package=changed_package())
 
 

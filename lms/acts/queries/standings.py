@@ -11,6 +11,8 @@ from lms.acts.rules.amending import Entry
 from lms.acts.rules.blockers import Checked
 from lms.acts.rules.outcomes import Standing, of_course
 from lms.assessment.models import Attempt
+from lms.assignments.models import Submission
+from lms.assignments.queries.marking import WAITS
 from lms.enrollment.models import HAS_SEAT, SEATED, Enrollment, EnrollmentState
 from lms.foundation.kernel.points import GradeScale
 from lms.grading.models import CourseResult, Grade
@@ -61,6 +63,12 @@ def in_course(
     so all of them stand as of the same moment."""
     of_enrollment = Attempt.enrollment_id == Enrollment.id
     attempts = and_(of_enrollment, Attempt.course_id == course_id)
+    # A work that was sent back is open until the day on which it was to be corrected.
+    works = and_(
+        Submission.enrollment_id == Enrollment.id,
+        Submission.course_id == course_id,
+        Submission.latest,
+    )
     rows = session.execute(
         PEOPLE.add_columns(
             CourseResult.id.label("result_id"),
@@ -72,14 +80,16 @@ def in_course(
             .where(Grade.enrollment_id == Enrollment.id, Grade.course_id == course_id)
             .correlate(Enrollment)
             .label("presented"),
-            exists()
-            .where(attempts, Attempt.handed_in_at.is_(None))
-            .correlate(Enrollment)
-            .label("open_attempt"),
-            exists()
-            .where(attempts, Attempt.handed_in_at.is_not(None), Attempt.points.is_(None))
-            .correlate(Enrollment)
-            .label("unmarked"),
+            or_(
+                exists().where(attempts, Attempt.handed_in_at.is_(None)).correlate(Enrollment),
+                exists().where(works, ~WAITS, Submission.points.is_(None)).correlate(Enrollment),
+            ).label("open_attempt"),
+            or_(
+                exists()
+                .where(attempts, Attempt.handed_in_at.is_not(None), Attempt.points.is_(None))
+                .correlate(Enrollment),
+                exists().where(works, WAITS).correlate(Enrollment),
+            ).label("unmarked"),
         )
         .outerjoin(
             CourseResult,
@@ -88,7 +98,8 @@ def in_course(
                 CourseResult.course_version_id == course_version_id,
             ),
         )
-        .where(Enrollment.cohort_id == cohort_id)
+        .where(Enrollment.cohort_id == cohort_id),
+        {"now": now},
     )
     return [_found(row, scale, now) for row in rows]
 

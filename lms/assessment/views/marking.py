@@ -110,6 +110,7 @@ def marking(cohort: UUID) -> str:
         )
     return render_template(
         "assessment/marking.html",
+        cohort=cohort,
         cohort_title=staff.title_of(connection, cohort),
         cohort_url=url_for("desk.cohort", cohort=cohort),
         attempts_url=url_for("assessment.staff_attempts", cohort=cohort),

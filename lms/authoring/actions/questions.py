@@ -50,7 +50,12 @@ def head_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def write_settings(
-    work: Work, programme_uid: UUID, path: str, opened: str, values: Mapping[str, Any]
+    work: Work,
+    programme_uid: UUID,
+    path: str,
+    opened: str,
+    values: Mapping[str, Any],
+    said: str = N_("Settings of the quiz changed: %(name)s"),
 ) -> UUID | None:
     """Set what a quiz says of itself; its questions stay. None takes a key out.
 
@@ -62,7 +67,7 @@ def write_settings(
     after = _edited(path, lambda: with_keys_set(quiz.text, values))
     if after == quiz.text:
         return None
-    said, name = N_("Settings of the quiz changed: %(name)s"), str(values.get("title") or path)
+    name = str(values.get("title") or path)
     return change_draft(work, programme_uid, {path: Content(after)}, said, name=name)
 
 

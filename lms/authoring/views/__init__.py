@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from lms.authoring.views import (
     activity,
+    assignment,
     begin,
     conflicts,
     corrections,
@@ -132,6 +133,9 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule(
     f"{_ACTIVITY}/ajustes", view_func=quiz.settings, endpoint="quiz_settings", methods=_WRITES
+)
+blueprint.add_url_rule(
+    f"{_ACTIVITY}/trabajo", view_func=assignment.write, endpoint="assignment", methods=_WRITES
 )
 blueprint.add_url_rule(
     f"{_ACTIVITY}/leccion", view_func=lesson.write, endpoint="lesson", methods=_WRITES

@@ -19,7 +19,11 @@ from lms.catalog.rules.sources import ActivitySource
 from lms.foundation.locale.words import gettext as _
 
 AS_TEXT = "authoring.activity_text"
-EDITORS: Mapping[str, str] = {"lesson": "authoring.lesson", "quiz": "authoring.quiz"}
+EDITORS: Mapping[str, str] = {
+    "lesson": "authoring.lesson",
+    "quiz": "authoring.quiz",
+    "assignment": "authoring.assignment",
+}
 """By the name of a kind: the endpoint of its editor, which is given programme, course and key."""
 
 

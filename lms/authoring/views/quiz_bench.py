@@ -92,13 +92,16 @@ class Quiz:
         return min(later, default=self.text.count("\n") + 2)
 
 
-def quiz_at(programme: UUID, course: str, key: str) -> Quiz:
-    """The quiz that the address names. Raises NotFound; Unreadable when only text can mend it."""
+def quiz_at(programme: UUID, course: str, key: str, editor: str = EDITOR) -> Quiz:
+    """The quiz, or what else this editor writes, that the address names.
+
+    Raises NotFound; Unreadable when only text can mend it.
+    """
     found = bench(programme)
     read = found.checked_course(course)
     text = read.course(course)
     source = activity_at(text, key)
-    if EDITORS.get(source.kind) != EDITOR:
+    if EDITORS.get(source.kind) != editor:
         raise NotFound()
     written = text_at(reading(), found.standing, source.path)
     if written is None:

@@ -3,16 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from lms.assessment.models import Attempt
+from lms.assignments.models import Submission
 from lms.catalog.activity import activity_kinds
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.models import CohortCourse
 from lms.learning.models import Progress
 
 MOST = 5_000
+_OF_A_WORK = exists().where(
+    Submission.enrollment_id == Progress.enrollment_id,
+    Submission.course_id == Progress.course_id,
+    Submission.activity_key == Progress.activity_key,
+)
+"""The mark of a work that was handed in: it is no lesson that was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ def carried(session: Session, enrollment_id: int, cohort_id: int, now: datetime)
         (row.course_id, row.activity_key)
         for row in session.execute(
             select(Progress.course_id, Progress.activity_key)
-            .where(Progress.enrollment_id == enrollment_id)
+            .where(Progress.enrollment_id == enrollment_id, ~_OF_A_WORK)
             .order_by(Progress.id)
             .limit(MOST)
         )

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from lms.assessment.models import Attempt
+from lms.assignments.models import Submission
 from lms.catalog.models import Programme, ProgrammeVersion
 from lms.catalog.queries.structure import structure
 from lms.certificates.models import Credential
@@ -42,11 +43,12 @@ NEWS = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class OpenAttempt:
-    """A quiz that was begun and not handed in."""
+    """A quiz that was begun and not handed in, or a work that was sent back to be corrected."""
 
     course_id: int
     activity_key: str
     deadline: datetime | None
+    is_returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ _TAKEN = (
 )
 _SEATS = select(Enrollment.id).where(_WHOSE, HAS_SEAT)
 _NO_MOMENT = type_coerce(null(), Attempt.deadline.type)
+_RETURNED = "returned"
 _MARKS = union_all(
     select(
         Progress.enrollment_id,
@@ -163,6 +166,19 @@ _MARKS = union_all(
         Attempt.deadline,
         Attempt.handed_in_at,
     ).where(Attempt.enrollment_id.in_(_SEATS)),
+    select(
+        Submission.enrollment_id,
+        Submission.course_id,
+        Submission.activity_key,
+        literal(_RETURNED).label("state"),
+        Submission.correct_by_at,
+        Submission.handed_in_at,
+    ).where(
+        Submission.enrollment_id.in_(_SEATS),
+        Submission.latest,
+        Submission.points.is_(None),
+        Submission.returned_at.is_not(None),
+    ),
 ).limit(MOST_MARKS)
 _ANNOUNCED = (
     select(
@@ -263,6 +279,10 @@ def _marks(
     attempts: dict[int, list[OpenAttempt]] = {}
     tried: dict[int, Counter[tuple[int, str]]] = {}
     for row in reader.execute(_MARKS, {"whose": person_id}):
+        if row.state == _RETURNED:
+            back = OpenAttempt(row.course_id, row.activity_key, row.deadline, is_returned=True)
+            attempts.setdefault(row.enrollment_id, []).append(back)
+            continue
         if row.state:
             own = marks.setdefault(row.enrollment_id, {})
             own[row.course_id, row.activity_key] = Mark(row.state)

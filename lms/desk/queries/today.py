@@ -14,6 +14,7 @@ from lms.catalog.queries.structure import structure
 from lms.certificates.queries.candidates import ready_by_cohort
 from lms.desk.queries.bounced import LAST_BOUNCED
 from lms.desk.queries.cohort import Frame, result_of, standing
+from lms.desk.queries.unmarked import unmarked
 from lms.desk.rules.standings import Stand
 from lms.desk.rules.today import Closing, CohortNow
 from lms.enrollment.models import (
@@ -84,10 +85,11 @@ def cohorts_now(
     *,
     reviews: bool,
     answers: ColumnElement[bool],
+    marks: ColumnElement[bool],
 ) -> Sequence[CohortNow]:
     """The cohorts that run, begin within two months, can be asked for or have documents to issue,
     with what waits in them. ``reviews`` says whether late answers are of interest, ``answers`` in
-    which cohorts questions are theirs to answer."""
+    which cohorts questions are theirs to answer, ``marks`` in which they mark."""
     ready = ready_by_cohort(seen).subquery()
     to_issue = func.coalesce(ready.c.ready, 0)
     rows = session.execute(
@@ -128,6 +130,7 @@ def cohorts_now(
     running = [row.id for row in rows if row.starts_at <= now < row.ends_at]
     stands = _standing(session, running, now)
     asked = _asked(session, answers)
+    essays, works = unmarked(session, marks, now)
     late = _late(session, running, now) if reviews else {}
     bounced = _bounced(session, running)
     return [
@@ -147,6 +150,8 @@ def cohorts_now(
             kept=row.kept,
             questions=asked.get(row.id, (0, None))[0],
             asked_at=asked.get(row.id, (0, None))[1],
+            essays=essays.get(row.id, 0),
+            works=works.get(row.id, 0),
             ready=row.ready,
             late=late.get(row.id, 0),
             bounced=bounced.get(row.id, 0),

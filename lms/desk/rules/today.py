@@ -21,6 +21,8 @@ class Todo(StrEnum):
     OVERDUE = "overdue"
     WAITLIST = "waitlist"
     QUESTIONS = "questions"
+    ESSAYS = "essays"
+    WORKS = "works"
     QUIZ_CLOSES = "quiz_closes"
     ISSUE = "issue"
     LATE = "late"
@@ -65,6 +67,9 @@ class CohortNow:
     questions: int = 0
     asked_at: datetime | None = None
     """Since when the oldest question waits."""
+    essays: int = 0
+    """How many answers wait for somebody to mark them; ``works``: how many works."""
+    works: int = 0
     ready: int = 0
     late: int = 0
     bounced: int = 0
@@ -106,6 +111,10 @@ def _of(cohort: CohortNow, now: datetime) -> Iterable[Line]:
         yield Line(Todo.ISSUE, cohort, cohort.ready)
     if cohort.questions:
         yield Line(Todo.QUESTIONS, cohort, cohort.questions, cohort.asked_at)
+    if cohort.essays:
+        yield Line(Todo.ESSAYS, cohort, cohort.essays)
+    if cohort.works:
+        yield Line(Todo.WORKS, cohort, cohort.works)
     if over:
         return
     if cohort.applied:

@@ -23,6 +23,15 @@ def begun(deadline: datetime | None, here: datetime) -> str:
     return _("You began it. Hand in before %(time)s.", time=time)
 
 
+def returned(deadline: datetime, here: datetime) -> str:
+    """Until when what was sent back may be corrected, by the reader's clocks."""
+    if ago(here, deadline):
+        time = f"{clock_time(deadline)} ({zone_name()})"
+    else:
+        time = moment(deadline, zone=True)
+    return _("To be corrected before %(when)s", when=time)
+
+
 def tries(left: int) -> str:
     """How many attempts are left."""
     return ngettext("You have %(num)s attempt left.", "You have %(num)s attempts left.", left)

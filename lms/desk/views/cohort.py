@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.assignments.queries.works import KIND
 from lms.desk.actions.keep_list import keep_list
 from lms.desk.queries import cohort as queries
 from lms.desk.queries import people
@@ -54,6 +55,7 @@ class Doors:
     attempts: str | None
     watch: str | None
     """Who sits a quiz now."""
+    works: str | None
     gradebook: str
     acts: str | None
     add: str | None
@@ -178,6 +180,9 @@ def _doors(found: Listing, counted: Figures) -> Doors:
         else None,
         attempts=door(Permission.ATTEMPT_REVIEW, "assessment.staff_attempts"),
         watch=None if found.is_over else door(Permission.ATTEMPT_MONITOR, "assessment.watch_index"),
+        works=door(Permission.ATTEMPT_MARK, "assignments.assignments")
+        if any(each.kind == KIND for each in found.course.activities)
+        else None,
         gradebook=url_for("grading.book", cohort=uid, curso=found.course.key),
         acts=door(Permission.ACT_VIEW, "acts.index"),
         add=None if found.is_over else door(Permission.ENROLLMENT_DECIDE, "enrollment.add"),

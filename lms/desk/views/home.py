@@ -15,7 +15,7 @@ from lms.catalog.rules import words
 from lms.catalog.rules.search import Wanted
 from lms.desk.queries.home import Announced, Home, OpenAttempt, Taken, home
 from lms.desk.rules.greeting import ago, greeting
-from lms.desk.views.begun import begun
+from lms.desk.views.begun import begun, returned
 from lms.desk.views.onward import onward, place_of
 from lms.enrollment.queries.papers import Unfinished
 from lms.enrollment.rules.applying import ApplicationState
@@ -136,7 +136,11 @@ def _unfinished(each: Unfinished) -> Task:
 
 def _closing(each: Taken, here: datetime) -> Iterator[Task]:
     learner = each.learner
-    running = {place_of(one): one for one in each.attempts}
+    running = {
+        place_of(one): one
+        for one in each.attempts
+        if not (one.is_returned and one.deadline is not None and one.deadline <= here)
+    }
     for course in each.outlines:
         for item in course.items:
             url = address_of(learner.enrollment_uid, course.course.key, item.activity)
@@ -167,6 +171,10 @@ def _closing(each: Taken, here: datetime) -> Iterator[Task]:
 
 
 def _begun(item: Item, attempt: OpenAttempt, url: str, here: datetime) -> Task:
+    if attempt.is_returned and attempt.deadline is not None:
+        until = attempt.deadline
+        said = returned(until, here)
+        return Task(item.activity.title, "pencil", said, url, (_("To be corrected"), "warn"), until)
     return Task(
         item.activity.title,
         "clipboard-check",

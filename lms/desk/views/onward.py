@@ -7,7 +7,7 @@ from datetime import datetime
 from lms.assessment.rules.attempts import attempts_left
 from lms.assessment.rules.quiz import Settings, with_extra
 from lms.desk.queries.home import Home, OpenAttempt, Taken
-from lms.desk.views.begun import begun, exercise, one_sitting, tries
+from lms.desk.views.begun import begun, exercise, one_sitting, returned, tries
 from lms.enrollment.rules.allowances import extra
 from lms.foundation.locale.formats import kilobytes, minutes_text
 from lms.foundation.locale.words import gettext as _
@@ -50,8 +50,10 @@ def onward(found: Home, here: datetime) -> Continue | None:
         None,
     )
     if running is not None:
-        button = _("Go on with the attempt")
-        said = begun(running.deadline, here)
+        if running.is_returned and running.deadline is not None:
+            button, said = _("Correct my work"), returned(running.deadline, here)
+        else:
+            button, said = _("Go on with the attempt"), begun(running.deadline, here)
     else:
         button = (
             _("Continue: %(minutes)s", minutes=minutes)

@@ -24,6 +24,8 @@ _ICONS = {
     Todo.OVERDUE: "clock",
     Todo.WAITLIST: "users",
     Todo.QUESTIONS: "message-square-text",
+    Todo.ESSAYS: "pencil",
+    Todo.WORKS: "pencil",
     Todo.QUIZ_CLOSES: "calendar-clock",
     Todo.ISSUE: "award",
     Todo.LATE: "clock",
@@ -41,6 +43,7 @@ _OF = {
     },
     Permission.CREDENTIAL_ISSUE: {Todo.ISSUE},
     Permission.ATTEMPT_REVIEW: {Todo.LATE},
+    Permission.ATTEMPT_MARK: {Todo.ESSAYS, Todo.WORKS},
     Permission.INQUIRY_ANSWER: {Todo.QUESTIONS},
     Permission.ANNOUNCEMENT_WRITE: {
         Todo.QUIZ_CLOSES, Todo.ABSENT, Todo.STUCK, Todo.BOUNCED, Todo.BEGINS, Todo.ENDS,
@@ -69,7 +72,10 @@ def tasks(identity: Identity, now: datetime) -> tuple[list[Task], int]:
         return [], 0
     seen = visible(grants_for(identity, Permission.COHORT_VIEW))
     answers = visible(grants_for(identity, Permission.INQUIRY_ANSWER))
-    found = cohorts_now(reading(), seen, now, reviews=Todo.LATE in may, answers=answers)
+    marks = visible(grants_for(identity, Permission.ATTEMPT_MARK))
+    found = cohorts_now(
+        reading(), seen, now, reviews=Todo.LATE in may, answers=answers, marks=marks
+    )
     lines, total = today(found, may, now)
     return [_task(line, now) for line in lines], total
 
@@ -113,6 +119,12 @@ def _said(line: Line, now: datetime) -> tuple[str, str]:
                 since=_since(at, now),
             )
             return said, _to("desk.inbox", line)
+        case Todo.ESSAYS:
+            said = ngettext("Mark %(num)s answer", "Mark %(num)s answers", many)
+            return said, _to("assessment.marking", line)
+        case Todo.WORKS:
+            said = ngettext("Mark %(num)s work", "Mark %(num)s works", many)
+            return said, _to("assignments.assignments", line)
         case Todo.QUIZ_CLOSES if line.about is not None:
             said = _("“%(title)s” closes on %(moment)s", title=line.about.title, moment=moment(at))
             order = BY_GRADE + line.about.key

@@ -38,6 +38,7 @@ QUIZ = Closing("q", "Evaluación", NOW + 2 * DAY)
         ({}, []),
         ({"applied": 2, "oldest": NOW}, [Todo.APPLICATIONS]),
         ({"questions": 1, "asked_at": NOW}, [Todo.QUESTIONS]),
+        ({"works": 2, "essays": 1}, [Todo.ESSAYS, Todo.WORKS]),
         ({"ready": 1}, [Todo.ISSUE]),
         ({"late": 1}, [Todo.LATE]),
         ({"bounced": 1}, [Todo.BOUNCED]),

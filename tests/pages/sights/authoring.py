@@ -88,6 +88,7 @@ def _paste_questions(page: Page, town: Town) -> None:
 _ITEMS = "{taught_course}/actividades"
 _TEXT = f"{_ITEMS}/derecho/texto"
 _LESSON = f"{_ITEMS}/derecho/leccion"
+_WORK = "{taught_course}/actividades/plan-de-publicacion/trabajo"
 _QUIZ = f"{_ITEMS}/evaluacion-laip"
 
 AUTHORING = [
@@ -123,6 +124,8 @@ AUTHORING = [
     Sight("instructor", "authoring.lesson", _LESSON, "wrong", _no_number),
     Sight("instructor", "authoring.activity_text", _TEXT),
     Sight("instructor", "authoring.text", "{written}/archivos/transparencia/facts.yaml"),
+    Sight("instructor", "authoring.assignment", _WORK),
+    Sight("instructor", "authoring.assignment", _WORK, "wrong", submit),
     Sight("instructor", "authoring.quiz", f"{_QUIZ}/preguntas"),
     Sight("instructor", "authoring.quiz", f"{_QUIZ}/preguntas", "moved", press("[name=down]")),
     Sight("instructor", "authoring.quiz_settings", f"{_QUIZ}/ajustes"),

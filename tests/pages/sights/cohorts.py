@@ -160,6 +160,12 @@ _CORRECT = f"{_DESK}/analisis/{{first}}/{{first_question}}/corregir"
 _BOOK = f"{_DESK}/calificaciones"
 _REPLACE = f"{_BOOK}/{{waiting_place}}/cambiar?nota=evaluacion-laip"
 
+
+def _share_with_nobody(page: Page, town: Town) -> None:
+    """Share works out without choosing anybody."""
+    click(page, "#repartir ~ form .button")
+
+
 COHORTS = [
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones"),
     Sight("registrar", "enrollment.staff_index", "/gestion/promociones?q=zzz", "nothing"),
@@ -370,6 +376,13 @@ COHORTS = [
     Sight("tutor", "assessment.mark_next", f"{_DESK}/calificar/{{essay}}"),
     Sight("tutor", "assessment.mark", "/gestion/intentos/{waiting}/calificar/12", "wrong", submit),
     Sight("tutor", "assessment.mark", "/gestion/intentos/{marked}/calificar/12", "marked"),
+    Sight("tutor", "assignments.assignments", "{works}"),
+    Sight("tutor", "assignments.works", "{works}/{work}"),
+    Sight("tutor", "assignments.works", "{works}/{work}", "nobody-chosen", _share_with_nobody),
+    Sight("tutor", "assignments.mark", "{to_mark}"),
+    Sight("tutor", "assignments.mark", "{to_mark}", "wrong", submit),
+    Sight("tutor", "assignments.mark", "{sent_back}", "sent-back"),
+    Sight("tutor", "assignments.mark", "{was_marked}", "marked"),
     Sight("registrar", "grading.book", _BOOK),
     Sight("instructor", "grading.book", f"{_BOOK}?q=zzz", "nobody"),
     Sight("registrar", "grading.arrange", f"{_BOOK}/formar"),

@@ -46,6 +46,11 @@ VISITOR = [
     ),
     Sight("visitor", "assessment.self_test", _SELF_TEST),
     Sight("visitor", "assessment.self_test", _SELF_TEST, "marked", submit),
+    Sight(
+        "visitor",
+        "assignments.seen",
+        f"/cursos/{_CITIZENS}/trabajos/pedir-informacion-guatemala/trabajo-abierto",
+    ),
     Sight("visitor", "people.register", "/registro"),
     Sight("visitor", "people.register", "/registro", "wrong", submit),
     Sight("visitor", "people.registered", "/registro/recibido/correo", "mail"),
