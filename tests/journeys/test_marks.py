@@ -130,6 +130,26 @@ def test_each_button_that_asks_writes_what_was_answered_and_the_preview_shows_it
         expect(field).to_have_value("Antes.\n")
 
 
+@on(DESK)
+def test_what_is_written_right_after_a_table_is_no_row_of_it(browse: Browse, house: House, device):
+    page = browse(device)
+    field = open_lesson(page, house)
+    for before in ("Antes.\n", "Antes.\n| a |\n| --- |\n| b |\n"):
+        field.fill(before)
+        field.press("Control+End")
+        if "|" not in before:
+            mark(page, "Tabla")
+            dialog = page.get_by_role("dialog")
+            fill(dialog, ASKING["Tabla"][0])
+            dialog.get_by_role("button", name="Insertar").click()
+            expect(dialog).to_be_hidden()
+        mark(page, "Negrita")
+        expect(field).to_have_value(re.compile(r"\|\n\n+\*\*texto\*\*$"))
+        field.press_sequentially("Plazos")  # what was put there is chosen
+        expect(field).to_have_value(re.compile(r"\|\n\n+\*\*Plazos\*\*$"))
+        expect(page.locator("[data-look-shown] .prose p strong")).to_have_text("Plazos")
+
+
 @on(DESK, PHONE)
 def test_a_picture_is_sent_with_its_description_and_nothing_goes_in_without(
     browse: Browse, house: House, device, tmp_path: Path

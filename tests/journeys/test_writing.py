@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys import course, writing
@@ -145,6 +146,100 @@ def test_a_session_that_is_ended_elsewhere_takes_no_word_from_this_tab(
     sign_in_here(page, house)
     press(page, "Enviar ahora")
     expect(page.locator("[data-item]").filter(has_text=words)).to_have_count(1)
+
+
+@on(DESK, PHONE)
+def test_after_an_ended_session_pictures_preview_and_both_versions_go_on(
+    browse: Browse, house: House, device, tmp_path: Path
+):
+    """Whoever signs in in another tab finds every part of the page as it was."""
+    number = 56 if device is DESK else 57
+    page = author(browse(device), house, f"leccion-{number}")
+    text_of(page)
+    page.context.clear_cookies()
+    add(page, "Sin sesión.")
+    expect(page.locator("[data-look-said]")).to_contain_text("Ingrese")
+    other = page.context.new_page()
+    sign_in(other, house, "docente")
+    page.bring_to_front()
+    expect(state(page)).to_contain_text(SAVED)
+    expect(page.locator("[data-look-shown]")).to_contain_text("Sin sesión.")
+    expect(page.locator("[data-look-said]")).to_be_empty()
+
+    other.context.clear_cookies()  # once more, with nothing left to be saved
+    sign_in(other, house, "docente")
+    name = f"ventanilla-{device.name}.png"
+    Image.new("RGB", (40, 30), "teal").save(tmp_path / name)
+    page.get_by_role("button", name="Figura").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Qué muestra", exact=True).fill("La ventanilla")
+    dialog.get_by_label("O envíe uno desde este dispositivo").set_input_files(tmp_path / name)
+    dialog.get_by_role("button", name="Insertar").click()
+    expect(text_of(page)).to_have_value(re.compile(r"!\[La ventanilla\]\(media/ventanilla"))
+    expect(state(page)).to_contain_text(SAVED)
+
+    other.goto(page.url)
+    add(other, "De la otra.")
+    expect(state(other)).to_contain_text(SAVED)
+    add(page, "De la primera.")
+    expect(page.locator("[data-conflict]")).to_be_visible()
+    page.context.clear_cookies()
+    sign_in(page.context.new_page(), house, "docente")
+    page.bring_to_front()
+    page.get_by_role("button", name="Ver las dos versiones").click()
+    expect(page.get_by_label("Su versión")).to_have_value(re.compile("De la primera"))
+
+
+@on(DESK, PHONE)
+def test_what_is_deleted_elsewhere_is_said_to_be_gone_and_goes_on_once_it_is_back(
+    browse: Browse, house: House, device
+):
+    number = 58 if device is DESK else 59
+    page = author(browse(device), house, f"leccion-{number}")
+    text_of(page)
+    other = page.context.new_page()
+    other.goto(address(house).partition("/actividades")[0])
+    row = other.locator(f"[data-item][data-name='Lección {number}']")
+    row.get_by_text("Más").click()
+    row.get_by_role("button", name="Eliminar").click()
+    expect(other.locator(".toast")).to_contain_text("Se eliminó")
+    page.bring_to_front()
+    words = f"Ya no estaba, {device.name}."
+    add(page, words)
+    expect(state(page)).to_contain_text("se quitó del curso")
+    expect(state(page)).not_to_contain_text("dirección")
+    look(page, "texto-quitado")
+    with page.context.expect_page() as opened:
+        state(page).get_by_role("link", name="Pasos y deshacer").click()
+    heading(opened.value, "Pasos del borrador")
+    opened.value.close()
+    press(other, "Deshacer")
+    expect(other.locator(".toast")).to_contain_text("Se deshizo")
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(state(page)).to_contain_text(SAVED)
+    assert kept(house, words)
+
+
+def test_opened_again_nobody_is_said_to_have_written_it_but_oneself(browse: Browse, house: House):
+    """Unless the other page is still open."""
+    page = author(browse(DESK), house, "leccion-53")
+    add(page, "Guardado por mí.")
+    expect(state(page)).to_contain_text(SAVED)
+    where = page.url
+    page.goto("/gestion")
+    page.goto(where)
+    text_of(page)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    with page.expect_response(lambda answer: "?tab=" in answer.url) as asked:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert asked.value.json()["said"].startswith("Usted guardó este texto")
+    expect(page.locator("[data-others]")).to_be_hidden()
+    add(page, " Y otra vez.")
+    expect(state(page)).to_contain_text(SAVED)
+    other = page.context.new_page()
+    other.goto(where)
+    expect(other.locator("[data-others]")).to_contain_text("Usted guardó este texto")
 
 
 def revoke_all(page: Page, house: House) -> None:

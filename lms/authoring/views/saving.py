@@ -64,7 +64,8 @@ def answer(writing: Writing, form: TextForm, page: Page) -> ResponseReturnValue:
 def _for_script(writing: Writing, form: TextForm) -> ResponseReturnValue:
     """The same for a page that saves as one types, and that asks who else is writing meanwhile."""
     if request.method == "GET":
-        return jsonify(now=hash_of(writing.text), said=writing.told_of(request.args.get("tab", "")))
+        said = writing.told_of(request.args.get("tab", ""), own=True)
+        return jsonify(now=hash_of(writing.text), said=said, mine=writing.own_page)
     if not form.validate():
         return jsonify(said=first_error(form)), 422
     uid, text = writing.found.programme.uid, form.whole(writing.path, writing.text)

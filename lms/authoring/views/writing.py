@@ -85,8 +85,21 @@ class Writing:
         found = names(reading(), [draft.saved_by_id]).get(draft.saved_by_id)
         return found.full if found is not None else ""
 
-    def told_of(self, tab: str) -> str:
-        """Whoever else wrote this text a moment ago, as a sentence; nothing where nobody did."""
+    @property
+    def own_page(self) -> str:
+        """The open page from which the reader saved it, if the last to save it was the reader."""
+        draft = self.draft
+        if draft is None or draft.saved_by_id != signed_in().person_id:
+            return ""
+        kept = read_tab(draft.tab)
+        return kept.name if kept is not None else ""
+
+    def told_of(self, tab: str, *, own: bool = False) -> str:
+        """Whoever else wrote this text a moment ago, as a sentence; nothing where nobody did.
+
+        What one saved oneself is told only to a page that asks for it: it alone knows whether the
+        other page is still open.
+        """
         draft = self.draft
         if draft is None or database().clock() - draft.saved_at > STILL_WRITING:
             return ""
@@ -95,7 +108,9 @@ class Writing:
             return ""
         at = clock_time(draft.saved_at)
         if draft.saved_by_id == signed_in().person_id:
-            return _("You saved this text at %(time)s from another page.", time=at)
+            return (
+                "" if not own else _("You saved this text at %(time)s from another page.", time=at)
+            )
         return _("%(name)s saved this text at %(time)s.", name=self.saved_by, time=at)
 
 

@@ -142,7 +142,7 @@ def read_kept(text: str) -> dict[str, Any] | None:
         kept: dict[str, Any] = _serializer().loads(text)
     except BadSignature:
         return None
-    return kept
+    return kept | {"written": typed.written(kept["fields"])}
 
 
 def typed_fields() -> dict[str, Any]:
@@ -151,6 +151,7 @@ def typed_fields() -> dict[str, Any]:
     return {
         "to": request.full_path.rstrip("?"),
         "fields": fields,
+        "written": typed.written(fields),
         "lost_files": bool(request.files),
     }
 

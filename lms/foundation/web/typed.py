@@ -1,5 +1,6 @@
 """What somebody typed, for a page that cannot take it now: in the words of the form."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from flask import g, request
@@ -11,6 +12,11 @@ from lms.foundation.web.csrf import FIELD
 
 LONGEST = 64_000
 _UNSHOWN = frozenset({FIELD, "form_key", "code", "resume", "next", "pending", "document_seen"})
+# What a page says of itself, and nobody typed: which text it was built on, which open page it is.
+_OF_THE_PAGE = frozenset(
+    {"opened", "tab", "seen", "go", "path", "whole", "kept", "was", "back", "into", "place"}
+)
+_MADE = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def remember(form: Iterable[Field]) -> None:
@@ -30,6 +36,19 @@ def shown() -> list[tuple[str, str]]:
         _said(fields.get(name), value)
         for name, value in request.form.items(multi=True)
         if value.strip() and len(value) < LONGEST and not _is_secret(name, fields.get(name))
+    ]
+
+
+def written(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """What of a sent form somebody wrote, as far as that can be told without the form itself."""
+    sent = [(name, value.strip()) for name, value in fields]
+    hidden = _UNSHOWN | _OF_THE_PAGE
+    if any(name == "tab" for name, _value in sent):
+        hidden |= {"number"}  # of the save; elsewhere it is that of a resolution
+    return [
+        value
+        for name, value in sent
+        if value and name not in hidden and "password" not in name and not _MADE.fullmatch(value)
     ]
 
 

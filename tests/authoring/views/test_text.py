@@ -204,6 +204,7 @@ def test_one_is_told_who_else_wrote_a_moment_ago(room, world, browser, colleague
     script(browser, url, sent)
     assert asked("mine") == ""
     assert asked("second") == "Usted guardó este texto a las 10:42 desde otra página."
+    assert "Usted guardó este texto" not in browser.get(url).text  # only the script knows more
     clock.advance(minutes=6)
     assert asked("second") == ""
 

@@ -19,10 +19,14 @@ function start() {
   const phone = place.querySelector('[data-phone]');
   let timer = 0;
   let travelling = null;
-  let token = form.elements.csrf_token.value;
+  let isOwed = false; // what was typed has not been shown yet: the session ended, or the signal
 
   form.addEventListener('input', later);
   form.addEventListener('change', later);
+  for (const [where, name] of [[document, 'writing-saved'], [window, 'focus'], [window, 'online']]) {
+    where.addEventListener(name, () => { if (isOwed) later(); });
+  }
+  document.addEventListener('visibilitychange', () => { if (isOwed && !document.hidden) later(); });
   outside();
 
   phone.hidden = false;
@@ -49,11 +53,12 @@ function start() {
     travelling = stop;
     let answer = await ask(stop.signal);
     if (answer && answer.status === 400) {
-      token = await fresh(stop.signal) || token;
+      await fresh(stop.signal);
       answer = await ask(stop.signal);
     }
     if (travelling !== stop) return; // a newer one is on its way
-    const got = answer ? await answer.json().catch(() => ({})) : {};
+    isOwed = !answer || [400, 401, 429].includes(answer.status) || answer.status >= 500;
+    const got = answer && answer.status !== 404 ? await answer.json().catch(() => ({})) : {};
     if (travelling !== stop) return;
     said.textContent = got.html === undefined ? got.said || place.dataset.wordNone : '';
     if (got.html === undefined) return;
@@ -64,13 +69,13 @@ function start() {
   function ask(signal) {
     const body = new URLSearchParams(new FormData(form));
     body.delete('csrf_token');
-    const headers = { Accept: 'application/json', 'X-CSRFToken': token };
+    const headers = { Accept: 'application/json', 'X-CSRFToken': form.elements.csrf_token.value };
     return fetch(place.dataset.look, { method: 'POST', headers, body, signal }).catch(() => null);
   }
 
   async function fresh(signal) {
     const answer = await fetch(form.dataset.tokenUrl, { cache: 'no-store', signal }).catch(() => null);
-    return answer && answer.ok ? (await answer.json()).token : '';
+    if (answer && answer.ok) form.elements.csrf_token.value = (await answer.json()).token;
   }
 
   // Whatever the preview links to opens elsewhere: here somebody is writing.

@@ -8,6 +8,8 @@
  *   input[data-upload=url]         a file sent to the course when the dialog is confirmed
  *   [data-insert] [data-cancel] [data-dialog-error]
  *
+ * form[data-token-url]             where a fresh token is, when that of the page is too old
+ *
  * POST url (multipart: file, csrf_token), Accept: application/json → {"path": "media/…"} or {"said": …}
  */
 const bar = document.querySelector('[data-marks]');
@@ -108,11 +110,16 @@ function start() {
   async function sent(upload, select) {
     const body = new FormData();
     body.append('file', upload.files[0]);
-    const answer = await fetch(upload.dataset.upload, {
+    const send = () => fetch(upload.dataset.upload, {
       method: 'POST',
       headers: { Accept: 'application/json', 'X-CSRFToken': field.form.elements.csrf_token.value },
       body,
     }).catch(() => null);
+    let answer = await send();
+    if (answer && answer.status === 400) {
+      await renew(field.form);
+      answer = await send();
+    }
     const said = answer ? await answer.json().catch(() => ({})) : {};
     if (!answer || !answer.ok || !said.path) throw stop(upload, said.said || upload.dataset.failed);
     if (![...select.options].some((each) => each.value === said.path)) {
@@ -121,9 +128,12 @@ function start() {
     return said.path;
   }
 
-  // Writing: by the browser's own command, because only that can be undone.
+  // Writing: by the browser's own command, because only that can be undone. Right below a table an
+  // empty line comes first, for what touches its last row becomes one more.
   function write(text) {
     field.focus();
+    const above = field.value.slice(0, field.selectionStart);
+    if (/(^|\n) *\|[^\n]*\n$/.test(above) && !/^ *(\||\n)/.test(text)) text = `\n${text}`;
     if (document.execCommand('insertText', false, text)) return;
     field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
     field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -136,6 +146,7 @@ function start() {
   function around(sign) {
     const { selectionStart: from, selectionEnd: to, value } = field;
     const inner = value.slice(from, to) || words;
+    const length = value.length - (to - from);
     const has = value.slice(from - sign.length, from) === sign && value.slice(to, to + sign.length) === sign;
     if (has) {
       field.setSelectionRange(from - sign.length, to + sign.length);
@@ -144,7 +155,8 @@ function start() {
       return;
     }
     write(sign + inner + sign);
-    field.setSelectionRange(from + sign.length, from + sign.length + inner.length);
+    const begins = from + field.value.length - length - inner.length - sign.length;
+    field.setSelectionRange(begins, begins + inner.length);
   }
 
   // The whole lines that the selection touches, each changed.
@@ -156,8 +168,8 @@ function start() {
     const lines = value.slice(from, to).split('\n').map((line, n) => change(line, n));
     field.setSelectionRange(from, to);
     write(lines.join('\n'));
-    const end = from + lines.join('\n').length;
-    field.setSelectionRange(lines.length > 1 ? from : end, end);
+    const end = field.selectionEnd;
+    field.setSelectionRange(lines.length > 1 ? end - lines.join('\n').length : end, end);
   }
 
   function headed(line, sign) {
@@ -175,7 +187,8 @@ function start() {
     const after = field.value.slice(field.selectionEnd);
     const above = !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
     const below = !after || after.startsWith('\n\n') ? '' : after.startsWith('\n') ? '\n' : '\n\n';
-    return above + lines.join('\n') + (after ? below : '\n');
+    const end = lines[lines.length - 1].startsWith('|') ? '\n\n' : after ? below : '\n';
+    return above + lines.join('\n') + end;
   }
 
   function table(caption, columns, rows) {
@@ -183,6 +196,12 @@ function start() {
     const body = [row(words), row('---'), ...Array(rows).fill(row(' ').replace(/ +/g, ' '))];
     return caption ? [`${bar.dataset.wordCaption} ${caption}`, '', ...body] : body;
   }
+}
+
+// The page may be older than the session: every form of it is sent with the token of now.
+async function renew(form) {
+  const answer = await fetch(form.dataset.tokenUrl, { cache: 'no-store' }).catch(() => null);
+  if (answer && answer.ok) form.elements.csrf_token.value = (await answer.json()).token;
 }
 
 function link(said, address, title) {

@@ -3,6 +3,7 @@
  * are pasted without their dress, and a document can be brought as a file.
  *
  * textarea[data-paste=url]   asks there what the pasted page is in Markdown; Shift pastes as ever
+ * form[data-token-url]       where a fresh token is, when that of the page is too old
  * [data-paste-said]          where it is told; data-working, -done, -lost, -failed are its words
  */
 const DRESSED = /<(h[1-6]|ul|ol|table|b|strong|i|em|a|blockquote|img)\b|mso-list|font-weight:\s*(bold|[6-9]00)/i;
@@ -23,7 +24,7 @@ async function take(field, page, words) {
   const { selectionStart: from, selectionEnd: to } = field;
   field.readOnly = true; // what is typed meanwhile would move the place
   tell(said.dataset.working);
-  const answer = await ask(field.dataset.paste, page);
+  const answer = await ask(field, page);
   field.readOnly = false;
   field.focus();
   field.setSelectionRange(from, to);
@@ -32,20 +33,24 @@ async function take(field, page, words) {
   else tell(said.dataset.failed);
 }
 
-async function ask(url, page) {
+async function ask(field, page) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const token = field.form.elements.csrf_token;
+  const { tokenUrl } = field.form.dataset;
+  const send = () => fetch(field.dataset.paste, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token.value },
+    body: JSON.stringify({ html: page }),
+    signal: stop.signal,
+  });
   try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'application/json',
-        'X-CSRFToken': document.querySelector('input[name=csrf_token]').value,
-      },
-      body: JSON.stringify({ html: page }),
-      signal: stop.signal,
-    });
+    let answer = await send();
+    if (answer.status === 400 && tokenUrl) { // the page is older than the session
+      const fresh = await fetch(tokenUrl, { cache: 'no-store', signal: stop.signal });
+      if (fresh.ok) token.value = (await fresh.json()).token;
+      answer = await send();
+    }
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;

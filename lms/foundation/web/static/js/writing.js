@@ -17,9 +17,12 @@
  *   200 {"now": hash, "at": "10:42", "place": ""}   committed; place: the address has changed
  *   409 {"said": …}   somebody else saved meanwhile: nothing was overwritten
  *   401 session ended, 400 stale token, 429, 5xx, no signal: stays here, sent again by itself
+ *   404 it is no longer in the course: stays here, tried again when the page is looked at again
  *   other 4xx {"said": …}   refused: stays here until something else is typed
- * GET the same with ?tab=…&path=…   {"now": hash, "said": "who saved it a moment ago"}
- * GET data-token-url   {"token": …, "person": key}: sent only while the same person is signed in
+ * GET the same with ?tab=…&path=…   {"now": hash, "said": "who saved it a moment ago", "mine": the page
+ *   it was saved from, if that was this person}: told only while that page is open or the text another
+ * GET data-token-url   {"token": …, "person": key}: sent only while the same person is signed in; a fresh
+ *   token is put into every form of the page
  * ?guardado=tab in the address of the page: what that tab kept here has arrived.
  */
 const PAUSE = 1500;
@@ -27,6 +30,7 @@ const LONGEST_PAUSE = 12000;
 const RETRY = [2, 4, 8, 12];
 const PATIENCE = 30000;
 const ASK = 30000;
+const BRIEFLY = 4000;
 const SMALL = 60000;
 const OURS = ['csrf_token', 'form_key', 'opened', 'tab', 'number', 'seen', 'go', 'path'];
 
@@ -51,7 +55,7 @@ async function open() {
   let sending = null;
   let tries = 0;
   let timer = 0;
-  let stopped = '';        // why nothing is sent: conflict, refused
+  let stopped = '';        // why nothing is sent: conflict, refused, gone
   let leaving = false;
   let keeping = Promise.resolve();
   let isKeeping = false;
@@ -76,10 +80,11 @@ async function open() {
   });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && !held) ask();
-    flush(document.hidden);
+    if (document.hidden) flush(true);
+    else lookedAtAgain();
   });
   window.addEventListener('online', () => flush());
-  window.addEventListener('focus', () => flush());
+  window.addEventListener('focus', lookedAtAgain);
   window.addEventListener('beforeunload', (event) => {
     if (leaving || held || !isUnsent()) return;
     event.preventDefault();
@@ -98,7 +103,7 @@ async function open() {
   }
 
   function changed() {
-    if (stopped === 'refused') stopped = '';
+    if (stopped !== 'conflict') stopped = '';
     if (!isUnsent()) return;
     keep();
     if (held || stopped) return;
@@ -137,8 +142,14 @@ async function open() {
     return sending;
   }
 
+  // What was taken out of the course may have been brought back in another tab.
+  function lookedAtAgain() {
+    if (stopped === 'gone') stopped = '';
+    flush();
+  }
+
   function saveNow() {
-    if (stopped === 'refused') stopped = '';
+    if (stopped !== 'conflict') stopped = '';
     if (stopped) part('conflict').scrollIntoView({ block: 'center' });
     else if (isUnsent()) flush();
     else if (stateOf() !== 'saved') show('saved', words('Nothing'));
@@ -188,6 +199,7 @@ async function open() {
       await send(hiding, true);
     } else if (answer.ok && said.now) await kept(sent, said);
     else if (answer.status === 409) conflict(said);
+    else if (answer.status === 404) gone();
     else if (answer.status === 429 || answer.status >= 500 || answer.ok) hold();
     else {
       stopped = 'refused';
@@ -222,20 +234,40 @@ async function open() {
     part('conflict').scrollIntoView({ block: 'center' });
   }
 
+  // Its words stay here and on this device; the steps of the course bring it back.
+  function gone() {
+    stopped = 'gone';
+    show('refused', words('Gone') + ' ');
+    leadTo(form.dataset.steps, words('Steps'));
+  }
+
   async function freshToken(signal) {
-    const answer = await fetch(form.dataset.tokenUrl, { cache: 'no-store', credentials: 'same-origin', signal });
-    const said = answer.ok ? await answer.json() : {};
-    if (!answer.ok && answer.status !== 401) {
-      hold();
-      return false;
-    }
-    if (said.person === person) {
-      token = said.token;
-      return true;
-    }
-    if (said.person) hold(words('Other'));
+    const said = await askToken(signal);
+    if (said === null) hold();
+    else if (said.person === person) return true;
+    else if (said.person) hold(words('Other'));
     else signedOut();
     return false;
+  }
+
+  // Who is signed in; a token of the same person is what every form of this page is sent with.
+  async function askToken(signal) {
+    const answer = await fetch(form.dataset.tokenUrl, { cache: 'no-store', credentials: 'same-origin', signal });
+    if (!answer.ok) return answer.status === 401 ? {} : null;
+    const said = await answer.json();
+    if (said.person === person) {
+      token = said.token;
+      for (const each of document.querySelectorAll('input[name=csrf_token]')) each.value = token;
+    }
+    return said;
+  }
+
+  // Before the page is left for good: it may be older than the session.
+  async function renewed() {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), BRIEFLY);
+    await askToken(stop.signal).catch(() => null);
+    clearTimeout(timer);
   }
 
   // Another tab is where one signs in: this page keeps what it holds, and asks again by itself.
@@ -245,21 +277,30 @@ async function open() {
     hold('');
     if (stateOf() === 'signed-out') return;
     show('signed-out', words('SignedOut') + ' ');
+    leadTo(form.dataset.signIn, words('SignIn'));
+  }
+
+  function leadTo(url, text) {
     const link = document.createElement('a');
-    link.href = form.dataset.signIn;
-    link.target = '_blank';
-    link.textContent = words('SignIn');
+    Object.assign(link, { href: url, target: '_blank', textContent: text });
     part('save-text').append(link);
   }
 
-  function submitted(event) {
-    const plain = !event.submitter || event.submitter.name !== 'go';
+  async function submitted(event) {
+    const { submitter } = event;
+    const plain = !submitter || submitter.name !== 'go';
     if (plain && !held) {
       event.preventDefault();
       saveNow();
       return;
     }
-    leaving = true;
+    if (!leaving) {
+      event.preventDefault();
+      leaving = true;
+      await renewed();
+      form.requestSubmit(submitter);
+      return;
+    }
     field('number').value = (Number(field('number').value) || 0) + 1;
   }
 
@@ -272,9 +313,10 @@ async function open() {
     url.search = new URLSearchParams({ tab, path });
     const answer = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-store' }).catch(() => null);
     if (!answer || !answer.ok || field('opened').value !== opened || isUnsent()) return;
-    const { now, said } = await answer.json();
+    const { now, said, mine } = await answer.json();
+    const isClosed = mine && !(await openTabs()).has(mine);
     const others = part('others');
-    others.hidden = !said && now === opened;
+    others.hidden = now === opened && (!said || Boolean(isClosed));
     if (others.hidden) return;
     others.querySelector('[data-others-said]').textContent = said || words('Changed');
     others.querySelector('[data-others-now]').hidden = now === opened;
@@ -317,7 +359,8 @@ async function open() {
   }
 
   // A form of its own, because what is kept may have been written on another page of this text.
-  function compare(entry) {
+  async function compare(entry) {
+    await renewed();
     const { opened, tab: name } = entry;
     const sent = { opened, tab: name, path, go: 'compare' };
     for (const each of ['csrf_token', 'form_key']) sent[each] = field(each).value;
