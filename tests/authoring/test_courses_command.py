@@ -163,7 +163,9 @@ def test_a_course_belongs_to_the_institution_named_or_to_this_site(
 
 def test_schemas_describe_every_kind_of_file(run: "Runner", tmp_path: Path) -> None:
     every = json.loads(run("schema"))
-    assert list(every) == ["programme", "course", "facts", "module", "lesson", "quiz"]
+    assert list(every) == [
+        "programme", "course", "facts", "module", "assignment", "lesson", "quiz",
+    ]  # fmt: skip
     quiz = json.loads(run("schema", "quiz"))
     types = [
         each["properties"]["type"]["enum"]
