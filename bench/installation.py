@@ -19,6 +19,7 @@ from bench.scenarios import Laid
 from bench.servers import Server, child_of, environment, our_server
 from lms.assessment.models import Answer, Attempt
 from lms.foundation.db.engine import engine_for
+from lms.settings import load
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,10 +74,7 @@ class Installation:
 
     def database_url(self) -> str:
         """Where its rows are."""
-        if "LMS_DATABASE_URL" in self.environ:
-            return self.environ["LMS_DATABASE_URL"]
-        (path,) = (self.folder / "var").glob("*.db")
-        return f"sqlite:///{path}"
+        return load(self.environ, data_dir=self.folder / "var").database_url
 
     def lost(self, saved: Sequence[Save]) -> int:
         """How many of these acknowledged answers are not on record as they were sent."""

@@ -92,8 +92,10 @@ def _trial(slug: str, course_key: str, activity_key: str, seed: int) -> Trial:
     found = open_course(connection, slug, course_key)
     activity = found.course.activity(activity_key)
     quiz = quiz_of(connection, activity.id, activity.uid)
+    if not quiz.questions:  # a lesson, say: it has no settings of a quiz
+        raise NotFound()
     settings = Settings.of(activity.settings)
-    if not quiz.questions or settings.password:
+    if settings.password:
         raise NotFound()
     slots = quiz.drawn(settings, seed, str(get_locale()))
     return Trial(found, activity, quiz, settings, seed, Drawn(found.course.id, slots))
