@@ -88,8 +88,7 @@ class Installation:
         engine.dispose()
         kept = {(f"/intentos/{uid}", key): (slot, value) for uid, key, slot, value in rows}
         return sum(
-            kept.get((each.attempt, each.key)) != (each.slot, int(each.choice))
-            for each in saved
+            kept.get((each.attempt, each.key)) != (each.slot, int(each.choice)) for each in saved
         )
 
     def run(self, *arguments: str, given: str = "") -> str:
