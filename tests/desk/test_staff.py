@@ -135,4 +135,4 @@ def test_few_statements(classroom, english, db):
     read(browser)
     with statements(db.engine) as seen:
         read(browser)
-    assert len(seen) == 7
+    assert len(seen) == 6

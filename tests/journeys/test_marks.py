@@ -147,7 +147,7 @@ def test_what_is_written_right_after_a_table_is_no_row_of_it(browse: Browse, hou
         expect(field).to_have_value(re.compile(r"\|\n\n+\*\*texto\*\*$"))
         field.press_sequentially("Plazos")  # what was put there is chosen
         expect(field).to_have_value(re.compile(r"\|\n\n+\*\*Plazos\*\*$"))
-        expect(page.locator("[data-look-shown] .prose p strong")).to_have_text("Plazos")
+        expect(page.locator("[data-look-shown] .prose p strong")).to_have_text(["Plazos"])
 
 
 @on(DESK, PHONE)

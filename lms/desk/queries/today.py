@@ -84,8 +84,8 @@ def cohorts_now(
     now: datetime,
     *,
     reviews: bool,
-    answers: ColumnElement[bool],
-    marks: ColumnElement[bool],
+    answers: ColumnElement[bool] | None,
+    marks: ColumnElement[bool] | None,
 ) -> Sequence[CohortNow]:
     """The cohorts that run, begin within two months, can be asked for or have documents to issue,
     with what waits in them. ``reviews`` says whether late answers are of interest, ``answers`` in
@@ -129,8 +129,8 @@ def cohorts_now(
     ).all()
     running = [row.id for row in rows if row.starts_at <= now < row.ends_at]
     stands = _standing(session, running, now)
-    asked = _asked(session, answers)
-    essays, works = unmarked(session, marks, now)
+    asked = _asked(session, answers) if answers is not None else {}
+    essays, works = unmarked(session, marks, now) if marks is not None else ({}, {})
     late = _late(session, running, now) if reviews else {}
     bounced = _bounced(session, running)
     return [

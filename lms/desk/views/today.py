@@ -71,10 +71,15 @@ def tasks(identity: Identity, now: datetime) -> tuple[list[Task], int]:
     if not may:
         return [], 0
     seen = visible(grants_for(identity, Permission.COHORT_VIEW))
-    answers = visible(grants_for(identity, Permission.INQUIRY_ANSWER))
-    marks = visible(grants_for(identity, Permission.ATTEMPT_MARK))
+    answers = grants_for(identity, Permission.INQUIRY_ANSWER)
+    marks = grants_for(identity, Permission.ATTEMPT_MARK)
     found = cohorts_now(
-        reading(), seen, now, reviews=Todo.LATE in may, answers=answers, marks=marks
+        reading(),
+        seen,
+        now,
+        reviews=Todo.LATE in may,
+        answers=visible(answers) if answers else None,
+        marks=visible(marks) if marks else None,
     )
     lines, total = today(found, may, now)
     return [_task(line, now) for line in lines], total
