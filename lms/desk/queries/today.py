@@ -89,7 +89,7 @@ def cohorts_now(
 ) -> Sequence[CohortNow]:
     """The cohorts that run, begin within two months, can be asked for or have documents to issue,
     with what waits in them. ``reviews`` says whether late answers are of interest, ``answers`` in
-    which cohorts questions are theirs to answer, ``marks`` in which they mark."""
+    which cohorts questions are theirs to answer, ``marks`` in which they mark (none: nowhere)."""
     ready = ready_by_cohort(seen).subquery()
     to_issue = func.coalesce(ready.c.ready, 0)
     rows = session.execute(
