@@ -3,11 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from lms.enrollment.models import Cohort
+from lms.assessment.models import Attempt
+from lms.enrollment.models import Cohort, Enrollment
+from lms.foundation.kernel.actor import SYSTEM
 from tests.assessment.test_pages import begin, hand_in, intro, words
 from tests.assessment.test_sitting import setting
-from tests.assessment.test_start import change
+
+
+def change(db, table, row=None, /, **values):
+    """Change one row, or all, as an administrator's action elsewhere would."""
+
+    def run(work):
+        of = update(table).values(**values)
+        work.session.execute(of if row is None else of.where(table.id == row))
+
+    db.perform(run, SYSTEM)
+
 
 WRONG = {"q1": "1", "q3": "false"}
 RIGHT_OF_FIRST, WHY_WRONG, WHY_ALL = "Right answer Diez", "Es el plazo con prórroga.", "Son diez,"
@@ -69,7 +82,7 @@ def test_what_comes_with_the_closing_is_announced_and_comes(told, as_person, sch
     change(db, Cohort, ends_at=clock.now + timedelta(hours=2))
     review = {"after": ["answer"], "open": ["answer"], "closed": ["answer", "marks", "right"]}
     result, _worked_out = told(review)
-    assert "When it closes, on " in result
+    assert "When it has closed for your whole cohort, on " in result
     assert "you see: what each of them earned, the right answers." in result
     browser = as_person("learner")
     said = words(browser.get(intro(school)))
@@ -104,3 +117,86 @@ def test_whoever_teaches_sees_everything(told, as_person, school, learner, db):
     said = words(as_person("instructor").get(f"/gestion/intentos/{uid}"))
     assert "Right answer" in said
     assert WHY_WRONG in said
+
+
+class TestWithheld:
+    """Of a graded quiz nothing is said: right answers wait for the last who may sit it."""
+
+    CLOSES = timedelta(hours=2)
+
+    @pytest.fixture
+    def seen(self, as_person, school, db, clock):
+        """What the learner sees of an attempt handed in now, whenever it is asked for."""
+        change(db, Cohort, ends_at=clock.now + self.CLOSES)
+        setting(db, school, attempts=1)
+        browser = as_person("learner")
+        where = begin(browser, school)
+        browser.send(where, WRONG)
+        hand_in(browser, where)
+        return lambda: words(browser.get(f"{where}/resultado"))
+
+    def closed_to_oneself(self, clock):
+        clock.now += self.CLOSES + timedelta(minutes=1)
+
+    def test_who_has_no_attempt_left_waits_with_the_others_and_is_told_until_when(
+        self, seen, clock
+    ):
+        said = seen()
+        assert RIGHT_OF_FIRST not in said
+        assert WHY_ALL not in said
+        assert WHY_WRONG in said  # of what was chosen
+        assert (
+            "When it has closed for your whole cohort, on Monday 23 November, 12:42 "
+            "(Guatemala time), you see: the right answers, the explanations."
+        ) in said
+        self.closed_to_oneself(clock)
+        said = seen()
+        assert RIGHT_OF_FIRST in said
+        assert WHY_ALL in said
+        assert "closed for your whole cohort" not in said
+
+    def test_somebody_with_a_later_end_may_still_sit_it(self, seen, clock, db, school):
+        change(
+            db, Enrollment, school.enrollment_ids["learner2"], ends_at=clock.now + self.CLOSES * 2
+        )
+        self.closed_to_oneself(clock)
+        assert RIGHT_OF_FIRST not in seen()
+        clock.now += self.CLOSES
+        assert RIGHT_OF_FIRST in seen()
+
+    def test_so_may_somebody_with_a_later_day_for_this_quiz_alone(self, seen, clock, db, school):
+        about, later = "transparencia/evaluacion", clock.now + timedelta(hours=1, minutes=30)
+        early = (clock.now + timedelta(hours=1)).isoformat()
+        change(db, Cohort, calendar={about: {"closes_at": early}})
+        own = {about: {"closes_at": later.isoformat(), "extras": []}}
+        change(db, Enrollment, school.enrollment_ids["learner2"], allowances=own)
+        clock.now += timedelta(hours=1, minutes=29)
+        assert RIGHT_OF_FIRST not in seen()
+        clock.now += timedelta(minutes=2)
+        assert RIGHT_OF_FIRST in seen()
+
+    def test_who_has_left_the_cohort_holds_nobody_up(self, seen, clock, db, school):
+        other, later = school.enrollment_ids["learner2"], clock.now + self.CLOSES * 2
+        change(db, Enrollment, other, ends_at=later, state="withdrawn")
+        self.closed_to_oneself(clock)
+        assert RIGHT_OF_FIRST in seen()
+
+    def test_an_attempt_that_was_opened_again_runs_after_the_closing(
+        self, seen, clock, db, school, taker
+    ):
+        other = taker("learner2")
+        other.start()
+        change(db, Attempt, other.row().id, deadline=clock.now + self.CLOSES * 2)
+        self.closed_to_oneself(clock)
+        assert RIGHT_OF_FIRST not in seen()
+        other.hand_in()
+        assert RIGHT_OF_FIRST in seen()
+
+    def test_an_author_who_says_otherwise_is_heard(self, told):
+        result, worked_out = told({"after": ["answer", "right"]})
+        assert RIGHT_OF_FIRST in result
+        assert "closed for your whole cohort, on" in worked_out  # what it earned is still to come
+
+    def test_practice_waits_for_nobody(self, seen, db, school):
+        setting(db, school, purpose="practice")
+        assert RIGHT_OF_FIRST in seen()

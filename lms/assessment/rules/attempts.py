@@ -148,9 +148,3 @@ def counting(results: Sequence[Result], counts: Counts) -> Result | None:
             last = ordered[-1]
             mean = sum((result.part for result in ordered), Fraction(0)) / len(ordered)
             return Result(last.number, floor(mean * last.out_of + Fraction(1, 2)), last.out_of)
-
-
-def shows_right_answers(allowed: int | None, used: int) -> bool:
-    """Right answers are shown once they can help nobody: in practice without limit of attempts,
-    otherwise when no attempt is left."""
-    return attempts_left(allowed, used) in (None, 0)

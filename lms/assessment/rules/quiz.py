@@ -41,7 +41,7 @@ QUESTION = (
     may(
         "feedback",
         Markdown(longest=4_000),
-        "Shown after handing in: at once to whoever was right, to all without attempts left.",
+        "Shown after handing in: at once to whoever was right, to all with the right answers.",
     ),
 )
 

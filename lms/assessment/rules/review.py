@@ -1,7 +1,9 @@
 """What a learner sees of an attempt that ended: the one place where that is decided.
 
 An author may say it for each of three moments. Whatever they say, the sum and whether it passed are
-always told, and nothing that helps is shown while another attempt of the same person runs.
+always told, and nothing that helps is shown while another attempt of the same person runs. Where
+nothing is said of a graded quiz, right answers wait until nobody of the cohort may sit it any more:
+whoever has finished would otherwise tell those who have not begun.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,8 +25,9 @@ class Moment(StrEnum):
 
     AFTER = "after"
     OPEN = "open"
-    """Later, and the quiz is still open to them."""
+    """Later, and somebody of the cohort may still sit it."""
     CLOSED = "closed"
+    """Nobody of the cohort may sit it any more."""
 
 
 class Item(StrEnum):
@@ -62,13 +65,13 @@ REVIEW = may(
     Object(
         (
             may("after", _ITEMS, "In the ten minutes after handing in."),
-            may("open", _ITEMS, "Later, while the quiz is open."),
-            may("closed", _ITEMS, "When it has closed."),
+            may("open", _ITEMS, "Later, while somebody of the cohort may still take it."),
+            may("closed", _ITEMS, "When it has closed for the whole cohort."),
         )
     ),
     "What learners see of each question, by moment: `answer`, `marks`, `right`, `feedback`. Where "
     "nothing is said, their answer, marks and what explains it at once; right answers and the "
-    "other explanations when no attempts are left.",
+    "other explanations when it has closed for the whole cohort, in practice at once.",
 )
 
 
@@ -88,8 +91,8 @@ def moment_of(ended: datetime, closes: datetime, now: datetime) -> Moment:
 
 
 def shown(matrix: Matrix, moment: Moment, *, spent: bool, running: bool = False) -> Shown:
-    """What is shown at a moment. ``spent`` says that right answers can help nobody any more (no
-    attempt is left, or any number may be made), ``running`` that another attempt is open."""
+    """What is shown at a moment. ``spent`` says that right answers can help nobody any more (it
+    has closed, or is practice), ``running`` that another attempt is open."""
     items = matrix.get(moment)
     if items is None:
         helps = not spent or running
@@ -105,11 +108,15 @@ def shown(matrix: Matrix, moment: Moment, *, spent: bool, running: bool = False)
 
 
 def check(source: Mapping[str, Any]) -> list[Problem]:
-    """Right answers that are shown while attempts are left help whoever tries again."""
+    """Right answers that are shown while attempts are left help whoever tries again, and with a
+    single attempt whoever has not begun. Any number of attempts is as good as practice."""
     written, attempts = source.get("review") or {}, source.get("attempts", 1)
     early = [m for m in (Moment.AFTER, Moment.OPEN) if Item.RIGHT in (written.get(m) or ())]
-    if not early or attempts in (None, 1):
+    if not early or attempts is None or source.get("purpose", "graded") != "graded":
         return []
+    if attempts == 1:
+        said = N_("right answers are shown while others may still take the quiz")
+        return [warning(written, early[0], said, N_("show them when it has closed"))]
     return [
         warning(
             written,

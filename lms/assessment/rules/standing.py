@@ -13,10 +13,9 @@ from lms.assessment.rules.attempts import (
     attempts_left,
     counting,
     over_since,
-    shows_right_answers,
     state,
 )
-from lms.assessment.rules.review import Shown, moment_of, shown
+from lms.assessment.rules.review import Moment, Shown, moment_of, shown
 from lms.assessment.rules.sitting import Counts, Settings
 
 
@@ -56,12 +55,13 @@ class Standing:
         return counts is not None and self.settings.passed(counts.points, counts.out_of)
 
     def shown(self, ended: datetime, closes: datetime, now: datetime) -> Shown:
-        """What is shown now of an attempt that ended then."""
+        """What is shown now of an attempt that ended then, of a quiz that ``closes`` then to the
+        last of those who may sit it."""
+        moment = moment_of(ended, closes, now)
         return shown(
             self.settings.review,
-            moment_of(ended, closes, now),
-            spent=self.settings.is_practice
-            or shows_right_answers(self.settings.attempts, self.used),
+            moment,
+            spent=self.settings.is_practice or moment is Moment.CLOSED,
             running=self.is_open,
         )
 

@@ -14,7 +14,7 @@ from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries import staff
 from lms.assessment.queries.adjusting import as_corrected, as_rules, made_for
 from lms.assessment.queries.attempts import Found, attempts_of, marks_of, own_attempt
-from lms.assessment.queries.beginning import closes_of, settings_of
+from lms.assessment.queries.beginning import settings_of
 from lms.assessment.queries.explanation import people_by, scale_of_cohort
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.queries.replay import replay
@@ -35,7 +35,7 @@ from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.corrected import noted
 from lms.assessment.views.questions import OnPage, described, marked, points_of, points_text
 from lms.assessment.views.quiz import COUNTS, Rules
-from lms.assessment.views.reviewing import later
+from lms.assessment.views.reviewing import later, shown_from
 from lms.assessment.views.staff import attempt_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_
@@ -102,7 +102,8 @@ def explanation(attempt: UUID) -> ResponseReturnValue:
     found = own_attempt(connection, attempt, signed_in().person_id)
     if found.points is None:
         return redirect(url_for("assessment.result", attempt=attempt))
-    stands, now, closes = _standing(connection, found), database().clock(), closes_of(found)
+    stands, now = _standing(connection, found), database().clock()
+    closes = shown_from(found, stands.settings)
     shown = stands.shown(found.handed_in_at, closes, now)
     return _page(
         connection,

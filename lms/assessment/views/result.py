@@ -24,7 +24,7 @@ from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.corrected import noted
 from lms.assessment.views.questions import marked, points_of, withholding
 from lms.assessment.views.quiz import Rules, attempt_words, from_when
-from lms.assessment.views.reviewing import later
+from lms.assessment.views.reviewing import later, shown_from
 from lms.enrollment.models.enrollment import EnrollmentState
 from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
@@ -82,7 +82,8 @@ def result(attempt: UUID) -> ResponseReturnValue:
     stands = standing(settings_of(found, now), attempts, now)
     reached = marking.total(points.values())
     ended = over_since(times(found), now) or now
-    shown = stands.shown(ended, closes_of(found), now)
+    closes = shown_from(found, stands.settings)
+    shown = stands.shown(ended, closes, now)
     return render_template(
         "assessment/result.html",
         form=Act(),
@@ -90,7 +91,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
         ended_at=ended,
         shown=shown,
         show_right=shown.right,
-        later=later(stands, closes_of(found), shown, now),
+        later=later(stands, closes, shown, now),
         by_time=found.handed_in_by not in (HandedInBy.PERSON, HandedInBy.STAFF),
         by_staff=found.handed_in_by == HandedInBy.STAFF,
         abandoned=abandoned,

@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from lms.assessment.queries.attempts import Found
+from lms.assessment.queries.beginning import closes_of, closes_to_all
 from lms.assessment.rules.review import Item, Moment, Shown
 from lms.assessment.rules.sitting import Settings
 from lms.assessment.rules.standing import Standing
 from lms.foundation.kernel.errors import N_
 from lms.foundation.locale.formats import moment
 from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.reading import reading_connection
 
 ITEMS = {
     Item.ANSWER: N_("your answers"),
@@ -40,27 +43,30 @@ def listed(items: Collection[Item]) -> str:
     return ", ".join(_(ITEMS[each]) for each in Item if each in items) or _("nothing more")
 
 
+def shown_from(found: Found, settings: Settings) -> datetime:
+    """When what waits for the closing is shown: in a graded quiz nobody of the cohort may sit it
+    any more then."""
+    return closes_of(found) if settings.is_practice else closes_to_all(reading_connection(), found)
+
+
 def later(stands: Standing, closes: datetime, shown: Shown, now: datetime) -> str:
-    """What will be shown that is not shown yet; empty when that is nothing."""
-    closed = stands.settings.review.get(Moment.CLOSED)
-    if closed is not None and now < closes:
-        seen = (shown.answer, shown.marks, shown.right, shown.feedback == "all")
-        more = [each for each, is_seen in zip(Item, seen, strict=True) if not is_seen]
-        coming = [each for each in more if each in closed]
-        if coming:
-            when = moment(closes, zone=True)
-            return str(
-                _(
-                    "When it closes, on %(when)s, you see: %(items)s.",
-                    when=when,
-                    items=listed(coming),
-                )
-            )
-    if not stands.settings.review and not shown.right:
-        return str(
-            _(
-                "The right answers and the other explanations are shown when you have no "
-                "attempts left."
-            )
+    """What will be shown that is not shown yet, and when; empty when that is nothing."""
+    settings = stands.settings
+    at_closing = settings.review.get(Moment.CLOSED, frozenset(Item))
+    seen = (shown.answer, shown.marks, shown.right, shown.feedback == "all")
+    coming = [
+        each for each, is_seen in zip(Item, seen, strict=True) if not is_seen and each in at_closing
+    ]
+    if not coming:
+        return ""
+    if now < closes and (Moment.CLOSED in settings.review or not settings.is_practice):
+        message = (
+            N_("When it closes, on %(when)s, you see: %(items)s.")
+            if settings.is_practice
+            else N_("When it has closed for your whole cohort, on %(when)s, you see: %(items)s.")
         )
+        return str(_(message, when=moment(closes, zone=True), items=listed(coming)))
+    if stands.is_open:
+        message = N_("When you have handed in the attempt that you have open, you see: %(items)s.")
+        return str(_(message, items=listed(coming)))
     return ""

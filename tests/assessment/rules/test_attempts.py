@@ -16,7 +16,6 @@ from lms.assessment.rules.attempts import (
     deadline,
     over_since,
     refuse_start,
-    shows_right_answers,
     state,
 )
 from lms.assessment.rules.quiz import Counts, Settings
@@ -83,7 +82,6 @@ def settings(**source):
 )
 def test_attempts_left(allowed, used, left):
     assert attempts_left(allowed, used) == left
-    assert shows_right_answers(allowed, used) is (left in (None, 0))
 
 
 def test_one_attempt_unless_the_author_says_otherwise():

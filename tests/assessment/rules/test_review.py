@@ -69,11 +69,13 @@ def test_nothing_that_helps_is_shown_while_another_attempt_runs(moment, spent):
         (3, {"after": ["right"]}, True),
         (3, {"open": ["right"]}, True),
         (3, {"closed": ["right"]}, False),
-        (1, {"after": ["right"]}, False),
+        (1, {"after": ["right"]}, True),
+        (1, {"closed": ["right"]}, False),
         (None, {"after": ["right"]}, False),
         (3, None, False),
     ],
 )
 def test_right_answers_too_early_are_told(attempts, review, told):
-    found = check({"attempts": attempts} | ({"review": review} if review else {}))
-    assert [each.is_error for each in found] == ([False] if told else [])
+    source = {"attempts": attempts} | ({"review": review} if review else {})
+    assert [each.is_error for each in check(source)] == ([False] if told else [])
+    assert not check(source | {"purpose": "practice"})
