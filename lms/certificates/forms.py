@@ -6,13 +6,22 @@ from uuid import UUID
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from lms.certificates.formats.parts import Holder
 from lms.certificates.rules.books import Kept, Layout, Place
+from lms.certificates.rules.checking import LONGEST_REASON
 from lms.certificates.rules.withdrawing import Resolution
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.web.forms import Form, WholeLine, clean
@@ -41,6 +50,43 @@ class IssueForm(Form):
     @property
     def everybody(self) -> bool:
         return bool(self.which.data == "all")
+
+
+class ListForm(Form):
+    """The registrar's word on an approved list: how many they were shown."""
+
+    confirmed = IntegerField(validators=[InputRequired(), NumberRange(min=1)], widget=HiddenInput())
+
+
+class ApproveForm(Form):
+    """The password of whoever answers for a check list."""
+
+    password = PasswordField(_l("Your password"), [InputRequired(_l("Write your password."))])
+
+
+class GiveBackForm(Form):
+    """What is not right in a check list."""
+
+    reason = TextAreaField(
+        _l("What is not right"),
+        filters=[clean],
+        validators=[
+            InputRequired(_l("Write what is not right, in up to 500 characters.")),
+            Length(
+                max=LONGEST_REASON, message=_l("Write what is not right, in up to 500 characters.")
+            ),
+        ],
+    )
+
+
+class RuleForm(Form):
+    """Whether one person issues documents, or two together."""
+
+    persons = RadioField(
+        _l("Documents are issued by"),
+        choices=[SelectChoice("one", _l("One person")), SelectChoice("two", _l("Two persons"))],
+        validators=[InputRequired(_l("Choose one from the list."))],
+    )
 
 
 class CompareForm(Form):

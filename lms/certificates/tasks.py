@@ -19,7 +19,7 @@ from lms.certificates.formats.pocket import Pocket
 from lms.certificates.formats.record import from_json
 from lms.certificates.formats.wording import wording
 from lms.certificates.queries.candidates import Pair
-from lms.certificates.queries.prepare import Unprintable, prepare
+from lms.certificates.queries.prepare import Unprintable, by_list, prepare
 from lms.certificates.queries.register import covering, proof_of
 from lms.certificates.queries.sealing import to_seal
 from lms.certificates.rules.jobs import ISSUE, PUBLISH, SEAL, TRANSCRIBE
@@ -49,18 +49,25 @@ def issue_all(
     cohort_uid: UUID,
     public_url: str,
     pairs: Collection[Pair] | None = None,
+    checklist: UUID | None = None,
 ) -> Outcome:
-    """Issue to everybody of a cohort who qualifies, 25 at a time.
+    """Issue to everybody of a cohort who qualifies, or of an approved list, 25 at a time.
 
     Killed at any point and begun again, or run by several at once, each document is issued once
     and the numbers have no gap: every batch looks again who has none yet.
     """
     with database.reading() as session:
-        prepared = prepare(session, cohort_uid, public_url, database.clock(), pairs)
+        now = database.clock()
+        if checklist is None:
+            prepared = prepare(session, cohort_uid, public_url, now, pairs)
+        else:
+            prepared = by_list(session, cohort_uid, checklist, public_url, now).prepared
     issued = 0
     for start in range(0, len(prepared.ready), BATCH):
         some = prepared.ready[start : start + BATCH]
-        issued += len(database.perform(issue, actor, cohort_uid, public_url, some).numbers)
+        issued += len(
+            database.perform(issue, actor, cohort_uid, public_url, some, checklist).numbers
+        )
         report(start + len(some), len(prepared.ready))
     return Outcome(issued, prepared.unprintable)
 
@@ -144,13 +151,14 @@ def press() -> Press:
 
 
 def _issue(payload: dict[str, Any]) -> None:
-    pairs = payload.get("pairs")
+    pairs, checklist = payload.get("pairs"), payload.get("checklist")
     issue_all(
         database(),
         Actor(payload["actor"], "worker"),
         UUID(payload["cohort"]),
         current_app.config["PUBLIC_URL"],
         None if pairs is None else [(enrollment, course) for enrollment, course in pairs],
+        None if checklist is None else UUID(checklist),
     )
 
 

@@ -202,6 +202,7 @@ def address(rule, room) -> str | None:
         "application": room.sent[0],
         "requirement": room.sent[1],
         "paper": room.sent[2],
+        "checklist": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "act": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "sheet": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",
         "transcribed": "01a1fc63-ba3c-70fe-bed1-86403cbd786d",

@@ -11,7 +11,8 @@ KEPT = (
     "authoring/changes", "authoring/course_data", "authoring/fact", "authoring/facts",
     "authoring/module_data", "authoring/paste_questions", "authoring/programme_data",
     "authoring/question", "authoring/quiz_settings", "authoring/request", "certificates/act",
-    "certificates/spoil", "certificates/transcribed", "desk/inbox_one", "desk/message",
+    "certificates/checklist_back", "certificates/spoil", "certificates/transcribed",
+    "desk/inbox_one", "desk/message",
     "desk/readmit", "desk/recognise", "desk/transfer", "desk/unrecognise", "desk/withdraw",
     "enrollment/call", "enrollment/review", "learning/announce",
 )  # fmt: skip

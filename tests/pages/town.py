@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,9 +27,10 @@ from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load
-from lms.certificates.actions import transcribe
+from lms.certificates.actions import checklists, transcribe
 from lms.certificates.actions.books import keep_book, spoil
 from lms.certificates.models import Credential, Series, SpoiledNumber, Transcribed
+from lms.certificates.queries.prepare import prepare
 from lms.certificates.rules.books import Kept, Layout, Place
 from lms.certificates.rules.transcribing import COLUMNS, EXAMPLE
 from lms.certificates.rules.withdrawing import Resolution
@@ -266,6 +268,7 @@ def build_town(app: Flask, db: Database) -> Town:
     for name, make in (("asking", _asked_for), ("ended", _ended), ("taught", _taught)):
         places[name] = db.perform(make, SYSTEM, world)
     places["acted"], places["act"] = db.perform(_acted, SYSTEM, world)
+    places |= _relisted(db, world)
     places |= _called(app, db, world)
     rosa = db.perform(_rosa, SYSTEM)
     places["invitation"] = db.perform(_invited, SYSTEM, places["asking"])
@@ -610,6 +613,37 @@ def _taught(work: Work, world: World) -> UUID:
     cohort = make_cohort(work, slug, key="2026-2", **_over(work))
     fill(work, cohort, 3)
     return cohort.uid
+
+
+def _relisted(db: Database, world: World) -> dict[str, object]:
+    """A cohort with a check list that was returned and one that is approved; a name differs now."""
+
+    def lay(work: Work) -> tuple[UUID, Sequence[int]]:
+        cohort = make_cohort(
+            work, "hacienda-local", key="2025-7", title="Promoción 7 de 2025", **_over(work)
+        )
+        people = fill(work, cohort, 4, given="Nicolasa")
+        for place, person in enumerate(people, 1):
+            identify(work, person, f"25000000{place:02}101")
+        return cohort.uid, people
+
+    cohort, people = db.perform(lay, SYSTEM)
+    registrar, other = Actor(world.people["registrar"]), Actor(world.people["administrator"])
+    uids = []
+    for _time in range(2):
+        with db.reading() as session:
+            ready = prepare(session, cohort, "http://localhost", db.clock())
+        uids.append(db.perform(checklists.lay, registrar, ready, confirmed=4))
+        if len(uids) == 1:
+            said = "Falta el segundo apellido de la segunda persona."
+            db.perform(checklists.give_back, other, cohort, uids[0], said)
+    db.perform(checklists.approve, other, cohort, uids[1])
+
+    def rename(work: Work) -> None:
+        work.session.get_one(Person, people[1]).second_surname = "Pérez"
+
+    db.perform(rename, SYSTEM)
+    return {"relisted": cohort, "returned_list": uids[0], "approved_list": uids[1]}
 
 
 def _acted(work: Work, world: World) -> tuple[UUID, UUID]:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from lms.authoring.queries.corrections import with_documents
 from lms.authoring.queries.drafts import locked_programme
-from lms.authoring.queries.requests import holders
 from lms.authoring.queries.sources import version_of
 from lms.catalog.models import ProgrammeVersion
 from lms.enrollment.actions.repin import locked, repin
@@ -17,6 +16,7 @@ from lms.foundation.db.work import Work
 from lms.foundation.kernel.errors import N_, Invalid, NotFound, Refused
 from lms.foundation.mail.actions import tell
 from lms.grading.actions.carry import carry_results
+from lms.people.queries.holders import holders
 
 
 def correct_cohorts(

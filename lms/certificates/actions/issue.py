@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select, update
+
 from lms.certificates.actions.register import (
     locked_book,
     locked_log,
@@ -12,19 +14,22 @@ from lms.certificates.actions.register import (
     next_in,
     registered,
 )
-from lms.certificates.models import RegisterBook
+from lms.certificates.models import CheckLine, Credential, RegisterBook
 from lms.certificates.queries.candidates import KIND, Candidate, hold, qualifying
+from lms.certificates.queries.checklists import as_now, find
 from lms.certificates.queries.draw_up import Place, draw_up, series_key
 from lms.certificates.queries.office import Office, office
 from lms.certificates.queries.prepare import Prepared, Ready
 from lms.certificates.rules import numbers
 from lms.certificates.rules.books import Place as Line
+from lms.certificates.rules.checking import check_direct
 from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.foundation.audit.actions import record as note
 from lms.foundation.db.work import Work
 from lms.foundation.jobs.actions import enqueue
 from lms.foundation.kernel.errors import N_, Refused
 from lms.foundation.kernel.ids import new_code
+from lms.people.models import Institution
 
 BATCH = 25
 
@@ -44,14 +49,21 @@ class Begun:
     queued: int = 0
 
 
-def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready]) -> Issued:
+def issue(
+    work: Work,
+    cohort_uid: UUID,
+    public_url: str,
+    ready: Sequence[Ready],
+    checklist: UUID | None = None,
+) -> Issued:
     """Register a document for each of these people who still qualifies, each once.
 
     ``ready`` (at most 25) comes from `prepare`, which has tried every letter. Here, in one short
     transaction and always in this order: the book is locked, its series, the head of the log, and
     each gets a number without gap, a line on a folio, a canonical record, a salt and a leaf.
-    Whoever has a document by now, or another name, is passed over. The document itself is made and
-    sealed afterwards.
+    Whoever has a document by now, or another name, is passed over; of an approved ``checklist``
+    also whoever has another grade or identity document. The document itself is made and sealed
+    afterwards.
     """
     if len(ready) > BATCH:
         raise ValueError(f"at most {BATCH} documents in one transaction")
@@ -67,6 +79,10 @@ def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready])
         for each in qualifying(work.session, found.cohort_id, list(names))
         if names[each.pair] == each.name
     ]
+    if checklist is not None:
+        approved = {each.pair: each.said for each in ready}
+        now = as_now(work.session, found, candidates)
+        candidates = [each for each in candidates if approved[each.pair] == now[each.pair]]
     if not candidates:
         return Issued()
     log = locked_log(work, numbers.origin(public_url))
@@ -79,6 +95,8 @@ def issue(work: Work, cohort_uid: UUID, public_url: str, ready: Sequence[Ready])
         issued.append(registered(work, log, record, **whose))
     work.session.add_all(issued)
     work.session.flush()
+    if checklist is not None:
+        _note_issued(work, find(work.session, cohort_uid, checklist).id, issued)
     for credential in issued:
         note(
             work,
@@ -110,6 +128,9 @@ def begin(
         raise Refused(
             N_("The list has changed since you looked at it. Check it again and confirm.")
         )
+    house = select(Institution.two_person_issuing)
+    house = house.where(Institution.id == prepared.office.institution_id)
+    check_direct(bool(work.session.scalar(house)))
     uid = prepared.office.cohort_uid
     if confirmed <= BATCH:
         return Begun(issue(work, uid, public_url, prepared.ready))
@@ -124,6 +145,20 @@ def begin(
         },
     )
     return Begun(queued=confirmed)
+
+
+def _note_issued(work: Work, list_id: int, issued: Sequence[Credential]) -> None:
+    """Each line of the list says by which document it was answered."""
+    for credential in issued:
+        work.session.execute(
+            update(CheckLine)
+            .where(
+                CheckLine.list_id == list_id,
+                CheckLine.enrollment_id == credential.enrollment_id,
+                CheckLine.course_version_id == credential.course_version_id,
+            )
+            .values(credential_id=credential.id)
+        )
 
 
 def _whose(

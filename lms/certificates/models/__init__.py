@@ -1,5 +1,6 @@
 """Tables of documents: issued and registered here, or transcribed from the books before."""
 
+from lms.certificates.models.checklist import CheckLine, CheckList
 from lms.certificates.models.issued import (
     Checkpoint,
     Credential,
@@ -19,6 +20,8 @@ from lms.certificates.models.transcribed import (
 )
 
 __all__ = [
+    "CheckLine",
+    "CheckList",
     "Checkpoint",
     "Credential",
     "LogEntry",

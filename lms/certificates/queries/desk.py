@@ -13,6 +13,7 @@ from lms.certificates.rules.jobs import ISSUE, SEAL
 from lms.enrollment.models import Cohort, CohortCourse
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.kernel.errors import NotFound
+from lms.people.models import Institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Head:
     issued: int
     sealed: int
     batch: str | None
+    two_persons: bool
 
     @property
     def is_issuing(self) -> bool:
@@ -55,8 +57,10 @@ def head(reader: Session | Connection, cohort_uid: UUID) -> Head:
             issued.scalar_subquery().label("issued"),
             issued.where(Credential.sealed_sha256.is_not(None)).scalar_subquery().label("sealed"),
             batch.scalar_subquery().label("batch"),
+            Institution.two_person_issuing,
         )
         .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.programme_version_id)
+        .join(Institution, Institution.id == Cohort.institution_id)
         .where(Cohort.uid == cohort_uid)
     ).first()
     if row is None:
@@ -72,6 +76,7 @@ def head(reader: Session | Connection, cohort_uid: UUID) -> Head:
         issued=row.issued,
         sealed=row.sealed,
         batch=row.batch,
+        two_persons=row.two_person_issuing,
     )
 
 

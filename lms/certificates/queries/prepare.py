@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from lms.certificates.formats import pdf
 from lms.certificates.formats.record import Holder, Record
 from lms.certificates.queries.candidates import Candidate, Pair, qualifying
+from lms.certificates.queries.checklists import Dropped, find, standing
 from lms.certificates.queries.draw_up import holder as holder_of
 from lms.certificates.queries.draw_up import sample, series_key
 from lms.certificates.queries.office import Office, office
+from lms.certificates.rules.checking import Said
 from lms.foundation.kernel.errors import N_, Invalid, Refused
 
 # Stands for a character that has no shape.
@@ -30,6 +32,8 @@ class Ready:
     name: str
     annulled: bool = False
     """There was a document before, which was annulled."""
+    said: Said | None = None
+    """As a check list says it, where one was approved: it must still be so when it is issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,25 @@ def prepare(
         else:
             ready.append(Ready(candidate.pair, candidate.name, candidate.annulled))
     return Prepared(found, series_key(found, now), ready, unprintable)
+
+
+@dataclass(frozen=True, slots=True)
+class ByList:
+    """What can be issued by an approved list, and who is set apart because something changed."""
+
+    prepared: Prepared
+    dropped: Sequence[Dropped]
+
+
+def by_list(
+    session: Session, cohort_uid: UUID, checklist: UUID, public_url: str, now: datetime
+) -> ByList:
+    """Of a list's people without a document by it, those who are still as it says of them."""
+    found = office(session, cohort_uid)
+    stays, dropped = standing(session, found, find(session, cohort_uid, checklist))
+    prepared = prepare(session, cohort_uid, public_url, now, list(stays))
+    ready = [replace(each, said=stays[each.pair]) for each in prepared.ready]
+    return ByList(replace(prepared, ready=ready), dropped)
 
 
 def _holder(candidate: Candidate) -> Holder | None:

@@ -5,12 +5,14 @@ from flask import Blueprint
 from lms.certificates.views import (
     acts,
     book,
+    checklists,
     keeping,
     mine,
     pocket,
     public,
     receipt,
     register,
+    rule,
     staff,
     transcripts,
 )
@@ -34,6 +36,43 @@ blueprint.add_url_rule(
     f"{_STAFF}/<uuid:credential>.pdf",
     view_func=staff.download,
     endpoint="staff_download",
+)
+_LISTS = f"{_STAFF}/listas"
+_LIST = f"{_LISTS}/<uuid:checklist>"
+_BOTH = ["GET", "POST"]
+blueprint.add_url_rule(_LISTS, view_func=checklists.index, endpoint="checklists")
+blueprint.add_url_rule(_LISTS, view_func=checklists.lay, endpoint="lay_checklist", methods=["POST"])
+blueprint.add_url_rule(_LIST, view_func=checklists.show, endpoint="checklist")
+blueprint.add_url_rule(f"{_LIST}/imprimir", view_func=checklists.sheet, endpoint="checklist_sheet")
+blueprint.add_url_rule(
+    f"{_LIST}/muestra.png", view_func=checklists.sample, endpoint="checklist_sample"
+)
+blueprint.add_url_rule(
+    f"{_LIST}/aprobar",
+    view_func=checklists.approve,
+    endpoint="approve_checklist",
+    methods=_BOTH,
+)
+blueprint.add_url_rule(
+    f"{_LIST}/devolver",
+    view_func=checklists.give_back,
+    endpoint="give_back_checklist",
+    methods=_BOTH,
+)
+blueprint.add_url_rule(
+    f"{_LIST}/retirar",
+    view_func=checklists.take_back,
+    endpoint="take_back_checklist",
+    methods=["POST"],
+)
+blueprint.add_url_rule(
+    f"{_LIST}/emitir", view_func=checklists.issue, endpoint="issue_checklist", methods=_BOTH
+)
+blueprint.add_url_rule(
+    "/gestion/institucion/<uuid:institution>/emision",
+    view_func=rule.show,
+    endpoint="rule",
+    methods=_BOTH,
 )
 _ONE = f"{_STAFF}/<uuid:credential>"
 _ACT = f"{_ONE}/<any(rectificar, anular, revocar):act>"

@@ -13,6 +13,7 @@ from lms.certificates.formats import pdf
 from lms.certificates.forms import IssueForm, ReviewForm, chosen
 from lms.certificates.queries import candidates, desk, documents
 from lms.certificates.queries.books import last_number
+from lms.certificates.queries.checklists import open_of
 from lms.certificates.queries.draw_up import sample as draw_sample
 from lms.certificates.queries.office import office
 from lms.certificates.queries.prepare import Prepared, Unprintable, prepare
@@ -29,6 +30,7 @@ from lms.foundation.kernel.errors import N_, Invalid, Refused
 from lms.foundation.keys.keyring import Keyring
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.locale.words import ngettext
+from lms.foundation.web.forms import Form
 from lms.foundation.web.guard import guard
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import submit
@@ -65,7 +67,7 @@ def review(cohort: UUID) -> ResponseReturnValue:
     try:
         if not everybody and not chosen():
             raise Invalid(N_("Choose at least one person."))
-        return _confirm(cohort, _prepared(cohort, everybody), everybody)
+        return _confirm(cohort, prepared_for(cohort, everybody), everybody)
     except (Invalid, Refused) as refusal:
         form.refuse(refusal)
         return _list(cohort, form), refusal.status
@@ -76,15 +78,15 @@ def issue(cohort: UUID) -> ResponseReturnValue:
     form = IssueForm()
     if not form.sent():
         raise Invalid(N_("Go back to the list and confirm again what to issue."))
-    prepared = _prepared(cohort, form.everybody)
+    prepared = prepared_for(cohort, form.everybody)
     return submit(
         begin,
         prepared,
         current_app.config["PUBLIC_URL"],
         form=form,
         then=url_for("certificates.staff", cohort=cohort, ver=Shown.ISSUED.value),
-        said=lambda begun: _said(begun, prepared.unprintable),
-        again=lambda: _refused(cohort, form),
+        said=lambda begun: said_of(begun, prepared.unprintable),
+        again=lambda: refused_page(cohort, form),
         confirmed=form.confirmed.data,
         whole_cohort=form.everybody,
     )
@@ -121,7 +123,8 @@ def download(cohort: UUID, credential: UUID) -> ResponseReturnValue:
     return deliver(documents.of_cohort(reading(), credential, cohort), request.path)
 
 
-def _refused(cohort: UUID, refused: IssueForm) -> str:
+def refused_page(cohort: UUID, refused: Form) -> str:
+    """The list again, with what was refused at its top."""
     form = ReviewForm(formdata=None)
     form.form_errors = refused.form_errors
     return _list(cohort, form)
@@ -164,10 +167,11 @@ def _list(cohort: UUID, form: ReviewForm) -> str:
         page_url=lambda number: address(shown, number),
         reasons=texts.reasons,
         grade=lambda candidate: texts.grade(candidate, head.scale),
+        checklist=open_of(reader, head.id),
     )
 
 
-def _prepared(cohort: UUID, everybody: bool) -> Prepared:
+def prepared_for(cohort: UUID, everybody: bool) -> Prepared:
     """What would be issued. Refused where it could not be sealed: a number is for ever."""
     Keyring(database(), str(current_app.secret_key)).check()
     session = reading()
@@ -185,10 +189,11 @@ def _confirm(cohort: UUID, prepared: Prepared, everybody: bool) -> str:
     many = len(prepared.ready)
     shown = {"confirmed": many, "which": "all" if everybody else "chosen"}
     last = last_number(reading(), prepared.office.institution_id, prepared.series)
+    head = desk.head(reading(), cohort)
     return render_template(
         "certificates/confirm.html",
         form=IssueForm(formdata=None, data=shown),
-        head=desk.head(reading(), cohort),
+        head=head,
         prepared=prepared,
         many=many,
         first=printed(prepared.series, last + 1),
@@ -200,6 +205,7 @@ def _confirm(cohort: UUID, prepared: Prepared, everybody: bool) -> str:
         more=max(0, many - MOST_NAMES),
         who=[] if everybody else request.form.getlist("who"),
         back=url_for("certificates.staff", cohort=cohort),
+        two_persons=head.two_persons,
     )
 
 
@@ -209,7 +215,8 @@ def _why_none(unprintable: Sequence[Unprintable]) -> str:
     return N_("Nobody in this list qualifies now, or all of them have their document already.")
 
 
-def _said(begun: Begun, unprintable: Sequence[Unprintable]) -> str:
+def said_of(begun: Begun, unprintable: Sequence[Unprintable]) -> str:
+    """What came of the registrar's word, in a sentence."""
     numbers = begun.issued.numbers
     if begun.queued:
         said = ngettext(

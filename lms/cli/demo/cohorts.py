@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from lms.catalog.queries.structure import CourseStructure, structure
-from lms.certificates.tasks import issue_all
 from lms.cli.demo import desk, documents, gradebook, moves, people
 from lms.cli.demo.study import study
 from lms.enrollment.actions.ask import ask
@@ -71,6 +70,7 @@ def fill(database: Database, today: date, public_url: str) -> str | None:
         _finished(database, today)
         _issued(database, today, public_url)
         _running(database, today)
+        _listed(database, today, public_url)
         database.perform(_team, SYSTEM)
         _daily(database, today)
     finally:
@@ -140,9 +140,19 @@ def _issued(database: Database, today: date, public_url: str) -> None:
         cohort = session.scalars(select(Cohort.uid).where(Cohort.key == FINISHED.key)).one()
     registrar = person_of(database, people.REGISTRAR)
     with on_day(database, today, FINISHED.ends + 5):
-        issue_all(database, Actor(registrar), cohort, public_url)
+        second = Actor(person_of(database, people.ADMINISTRATOR))
+        documents.issue(database, Actor(registrar), second, cohort, public_url)
     with on_day(database, today, FINISHED.ends + 16):
         documents.act(database, Actor(registrar), cohort, public_url)
+
+
+def _listed(database: Database, today: date, public_url: str) -> None:
+    """Those of the running cohort who have finished stand on a list that waits for approval."""
+    with database.reading() as session:
+        cohort = session.scalars(select(Cohort.uid).where(Cohort.key == RUNNING.key)).one()
+    with on_day(database, today, -1, 15):
+        registrar = Actor(person_of(database, people.REGISTRAR))
+        documents.lay_list(database, registrar, cohort, public_url)
 
 
 def _running(database: Database, today: date) -> None:

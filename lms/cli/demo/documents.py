@@ -1,4 +1,4 @@
-"""What became of two documents of the demo: one with a wrong name, one of somebody who cheated."""
+"""The documents of the demo: issued by a check list; one with a wrong name, one of a cheat."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,9 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.certificates.actions import checklists
 from lms.certificates.actions.withdraw import Where, correct, withdraw
 from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential
+from lms.certificates.queries.prepare import by_list, prepare
 from lms.certificates.rules.status import Status
 from lms.certificates.rules.withdrawing import Resolution
 from lms.enrollment.models import Cohort
@@ -16,6 +18,25 @@ from lms.foundation.db.database import Database
 from lms.foundation.kernel.actor import Actor
 
 NOTICE = timedelta(days=8)
+
+
+def issue(
+    database: Database, registrar: Actor, second: Actor, cohort: UUID, public_url: str
+) -> None:
+    """Everybody who qualifies, by a check list that another person approved."""
+    listed = lay_list(database, registrar, cohort, public_url)
+    database.perform(checklists.approve, second, cohort, listed)
+    with database.reading() as session:
+        ready = by_list(session, cohort, listed, public_url, database.clock()).prepared
+    many = len(ready.ready)
+    database.perform(checklists.issue_by, registrar, ready, listed, public_url, confirmed=many)
+
+
+def lay_list(database: Database, registrar: Actor, cohort: UUID, public_url: str) -> UUID:
+    """A check list of everybody who qualifies, for another person to approve."""
+    with database.reading() as session:
+        ready = prepare(session, cohort, public_url, database.clock())
+    return database.perform(checklists.lay, registrar, ready, confirmed=len(ready.ready))
 
 
 def act(database: Database, registrar: Actor, cohort: UUID, public_url: str) -> None:

@@ -97,7 +97,8 @@ ACCOUNTS = (
     Account("participant", Name("Ana Lucía", "Paz", "Orellana"), f"ana@{DOMAIN}"),
 )
 ALL = (*ACCOUNTS, *(account for house in NEIGHBOURS for account in house.accounts))
-ROSA, INSTRUCTOR, TUTOR, REGISTRAR, SIGNER, ANA = (ACCOUNTS[n].email for n in (0, 1, 2, 3, 4, 7))
+ROSA, INSTRUCTOR, TUTOR, REGISTRAR, SIGNER = (ACCOUNTS[n].email for n in range(5))
+ADMINISTRATOR, ANA = ACCOUNTS[6].email, ACCOUNTS[7].email
 
 
 def missing_accounts(session: Session) -> bool:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ACT_REVIEW = "act.review"
     ACT_CLOSE = "act.close"
     CREDENTIAL_ISSUE = "credential.issue"
+    CREDENTIAL_APPROVE = "credential.approve"
     CREDENTIAL_SIGN = "credential.sign"
     PERSON_HELP = "person.help"
     PERSON_SEE_AS = "person.see_as"

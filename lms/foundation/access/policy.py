@@ -69,6 +69,8 @@ POLICY: dict[P, Rule] = {
     P.ACT_REVIEW: _granted(instructor=(K.COHORT, *_OFFICE)),
     P.ACT_CLOSE: _granted(registrar=_OFFICE),
     P.CREDENTIAL_ISSUE: _granted(registrar=_OFFICE),
+    # Where an office is one person, whoever looks after the institution is the second one.
+    P.CREDENTIAL_APPROVE: _granted(registrar=_OFFICE, administrator=_WHOLE),
     P.CREDENTIAL_SIGN: _granted(signer=_OFFICE),
     P.PERSON_HELP: _granted(help_desk=_OFFICE, administrator=_WHOLE),
     P.PERSON_SEE_AS: _granted(help_desk=_OFFICE, administrator=_WHOLE),

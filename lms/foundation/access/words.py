@@ -56,6 +56,7 @@ PERMISSIONS = {
     P.ACT_REVIEW: N_("Look over drafts of grade acts"),
     P.ACT_CLOSE: N_("Close and amend grade acts"),
     P.CREDENTIAL_ISSUE: N_("Issue documents"),
+    P.CREDENTIAL_APPROVE: N_("Approve the lists by which others issue documents"),
     P.CREDENTIAL_SIGN: N_("Sign documents"),
     P.PERSON_HELP: N_("Help people with their accounts"),
     P.PERSON_SEE_AS: N_("See the site as somebody else sees it"),

@@ -40,6 +40,8 @@ class Institution(Shared, Base):
     demo: Mapped[bool] = mapped_column(default=False)
     # Whoever writes a course does not publish it alone: another person approves it.
     two_person_publishing: Mapped[bool] = mapped_column(default=False)
+    # Documents are issued only by a check list that another person approved.
+    two_person_issuing: Mapped[bool] = mapped_column(default=False)
     parent_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("institution.id"))
     created_at: Mapped[Moment]
 

@@ -31,6 +31,7 @@ NO_PAGES = {
     "authoring.rehearsal_media": "a file of a draft",
     "certificates.book_table": "CSV",
     "certificates.pocket_book": "what a telephone keeps to verify without a network, JSON",
+    "certificates.checklist_sample": "a picture",
     "certificates.certificates": "certificates, for other programs",
     "certificates.checkpoint": "the register, for other programs",
     "certificates.credential": "an Open Badge",

@@ -156,6 +156,7 @@ _DOORS = "/gestion/promociones/{doors}"
 _WAITING = "/gestion/promociones/{listed}/solicitudes?estado=lista-de-espera"
 _ACTED = "/gestion/promociones/{acted}/actas"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
+_LISTED = "/gestion/promociones/{relisted}/constancias/listas"
 _CORRECT = f"{_DESK}/analisis/{{first}}/{{first_question}}/corregir"
 _BOOK = f"{_DESK}/calificaciones"
 _REPLACE = f"{_BOOK}/{{waiting_place}}/cambiar?nota=evaluacion-laip"
@@ -282,6 +283,23 @@ COHORTS = [
     Sight("signer", "desk.staff", "/gestion", "to-sign"),
     Sight("registrar", "certificates.staff", _TAUGHT, "to-issue"),
     Sight("registrar", "certificates.staff", _TAUGHT, "confirm", press("[name=which]")),
+    Sight("registrar", "certificates.checklists", _LISTED),
+    Sight("registrar", "certificates.checklists", f"{_DESK}/constancias/listas", "none"),
+    Sight("registrar", "certificates.checklist", f"{_LISTED}/{{approved_list}}"),
+    Sight("administrator", "certificates.checklist", f"{_LISTED}/{{returned_list}}", "returned"),
+    Sight("registrar", "certificates.checklist_sheet", f"{_LISTED}/{{approved_list}}/imprimir"),
+    Sight(
+        "administrator", "certificates.approve_checklist", f"{_LISTED}/{{approved_list}}/aprobar"
+    ),
+    Sight(
+        "administrator",
+        "certificates.give_back_checklist",
+        f"{_LISTED}/{{approved_list}}/devolver",
+        "wrong",
+        submit,
+    ),
+    Sight("registrar", "certificates.issue_checklist", f"{_LISTED}/{{approved_list}}/emitir"),
+    Sight("registrar", "certificates.staff", "/gestion/promociones/{relisted}/constancias", "open"),
     Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios"),
     Sight("instructor", "learning.staff_announce", f"{_DESK}/anuncios", "preview", _announce),
     Sight("instructor", "learning.edit_announcement", f"{_DESK}/anuncios/{{announcement}}"),

@@ -94,6 +94,7 @@ HOUSE = [
     Sight("administrator", "admin.give", "/gestion/funciones/dar", "wrong", submit),
     Sight("administrator", "admin.end_grant", "/gestion/funciones/{signer_grant}/terminar"),
     Sight("administrator", "admin.institution", "{house}"),
+    Sight("administrator", "certificates.rule", "{house}/emision"),
     Sight("administrator", "admin.edit_institution", "{house}/datos"),
     Sight("administrator", "admin.edit_institution", "{house}/datos", "wrong", _no_name),
     Sight("administrator", "admin.logo", "{house}/logo"),
