@@ -44,6 +44,7 @@ def upgrade() -> None:
     sa.Column('course_version_id', sa.BigInteger(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('document', sa.String(), nullable=False),
+    sa.Column('paper', sa.String(), nullable=False),
     sa.Column('grade', sa.String(), nullable=False),
     sa.Column('municipality', sa.String(), nullable=False),
     sa.Column('course', sa.String(), nullable=False),

@@ -10,7 +10,7 @@ from lms.certificates.queries import checklists as queries
 from lms.certificates.queries.candidates import qualifying
 from lms.certificates.queries.prepare import Prepared
 from lms.certificates.rules import checking as rules
-from lms.certificates.rules.checking import Said, State
+from lms.certificates.rules.checking import State
 from lms.certificates.rules.jobs import ISSUE
 from lms.enrollment.models import Cohort
 from lms.foundation.access.permissions import Permission
@@ -63,6 +63,7 @@ def lay(work: Work, prepared: Prepared, *, confirmed: int) -> UUID:
             course_version_id=each.pair[1],
             name=each.said.name,
             document=each.said.document,
+            paper=each.said.paper,
             grade=each.said.grade,
             municipality=each.municipality,
             course=each.course,
@@ -163,10 +164,7 @@ def _locked(work: Work, cohort_uid: UUID, uid: UUID) -> tuple[Cohort, CheckList]
 
 def _check_whole(work: Work, found: CheckList) -> None:
     rows = queries.lines(work.session, found.id)
-    said = (
-        (Said(each.name, each.document, each.grade), each.municipality, each.course)
-        for each in rows
-    )
+    said = ((queries.of_line(each), each.municipality, each.course) for each in rows)
     if rules.digest(said) != found.digest:
         raise Refused(N_("This list is not as it was prepared. Withdraw it and prepare another."))
 

@@ -64,7 +64,8 @@ class CheckLine(Owned, Base):
     enrollment_id: Mapped[int] = mapped_column(BigInteger)
     course_version_id: Mapped[int] = mapped_column(BigInteger)
     name: Mapped[str]
-    document: Mapped[str]
+    document: Mapped[str]  # as it is shown, figures hidden
+    paper: Mapped[str]  # and what tells it apart from any other
     grade: Mapped[str]
     municipality: Mapped[str]
     course: Mapped[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
@@ -122,10 +123,11 @@ def as_now(
     """What would be said of these candidates today."""
     people = {each.person_id for each in candidates}
     documents = _documents(session, found.cohort_id, people)
-    return {
-        each.pair: Said(each.name, documents.get(each.person_id, ""), _grade(found, each))
-        for each in candidates
-    }
+    said = {}
+    for each in candidates:
+        shown, paper = documents.get(each.person_id, ("", ""))
+        said[each.pair] = Said(each.name, shown, _grade(found, each), paper)
+    return said
 
 
 def standing(
@@ -141,7 +143,7 @@ def standing(
     dropped = []
     for line in left:
         pair = line.enrollment_id, line.course_version_id
-        said = Said(line.name, line.document, line.grade)
+        said = of_line(line)
         why = apart(said, now.get(pair), has=pair in having)
         if why:
             dropped.append(Dropped(line, why))
@@ -163,6 +165,11 @@ def longest(session: Session, cohort_id: int, checklist: CheckList) -> Candidate
     return next((found[pair] for pair in pairs if pair in found), None)
 
 
+def of_line(line: CheckLine) -> Said:
+    """What a line says of its person."""
+    return Said(line.name, line.document, line.grade, line.paper)
+
+
 def _grade(found: Office, candidate: Candidate) -> str:
     if candidate.recognised:
         return RECOGNISED
@@ -171,7 +178,9 @@ def _grade(found: Office, candidate: Candidate) -> str:
     return str(grading_of(found.policy, candidate.pass_mark).scale.grade(candidate.ratio))
 
 
-def _documents(session: Session, cohort_id: int, people: Collection[int]) -> Mapping[int, str]:
+def _documents(
+    session: Session, cohort_id: int, people: Collection[int]
+) -> Mapping[int, tuple[str, str]]:
     """The identity document on record of each, the first where there are several."""
     first = func.min(Identifier.id)
     few = len(people) <= PAGE_SIZE
@@ -188,12 +197,12 @@ def _documents(session: Session, cohort_id: int, people: Collection[int]) -> Map
         .group_by(Identifier.person_id)
     )
     rows = session.execute(
-        select(Identifier.person_id, Identifier.shown)
+        select(Identifier.person_id, Identifier.shown, Identifier.value)
         .where(Identifier.id.in_(wanted))
         .order_by(Identifier.id)
         .limit(MOST)
     )
-    return {row.person_id: row.shown for row in rows}
+    return {row.person_id: (row.shown, sha256(row.value.encode()).hexdigest()[:16]) for row in rows}
 
 
 def _having(session: Session, cohort_id: int) -> Collection[Pair]:

@@ -29,17 +29,21 @@ WORDS = {
     State.APPROVED: Word(N_("Approved, to be issued"), "good", "circle-check"),
     State.RETURNED: Word(N_("Returned"), "warn", "undo-2"),
     State.WITHDRAWN: Word(N_("List withdrawn"), "", "circle-x"),
-    State.ISSUED: Word(N_("Issued"), "good", "badge-check"),
+    State.ISSUED: Word(N_("List issued"), "good", "badge-check"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a check list says of a person, and what must still be so when it is issued."""
+    """What a check list says of a person, and what must still be so when it is issued.
+
+    ``document`` is shown with figures hidden; ``paper`` tells two of them apart all the same.
+    """
 
     name: str
     document: str
     grade: str
+    paper: str = ""
 
 
 class Apart(StrEnum):
@@ -70,7 +74,7 @@ def apart(said: Said, now: Said | None, *, has: bool) -> tuple[Apart, ...]:
         return (Apart.GONE,)
     differs = {
         Apart.NAME: said.name != now.name,
-        Apart.DOCUMENT: said.document != now.document,
+        Apart.DOCUMENT: (said.document, said.paper) != (now.document, now.paper),
         Apart.GRADE: said.grade != now.grade,
     }
     return tuple(reason for reason, does in differs.items() if does)

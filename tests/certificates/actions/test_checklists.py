@@ -154,7 +154,7 @@ def test_whoever_changed_since_is_set_apart_and_the_others_are_issued(
         result = update(CourseResult).where(CourseResult.enrollment_id.in_(mine))
         work.session.execute(result.values(ratio=900_000))
         paper = update(Identifier).where(Identifier.person_id == people["Papel"])
-        work.session.execute(paper.values(shown="9999"))
+        work.session.execute(paper.values(value="GT:dpi:9999"))
         left = update(Enrollment).where(Enrollment.person_id == people["Retiro"])
         work.session.execute(left.values(state="withdrawn"))
 
@@ -180,7 +180,7 @@ def test_what_changes_between_reading_and_issuing_is_not_issued(db, cohort, lay,
     uid = lay()
     db.perform(actions.approve, second, cohort, uid)
     prepared = by(db, cohort, uid).prepared
-    paper = update(Identifier).where(Identifier.person_id == person).values(shown="2")
+    paper = update(Identifier).where(Identifier.person_id == person).values(value="GT:dpi:2")
     db.perform(lambda work: work.session.execute(paper) and None, SYSTEM)
     begun = db.perform(actions.issue_by, registrar, prepared, uid, URL, confirmed=1)
     assert begun.issued.numbers == ()

@@ -13,7 +13,7 @@ from lms.foundation.kernel.errors import Refused
 pytestmark = pytest.mark.pure
 ANA = Said("Ana Caal", "2500 00001 0101", "87")
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)
-SAID = st.builds(Said, TEXT, TEXT, TEXT)
+SAID = st.builds(Said, TEXT, TEXT, TEXT, TEXT)
 
 
 def test_a_list_is_decided_once_and_by_somebody_else():
@@ -53,6 +53,7 @@ def test_where_two_are_asked_for_nobody_issues_without_a_list():
         (None, False, (Apart.GONE,)),
         (Said("Ana Kaal", ANA.document, ANA.grade), False, (Apart.NAME,)),
         (Said(ANA.name, "", ANA.grade), False, (Apart.DOCUMENT,)),
+        (Said(ANA.name, ANA.document, ANA.grade, "other"), False, (Apart.DOCUMENT,)),
         (Said(ANA.name, ANA.document, "88"), False, (Apart.GRADE,)),
         (Said("Eva", "1", "2"), False, (Apart.NAME, Apart.DOCUMENT, Apart.GRADE)),
     ],
