@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.authoring.rules.difference import Change, difference
+from lms.authoring.rules.difference import Change, base_of, difference
 
 pytestmark = pytest.mark.pure
 
@@ -70,3 +70,14 @@ def test_no_edit_is_lost_without_being_named(
     edited = {path for path in {*imported, *current} if imported.get(path) != current.get(path)}
     overwritten = set(found.of(Change.NEW, Change.CHANGED, Change.REMOVED))
     assert not edited & overwritten
+
+
+@given(hashes, hashes, hashes, hashes)
+def test_a_package_that_tells_how_it_left_is_compared_with_that(
+    incoming: dict[str, str], left: dict[str, str], said: dict[str, str], published: dict[str, str]
+) -> None:
+    base = base_of(incoming, left, said, published)
+    for path in {*incoming, *left}:
+        decided = path in incoming and said.get(path) == incoming[path]
+        assert base.get(path) == (incoming[path] if decided else left.get(path))
+    assert base_of(incoming, None, said, published) == (said or published)

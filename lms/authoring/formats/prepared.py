@@ -31,6 +31,8 @@ class Prepared:
     package: PackageText
     problems: Sequence[Problem]
     files: dict[str, PackageFile] = field(default_factory=dict)
+    left: Mapping[str, str] | None = None
+    """What the draft said when the package left it, where it tells."""
 
     @property
     def sound(self) -> bool:
@@ -48,7 +50,7 @@ def prepare(
     read = read_package(tree, kinds, memory)
     found = [*read.problems, *check(read.package, kinds, today)]
     problems = in_order(forgiving(read.package, found))
-    prepared = Prepared(read.package, problems)
+    prepared = Prepared(read.package, problems, left=tree.left)
     if prepared.sound:
         for path in sorted(tree.files):
             prepared.files[path] = _file(tree, path)

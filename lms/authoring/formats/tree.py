@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from lms.authoring.formats.left import LEFT, read_left
 from lms.catalog.rules.problems import Problem
 from lms.foundation.kernel.errors import N_
 
@@ -47,6 +48,9 @@ class Tree:
 
     files: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    left: Mapping[str, str] | None = None
+    """Hashes by path of the draft that it left as, where its ZIP says so; never trusted further
+    than to tell what was edited outside from what was edited here."""
 
 
 def tree_of(files: Mapping[str, bytes]) -> Tree:
@@ -103,6 +107,8 @@ def read_zip(file: Path | IO[bytes]) -> Tree:
     around = _folder_around(infos)
     for info in infos:
         path = info.filename
+        if path == f"{around}{LEFT}" and 0 < info.file_size <= LARGEST_TEXT:
+            gathered.tree.left = read_left(_unzip(archive, info))
         parts = path.split("/")
         if info.is_dir() or any(_is_litter(part) for part in parts if part != ".."):
             continue

@@ -13,7 +13,7 @@ from lms.authoring.queries.brought import last_said
 from lms.authoring.queries.changes import between
 from lms.authoring.queries.drafts import Working, WorkingFile, working
 from lms.authoring.rules.changes import Change as Told
-from lms.authoring.rules.difference import Change, Difference, difference
+from lms.authoring.rules.difference import Change, Difference, base_of, difference
 from lms.catalog.activity import activity_kinds
 from lms.catalog.models import Programme
 
@@ -65,7 +65,10 @@ def beside(
     if programme is None:
         return Bringing(tree, prepared, None, None, difference(None, {}, prepared.hashes))
     standing = working(session, programme.id)
-    compared = difference(last_said(session, programme), standing.hashes, prepared.hashes)
+    base = base_of(
+        prepared.hashes, prepared.left, last_said(session, programme), standing.published_hashes
+    )
+    compared = difference(base, standing.hashes, prepared.hashes)
     return Bringing(tree, prepared, programme, standing, compared)
 
 

@@ -69,6 +69,21 @@ def later(base: Hashes, brought: Mapping[str, str | None]) -> dict[str, str]:
     return {path: sha for path, sha in {**base, **brought}.items() if sha is not None}
 
 
+def base_of(
+    incoming: Hashes, left: Hashes | None, said: Hashes, published: Hashes
+) -> Mapping[str, str]:
+    """What a package and a draft had in common before either was edited.
+
+    That is what the draft said when the package left it; where the package does not tell, what the
+    last package said, or else what is published. What was decided once about the very same words
+    of a package is not asked again.
+    """
+    if left is None:
+        return said or published
+    decided = {path: sha for path, sha in incoming.items() if said.get(path) == sha}
+    return {**left, **decided}
+
+
 def _change(base: str | None, current: str | None, incoming: str | None) -> Change | None:
     if incoming == current:
         return Change.SAME if current is not None else None

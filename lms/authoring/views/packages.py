@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from lms.authoring import scopes
 from lms.authoring.actions.bring import bring_package
 from lms.authoring.formats.archive import write_archive
+from lms.authoring.formats.left import LEFT, write_left
 from lms.authoring.formats.tree import LARGEST_PACKAGE, MB, read_zip
 from lms.authoring.forms.packages import BringForm, PackageForm
 from lms.authoring.queries import bringing as queries
@@ -99,7 +101,8 @@ def export(programme: UUID) -> ResponseReturnValue:
         files = export_package(reading(), store(), mine.institution_id, mine.key, number)
     else:
         tree = tree_of(reading(), store(), found.standing)
-        files = ((path, entry.read()) for path, entry in tree.files.items())
+        slip = (LEFT, write_left(found.standing.hashes))
+        files = chain([slip], ((path, entry.read()) for path, entry in tree.files.items()))
     archive = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the answer
     write_archive(archive, files)
     archive.seek(0)

@@ -7,9 +7,13 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from lms.authoring.actions.drafts import Content, change_draft
+from lms.authoring.actions.import_package import new_programme
 from lms.authoring.formats.archive import write_archive
+from lms.authoring.formats.left import LEFT
 from lms.authoring.formats.scaffold import scaffold
 from lms.catalog.models import Programme, ProgrammeVersion
+from lms.foundation.files.actions import keep
 from tests.authoring.packages import LESSON, QUIZ
 from tests.authoring.room import FOLDER, hashed
 from tests.authoring.views.test_course import give_course
@@ -126,6 +130,81 @@ def test_in_a_conflict_the_edit_stays_unless_the_package_is_chosen(room, browser
     assert "se editó aquí y también cambió en el paquete" not in page
 
 
+def unzipped(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture
+def born(room):
+    """A programme that began here, file by file: no package was ever brought into it."""
+
+    begun = scaffold("nacido", "Nacido aquí")
+    kept = {
+        path: keep(room.store, io.BytesIO(data), largest=len(data))
+        for path, data in begun.items()
+        if "/media/" in path
+    }
+
+    def begin(work):
+        programme = new_programme(work, room.institution_id, "nacido")
+        texts = {
+            path: Content(media=kept[path]) if path in kept else Content(data.decode())
+            for path, data in begun.items()
+        }
+        change_draft(work, programme.uid, texts, "Begun", name="Nacido aquí")
+        return programme
+
+    room.programme = room.db.perform(begin, room.actor)
+    room.uid = room.programme.uid
+    return room
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_back_from_another_editor_only_what_both_changed_is_a_conflict(
+    born, browser, wrapped
+):
+    """A draft leaves, is edited outside and here, and comes back."""
+    room = born
+    head = room.text(HEAD)
+    room.save(HEAD, head + "# antes de salir\n", hashed(head))
+    out = unzipped(browser.get(f"{ROOM}/{room.uid}/paquete").data)
+    for path, words in ((LESSON, "De aquí."), (QUIZ, "# de aquí")):
+        text = room.text(path)
+        room.save(path, f"{text}\n{words}\n", hashed(text))
+    back = more(more(out, QUIZ, "# de fuera"), HEAD, "# de fuera")
+    if wrapped:
+        back = {f"carpeta/{path}": data for path, data in back.items()}
+    url, page = look(browser, back)
+    kept, conflicts = page.count("es igual que antes: se queda"), page.count('name="theirs"')
+    assert (kept, conflicts) == (1, 1)
+    assert f'value="{QUIZ}"' in page
+    assert lay(browser, url, page).status_code == 303
+    assert room.text(HEAD).endswith("# de fuera\n")
+    assert room.text(LESSON).endswith("De aquí.\n")
+    assert room.text(QUIZ).endswith("# de aquí\n")
+    _url, page = look(browser, back)  # what was decided once is not asked again
+    assert 'name="theirs"' not in page
+
+
+def test_without_its_slip_what_is_published_is_what_both_began_from(born, browser):
+    born.publish("", FOLDER)
+    out = unzipped(browser.get(f"{ROOM}/{born.uid}/paquete?version=1").data)
+    assert LEFT not in out
+    text = born.text(LESSON)
+    born.save(LESSON, f"{text}\nDe aquí.\n", hashed(text))
+    _url, page = look(browser, more(out, QUIZ, "# de fuera"))
+    assert 'name="theirs"' not in page
+    assert "se queda como está aquí" in page
+
+
+@pytest.mark.parametrize("slip", [b"", b"[]", b"{}", b'{"left_as": 3}', b'{"left_as": {"a": 1}}'])
+def test_a_damaged_slip_is_no_slip(born, browser, slip):
+    out = unzipped(browser.get(f"{ROOM}/{born.uid}/paquete").data)
+    _url, page = look(browser, {**more(out, QUIZ, "# de fuera"), LEFT: slip})
+    assert page.count('name="theirs"') == 1
+
+
 def test_where_all_is_in_conflict_and_nothing_is_ticked_it_says_so(room, browser, files):
     text = room.text(LESSON)
     room.save(LESSON, f"{text}\nDe aquí.\n", hashed(text))
@@ -184,6 +263,7 @@ def test_export_of_import_is_the_same_to_the_byte(room, browser, files):
         assert answer.mimetype == "application/zip"
         with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
             out = {name: archive.read(name) for name in archive.namelist()}
+        assert (out.pop(LEFT, None) is None) is bool(where)  # beside a draft, a slip; no file of it
         assert out == more(files, LESSON, "De fuera.")
     answer = browser.get(f"{ROOM}/{room.uid}/paquete?version=1")
     assert answer.data == zipped(files)
