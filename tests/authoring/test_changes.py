@@ -10,6 +10,7 @@ from lms.authoring.formats.json_schema import shapes
 from lms.authoring.formats.readable import told
 from lms.authoring.rules.changes import How, changes
 from lms.authoring.rules.compare import Kind, both, compared, paragraphs
+from lms.authoring.rules.items import Item, by_item
 from lms.authoring.rules.labels import LABELS, VALUES
 from lms.authoring.rules.shapes import CERTIFICATES, COUNTRIES, LANGUAGES
 from lms.authoring.rules.words import HUES
@@ -116,6 +117,53 @@ def test_a_lesson_that_moved_to_another_module_and_changed_is_one_change():
 def test_a_file_that_cannot_be_read_is_compared_as_text():
     (change,) = changes(lessons(lesson()), lessons("sin encabezado"))
     assert change.fields
+
+
+OPTIONS = (
+    "key: q\ntitle: Prueba\nminutes: {{assessment: 10}}\npass: 61\nquestions:\n"
+    "  - {{key: uno, type: single_choice, points: 2, stem: ¿Plazo?, "
+    "options: [{{text: Diez, correct: true}}, {{text: Veinte}}{more}]}}\n{after}"
+)
+
+
+def options(more="", after=""):
+    return state(**{"c/01-m/01-q.quiz.yaml": OPTIONS.format(more=more, after=after)})
+
+
+def flat(told_items):
+    for each in told_items:
+        yield from flat(each.told) if isinstance(each, Item) else [each]
+
+
+def test_what_became_of_a_question_stands_under_its_words():
+    after = "  - {key: dos, type: true_false, points: 1, stem: ¿Otra?, answer: true}\n"
+    (change,) = changes(options(), options(", {text: Treinta}", after))
+    first, second = by_item(change.fields)
+    assert (first.labels, first.how) == (("Question", "“¿Plazo?”"), How.CHANGED)
+    (option,) = first.told
+    assert (option.labels, option.how) == (("Option", "“Treinta”"), How.ADDED)
+    assert (second.labels, second.how) == (("Question", "“¿Otra?”"), How.ADDED)
+    (change,) = changes(options("", after), options())
+    (gone,) = by_item(change.fields)
+    assert gone.how is How.REMOVED
+
+
+def test_only_a_thing_of_a_question_that_is_new_makes_no_new_question():
+    before, after = OPTIONS.format(more="", after=""), OPTIONS.format(more="", after="")
+    after = after.replace("points: 2", "points: 2, feedback: Diez días")
+    old, new = (state(**{"c/01-m/01-q.quiz.yaml": each}) for each in (before, after))
+    (change,) = changes(old, new)
+    (item,) = by_item(change.fields)
+    assert item.how is How.CHANGED
+
+
+@given(some.booleans(), some.booleans(), some.booleans(), some.booleans())
+def test_put_together_item_by_item_nothing_is_lost(a, b, c, d):
+    more, after = ", {text: Treinta}", "  - {key: dos, type: true_false, stem: X, answer: true}\n"
+    old = options(more if a else "", after if b else "")
+    new = options(more if c else "", after if d else "")
+    for change in changes(old, new):
+        assert list(flat(by_item(change.fields))) == list(change.fields)
 
 
 TEXTS = some.lists(

@@ -9,7 +9,7 @@ from lms.authoring import scopes
 from lms.authoring.actions.choose import keep_mine, take_theirs
 from lms.authoring.forms.arranging import Act
 from lms.authoring.queries.drafts import as_published, texts_of
-from lms.authoring.rules import compare
+from lms.authoring.views import differences
 from lms.authoring.views.places import Bench, bench
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import Conflict, NotFound, Refused
@@ -41,12 +41,17 @@ def _both(found: Bench, path: str) -> dict[str, object]:
     published = standing.published.get(path)
     theirs = {path: as_published(published)} if published is not None else {}
     here, there = (texts_of(reading(), side).get(path) for side in (mine, theirs))
+    said = here if here is not None else there
+    both = here is not None and there is not None
+    told = differences.of_file(path, there or "", here or "") if both else []
     return {
         "path": path,
         "seen": published.sha256 if published is not None else "",
         "is_gone_here": not mine,
         "is_gone_there": not theirs,
-        "blocks": compare.compared(there, here) if here is not None and there is not None else (),
+        "title": differences.title_of(path, said) if said is not None else path,
+        "told": told,
+        "before": differences.before(told),
         "mine": here,
         "theirs": there,
         "writes": found.may_write(path.partition("/")[0] if "/" in path else None),

@@ -21,7 +21,6 @@ from lms.authoring.queries import bringing as queries
 from lms.authoring.queries.bringing import Bringing
 from lms.authoring.queries.drafts import texts_of, tree_of
 from lms.authoring.queries.packages import export_package
-from lms.authoring.rules import compare
 from lms.authoring.rules.difference import Change
 from lms.authoring.rules.publication import PROGRAMME
 from lms.authoring.tasks import keep_media
@@ -186,9 +185,13 @@ def _both(found: Bringing, path: str, with_text: bool) -> dict[str, object]:
     theirs = found.prepared.files.get(path)
     here = texts_of(reading(), mine).get(path) if with_text else None
     there = theirs.text if theirs is not None and with_text else None
+    said = here if here is not None else there
     return {
         "path": path,
-        "blocks": compare.compared(here, there) if here is not None and there is not None else (),
+        "title": differences.title_of(path, said) if said is not None else path,
+        "told": differences.of_file(path, here, there)
+        if here is not None and there is not None
+        else (),
         "is_gone_here": not mine,
         "is_gone_there": theirs is None,
     }

@@ -161,9 +161,7 @@ def born(room):
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
-def test_back_from_another_editor_only_what_both_changed_is_a_conflict(
-    born, browser, wrapped
-):
+def test_back_from_another_editor_only_what_both_changed_is_a_conflict(born, browser, wrapped):
     """A draft leaves, is edited outside and here, and comes back."""
     room = born
     head = room.text(HEAD)

@@ -65,7 +65,7 @@ def test_the_differences_are_words_and_not_lines(room, browser, here, written):
     assert "Lo que cambió desde la última versión" in page
     assert "Un párrafo más." in re.findall(r"<ins>.*?</ins>|<p class=\"added\">.*?</p>", page)[0]
     assert "La pregunta misma" in page
-    assert "Pregunta › " in page
+    assert "Pregunta “" in page
     assert "+++" not in page
 
 
@@ -266,6 +266,18 @@ class TestConflicts:
         assert "Escrito aquí" in page
         assert "Un párrafo más." in page
         assert "De fuera." in page
+
+    def test_a_quiz_in_conflict_is_told_in_words_and_not_in_signs(self, room, browser, here):
+        text = room.text(QUIZ)
+        points = text.replace("points: 1", "points: 2", 1)
+        room.save(QUIZ, points, hashed(text))
+        files = scaffold("mi-programa", "Mi programa")
+        theirs = files[QUIZ].replace(b"points: 1", b"points: 3", 1)
+        room.bring({**files, QUIZ: theirs})
+        page = browser.get(f"{here}/conflictos").text
+        assert re.search(r"Pregunta “.*Puntos</h5>", page)
+        assert "points:" not in page
+        assert "stem:" not in page
 
     @pytest.mark.parametrize("choice", ["mine", "theirs"])
     def test_one_is_chosen_and_the_other_is_not_lost(self, room, browser, url, written, choice):
