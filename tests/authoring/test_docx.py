@@ -12,6 +12,7 @@ from lms.foundation.web.markdown.lint import lint
 from tests.authoring.letters import LETTER, docx, p, picture, run, table
 
 pytestmark = pytest.mark.pure
+TWO = p("Uno", "Ttulo1") + p("a") + p("Dos", "Ttulo1") + p("b")
 
 
 def becomes(data, name="Guía de ventanilla.docx", *, split=False):
@@ -52,11 +53,35 @@ def test_a_document_becomes_a_lesson_for_each_of_its_parts():
     [
         (p("Uno", "Ttulo1") + p("Dos"), "Uno", "Dos\n"),
         (p("Dos"), "mi carta", "Dos\n"),
-        (p("Uno") + p("Dos", "Ttulo1") + p("Tres"), "mi carta", "Uno\n\n## Dos\n\nTres\n"),
+        (p("Uno") + p("Dos", "Ttulo1") + p("Tres"), "Dos", "Uno\n\nTres\n"),
+        (TWO, "Uno", "a\n\n## Dos\n\nb\n"),
+        (p("Antes") + TWO, "mi carta", "Antes\n\n## Uno\n\na\n\n## Dos\n\nb\n"),
     ],
 )
 def test_its_title_is_what_its_author_called_it(body, title, text):
     found = becomes(docx(body), "mi_carta.docx")
+    assert (found.lessons[0].title, found.lessons[0].markdown({})) == (title, text)
+
+
+@pytest.mark.parametrize(
+    ("said", "body", "title", "text"),
+    [
+        ("La guía", p("Dos"), "La guía", "Dos\n"),
+        ("La guía", TWO, "La guía", "## Uno\n\na\n\n## Dos\n\nb\n"),
+        (" UNO ", TWO, "UNO", "a\n\n## Dos\n\nb\n"),
+        ("La guía", p("El título", "Ttulo") + p("Dos"), "El título", "Dos\n"),
+        ("Microsoft Word - carta.doc", p("Dos"), "mi carta", "Dos\n"),
+        ("Documento1", TWO, "Uno", "a\n\n## Dos\n\nb\n"),
+        ("", p("Dos"), "mi carta", "Dos\n"),
+    ],
+)
+def test_the_title_among_its_properties_counts_unless_a_program_wrote_it(said, body, title, text):
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{said}</dc:title></cp:coreProperties>"
+    )
+    found = becomes(docx(body, {"docProps/core.xml": core.encode()}), "mi_carta.docx")
     assert (found.lessons[0].title, found.lessons[0].markdown({})) == (title, text)
 
 

@@ -50,8 +50,12 @@ ASKING = {
         '![Seis pasos](media/seis-pasos.svg "Así")', ".prose figcaption",
     ),
     "Grabación": (
-        {"Grabación del curso": "aviso-agua.opus", "Qué se oye": "Un aviso", "Título": ""},
-        "![Un aviso](media/aviso-agua.opus)", ".prose audio",
+        {
+            "Grabación del curso": "aviso-agua.opus", "Qué se oye": "Un aviso", "Título": "",
+            "Transcripción": "Hoy no hay agua.\n\n::: Mañana sí.",
+        },
+        "![Un aviso](media/aviso-agua.opus)\n\n::: transcript\nHoy no hay agua.\n\n"
+        "\\::: Mañana sí.\n:::", ".prose details p",
     ),
     "Archivo para descargar": (
         {"Archivo del curso": "obras-ejemplo.csv", "Palabras del enlace": "Las obras"},

@@ -17,6 +17,7 @@ from lms.authoring.rules.arrange import slug
 from lms.authoring.rules.meter import minutes_for
 from lms.foundation.files.kinds import clean_picture
 from lms.foundation.kernel.errors import N_, Invalid
+from lms.foundation.kernel.text import fold
 from lms.foundation.web.markdown.blocks import (
     TITLE,
     Block,
@@ -118,7 +119,7 @@ def brought(filename: str, document: Document, *, split: bool) -> Brought:
         for each in document.blocks
         if not isinstance(each, Picture) or each.name in names
     ]
-    lessons = _lessons(blocks, _called(stem), split=split)
+    lessons = _lessons(blocks, document.title, _called(stem), split=split)
     if not lessons:
         raise Invalid(N_("There are no words in this document."))
     if len(lessons) > MOST_LESSONS:
@@ -155,14 +156,26 @@ def _called(stem: str) -> str:
     return " ".join(stem.replace("_", " ").replace("-", " ").split()) or "—"
 
 
-def _lessons(blocks: list[Block], called: str, *, split: bool) -> list[Lesson]:
-    """The words before the first heading of level 1 are a lesson of the document's own name."""
+def _lessons(blocks: list[Block], own: str, called: str, *, split: bool) -> list[Lesson]:
+    """One lesson, or one for each heading of level 1 and one for the words before the first.
+
+    It is called as its author called it: by a title in the text, among the properties of the
+    document, or by its first heading of level 1; else like its file. No lesson begins by saying its
+    own title again.
+    """
     title = next((_title(e) for e in blocks if isinstance(e, Heading) and e.level == TITLE), "")
+    title = title or own[:LONGEST_TITLE].strip()
     body = [e for e in blocks if not (isinstance(e, Heading) and e.level == TITLE)]
     tops = [each for each in body if isinstance(each, Heading) and each.level == 1]
     if not split:
-        if not title and len(tops) == 1 and body[0] is tops[0]:  # its only one is its title
-            title, body = _title(tops[0]), body[1:]
+        is_first = bool(tops) and body[0] is tops[0]
+        if (
+            tops
+            and (fold(_title(tops[0])) == fold(title) or not title)
+            and (is_first or len(tops) == 1)
+        ):
+            title = title or _title(tops[0])
+            body = [each for each in body if each is not tops[0]]
         return [Lesson(title or called, tuple(body))] if _says(body) else []
     parts: list[tuple[str, list[Block]]] = [(title or called, [])]
     for each in body:

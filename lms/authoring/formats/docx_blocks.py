@@ -32,6 +32,13 @@ _THROUGH = {
     f"{W}{name}" for name in ("ins", "moveTo", "smartTag", "fldSimple", "sdt", "sdtContent")
 }
 _GONE = {f"{W}del", f"{W}moveFrom"}
+_TITLE = ".//{http://purl.org/dc/elements/1.1/}title"
+_NO_TITLE = re.compile(
+    r"(microsoft word\b.*|(word )?documento? ?\d*|untitled.*|sin t[íi]tulo.*"
+    r"|.*\.(docx?|odt|rtf|pdf))",
+    re.I,
+)
+"""Titles that a word processor wrote, not a person."""
 _MADE_UP = re.compile(
     r"(imagen|image|picture|gr[áa]fico|dibujo)?\s*\d*|.*\.(png|jpe?g|gif|bmp)"
     r"|.*(generad[ao]s? (autom|por)|automatically generated).*",
@@ -63,9 +70,16 @@ class _Reader:
             self._block(node)
         self._flush_caption()
         self._write_notes()
+        self.document.title = self._title()
         if any(self.parts.has(f"word/{name}1.xml") for name in ("header", "footer")):
             self.document.lost["headers"] = 1
         return self.document
+
+    def _title(self) -> str:
+        """The title among its properties; empty where a program made it up."""
+        root = self.parts.xml("docProps/core.xml")
+        said = " ".join((root.findtext(_TITLE) or "").split()) if root is not None else ""
+        return "" if _NO_TITLE.fullmatch(said) else said
 
     def _block(self, node: Element) -> None:
         if node.tag == f"{W}p":

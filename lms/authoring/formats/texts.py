@@ -37,7 +37,7 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "callout-unknown": (
         N_("there is no box called `%(what)s`"),
-        N_("write one of: note, warning, example, exercise, remember"),
+        N_("write one of: note, warning, example, exercise, remember, transcript"),
     ),
     "callout-open": (
         N_("the box `::: %(what)s` is never closed"),

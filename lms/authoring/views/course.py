@@ -115,8 +115,9 @@ _BUTTONS: dict[str, Callable[[str], tuple[Callable[..., Done], tuple[Any, ...]]]
 
 def _back(programme: UUID, course: str, done: Done) -> str:
     """The course with what was just done said at its top, and its place in sight."""
-    here = url_for("authoring.course", programme=programme, course=course, hecho=done.step)
-    return f"{here}#{done.path}"
+    here = {"programme": programme, "course": course, "hecho": done.step}
+    module = "/".join(done.path.split("/")[:2])  # what is added next most often goes there too
+    return url_for("authoring.course", **here, en=module) + f"#{done.path}"
 
 
 def _choose(form: AddForm, found: Bench, course: str) -> Outline:
@@ -144,7 +145,10 @@ def _html(found: Bench, course: str, form: AddForm) -> str:
     if not form.where.data and tree.parts:
         wanted = request.args.get("en", "")
         folders = [part.folder for part in tree.parts]
-        form.where.data = wanted if wanted in folders else folders[-1]
+        only = folders[0] if len(folders) == 1 else ""
+        form.where.data = wanted if wanted in folders else only
+    if tree.parts and not form.where.data:  # nobody knows yet: a guess would be overlooked
+        form.where.choices = [("", _("Choose…")), *form.where.choices]
     return render_template(
         "authoring/course.html",
         found=found,

@@ -204,6 +204,23 @@ def test_lessons_quizzes_and_modules_are_added(room, browser, course):
     assert len(room.standing().changed) == 3
 
 
+def test_what_is_added_next_goes_where_one_is_and_is_never_guessed(room, browser, course):
+    def chosen(url):
+        where = re.search(r'<select[^>]*name="where".*?</select>', browser.get(url).text, re.S)
+        return re.search(r'<option selected value="([^"]*)"', where.group(0)).group(1)
+
+    module = LESSON.rpartition("/")[0]
+    assert chosen(course) == module  # the only one
+    done = browser.send(f"{course}/agregar", {"what": "module", "title": "Otro"}).location
+    other = chosen(done)
+    assert other not in ("", module)
+    assert chosen(course) == ""
+    sent = {"what": "lesson", "title": "X", "where": ""}
+    assert "Elija un módulo" in browser.send(f"{course}/agregar", sent).text
+    done = browser.send(f"{course}/agregar", sent | {"where": module}).location
+    assert chosen(done) == module
+
+
 def test_a_course_of_sixty_items_costs_the_same_statements(room, browser, course):
     browser.get(course)
     with statements(room.db.engine) as few:

@@ -99,6 +99,8 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    title: str = ""
+    """What it is called, where it says so outside its text."""
 
 
 def words_of(words: Words) -> str:

@@ -8,7 +8,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-CALLOUTS = ("note", "warning", "example", "exercise", "remember")
+TRANSCRIPT = "transcript"
+"""A box that stays shut until somebody wants to read what a recording says."""
+CALLOUTS = ("note", "warning", "example", "exercise", "remember", TRANSCRIPT)
 
 CITATION = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

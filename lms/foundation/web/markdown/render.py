@@ -11,6 +11,7 @@ from lms.foundation.locale.words import gettext as _gettext
 from lms.foundation.web.markdown.lines import Lines, slug
 from lms.foundation.web.markdown.parser import (
     CALLOUTS,
+    TRANSCRIPT,
     callout,
     only_image,
     parse,
@@ -34,6 +35,7 @@ LABELS = {
     "remember": N_("Remember"),
 }
 TABLE = N_("Table")
+READ_IT = N_("Read the transcript")
 ALONE: Resolver = NothingAround()
 
 # Blocks whose direct children are places one can come back to.
@@ -166,6 +168,10 @@ class _Page:
         kind, title = callout(token)
         if kind not in CALLOUTS:
             kind, title = "note", token.info.strip()
+        if kind == TRANSCRIPT:
+            said = escape(self.say(READ_IT)) + (f": {title}" if title else "")
+            self._open_callouts.append("details")
+            return f'<details class="sheet"{self._block_id(token)}><summary>{said}</summary>\n'
         label = escape(self.say(LABELS[kind]))
         said = f"{label}: {escape(title)}" if title else f"{label}"
         tag = "section" if kind == "exercise" else "div"

@@ -9,7 +9,8 @@ _TAGS: AbstractSet[str] = {
     *("p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "a", "sup", "span"),
     *("h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
-    *("figure", "figcaption", "img", "audio", "div", "section"),
+    *("figure", "figcaption", "img", "audio", "div", "section", "details"),
+    "summary",
 }
 _ATTRIBUTES = {
     "*": {"id"},
@@ -31,6 +32,7 @@ _CLASSES = {
     "div": {"callout", "note", "warning", "example", "remember", "table-region"},
     "section": {"callout", "exercise", "sources"},
     "figure": {"audio"},
+    "details": {"sheet"},
     "p": {"callout-title"},
     "sup": {"cite"},
     "span": {"muted"},

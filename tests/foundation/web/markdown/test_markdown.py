@@ -128,6 +128,19 @@ def test_boxes_say_what_they_are(kind: str, label: str, tag: str) -> None:
     assert html.rstrip().endswith(f"</{tag}>")
 
 
+def test_a_transcript_is_shut_until_somebody_reads_it() -> None:
+    html = render(
+        "![Aviso](media/a.mp3)\n\n::: transcript\nHoy no hay agua.\n\nMañana sí.\n:::\n\nFin",
+        Radio(),
+    ).html
+    assert '<details class="sheet" id="b2"><summary>Read the transcript</summary>' in html
+    assert html.index("<audio") < html.index("Hoy no hay agua.") < html.index("</details>")
+    assert html.index("</details>") < html.index("Fin")
+    named = shown("::: transcript El <i>aviso</i>\nUno\n:::")
+    assert "<summary>Read the transcript: El &lt;i&gt;aviso&lt;/i&gt;</summary>" in named
+    assert not lint("::: transcript\nUno\n:::").findings
+
+
 def test_boxes_nest_and_close_in_order() -> None:
     html = shown(":::: exercise\n\n::: note\nUno\n:::\n\nDos\n::::\n\nTres")
     assert html.count("<div") == html.count("</div>") == 1

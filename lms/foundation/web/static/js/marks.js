@@ -37,7 +37,7 @@ function start() {
     web: ({ url, words: said }, chosen) => link(said || chosen, url.trim().replace(/[()\s]/g, encodeURIComponent)),
     fact: ({ key }) => `[[${key}]]`,
     figure: ({ path, alt, caption }) => block(`!${link(alt, path, caption)}`),
-    recording: ({ path, alt, caption }) => block(`!${link(alt, path, caption)}`),
+    recording: ({ path, alt, caption, transcript }) => block(`!${link(alt, path, caption)}`, ...written(transcript)),
     file: ({ path, words: said }, chosen) => link(said || chosen, path),
   };
   const keys = { b: 'bold', i: 'italic', k: 'web' };
@@ -88,7 +88,7 @@ function start() {
       dialog.close();
       field.setSelectionRange(at.start, at.end);
       write(texts[dialog.dataset.dialog](values, chosenText(), option));
-      for (const each of dialog.querySelectorAll('input:not([type=number])')) each.value = '';
+      for (const each of dialog.querySelectorAll('input:not([type=number]), textarea')) each.value = '';
     });
   }
 
@@ -207,6 +207,12 @@ async function renew(form) {
 function link(said, address, title) {
   const name = title && title.trim() ? ` "${plain(title).replace(/"/g, '\\"')}"` : '';
   return `[${plain(said).replace(/[[\]]/g, '\\$&')}](${address}${name})`;
+}
+
+// What a recording says, in a box that readers open; a line that would close it early is indented away.
+function written(transcript) {
+  const said = (transcript || '').trim().replace(/\r/g, '').replace(/^(?=:::)/gm, '\\');
+  return said ? ['', '::: transcript', said, ':::'] : [];
 }
 
 function plain(text) {
