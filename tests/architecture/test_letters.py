@@ -4,6 +4,9 @@ import ast
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+
+from lms.desk.rules.letters import ABOUT, about
 
 pytestmark = pytest.mark.pure
 LMS = Path(__file__).parents[2] / "lms"
@@ -23,3 +26,18 @@ def test_every_letter_of_a_feature_names_its_institution(path):
     ]
     for call in calls:
         assert "institution_id" in {each.arg for each in call.keywords}, f"line {call.lineno}"
+
+
+def test_every_letter_has_a_name_that_no_other_has():
+    """The mail log is filtered by these names: two alike cannot be told apart."""
+    written = {
+        f"{path.parent.name}/{path.stem}"
+        for path in LMS.glob("*/templates/mail/*/*.txt")
+        if path.parent.name != "foundation"
+    }
+    assert written == ABOUT.keys()
+    with (LMS.parent / "translations/es/LC_MESSAGES/messages.po").open("rb") as file:
+        spanish = read_po(file, locale="es")
+    names = [spanish.get(about(each)).string for each in sorted(written)]
+    assert all(names)
+    assert len(set(names)) == len(names)

@@ -136,3 +136,29 @@ def test_others_change_nothing(classroom, planned, as_person, url, role, status)
     browser = as_person(role)
     assert browser.get(f"{url}/{planned}").status_code == status
     assert browser.send(f"{url}/{planned}", {"title": "x", "body": "y"}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("go", "at", "status", "letters"),
+    [
+        ("now", "", 303, 1),
+        ("later", "2099-01-01T08:00", 422, 0),  # further off than a year
+        ("now", "tomorrow", 422, 0),
+        ("later", "tomorrow", 303, 0),
+        ("later", "", 422, 0),
+    ],
+)
+def test_a_button_does_what_it_says_or_nothing(
+    classroom, url, english, do_jobs, clock, go, at, status, letters
+):
+    at = (clock() + DAY).strftime("%Y-%m-%dT%H:%M") if at == "tomorrow" else at
+    sent = {"title": "Sesión", "body": "A las ocho.", "at": at, "go": go}
+    answer = english("instructor").send(url, sent)
+    assert answer.status_code == status
+    do_jobs()
+    assert len(told(classroom)) == letters
+    if (go, at) == ("later", ""):
+        assert "Write the day and the hour" in answer.text
+    if go == "now" and at:
+        assert "A day stands here" in answer.text
+        assert "A las ocho." in answer.text

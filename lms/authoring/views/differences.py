@@ -23,6 +23,7 @@ SHORT = 30
 """A value of at most so many letters needs no line of its own."""
 _CODES = {"key", "outcome"}
 """Keys whose values only courses know: they tell a reader nothing."""
+_YES, _NO = VALUES["true"], VALUES["false"]
 _ICONS = {How.ADDED: "plus", How.REMOVED: "trash-2", How.CHANGED: "pencil", How.MOVED: "arrow-up"}
 
 
@@ -137,9 +138,9 @@ def _line(each: FieldChange | Item, depth: int) -> str:
                 if line and not _is_own(one, depth + 2)]  # fmt: skip
         return f"{_(each.labels[0])}: {' · '.join([*([own] if own else []), *rest])}"
     label, value = label_of(each.labels[depth:]), _value(each)
-    if each.id[-1] in _CODES or value in ("—", _(VALUES["false"])):
+    if each.id[-1] in _CODES or value in ("—", _(_NO)):
         return ""
-    return label if value == _(VALUES["true"]) else f"{label}: {value}"
+    return label if value == _(_YES) else f"{label}: {value}"
 
 
 def _is_own(each: FieldChange | Item, depth: int) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.enrollment.forms.moments import shown
@@ -26,6 +26,9 @@ from lms.learning.queries.announcements import (
 )
 from lms.learning.views.texts import note_text
 
+NOW, LATER = "now", "later"
+"""What the two buttons of the form send."""
+
 
 @guard(Permission.ANNOUNCEMENT_WRITE, cohort_scope)
 def show(cohort: UUID) -> ResponseReturnValue:
@@ -46,7 +49,7 @@ def preview(cohort: UUID) -> ResponseReturnValue:
 def publish(cohort: UUID) -> ResponseReturnValue:
     """Announce it: on the site at once or at its moment, by mail as fast as letters leave."""
     form = AnnouncementForm()
-    if not form.sent():
+    if not form.sent() or not _as_pressed(form):
         return _page(cohort, form), 422
     line = cohort_line(reading(), cohort)
     at = form.moment(line.zone)
@@ -78,7 +81,7 @@ def edit(cohort: UUID, announcement: UUID) -> ResponseReturnValue:
 def change(cohort: UUID, announcement: UUID) -> ResponseReturnValue:
     """What waits is written anew; without a moment it is published now."""
     form = AnnouncementForm()
-    if not form.sent():
+    if not form.sent() or not _as_pressed(form):
         return make_response(_html(cohort, form, waits=announcement)), 422
     line = cohort_line(reading(), cohort)
     at = form.moment(line.zone)
@@ -107,6 +110,19 @@ def withdraw(cohort: UUID, announcement: UUID) -> ResponseReturnValue:
         then=url_for("learning.staff_announce", cohort=cohort),
         said=_("The announcement is no longer shown. Letters already sent stay sent."),
     )
+
+
+def _as_pressed(form: AnnouncementForm) -> bool:
+    """Whether the moment fits the button: nothing goes out now that was meant for another day."""
+    pressed, at = request.form.get("go"), form.at.data
+    if pressed == NOW and at is not None:
+        wrong = _("A day stands here. To publish at once, empty this field; else press “Schedule”.")
+    elif pressed == LATER and at is None:
+        wrong = _("Write the day and the hour from which it is to be read.")
+    else:
+        return True
+    form.at.errors = [wrong]
+    return False
 
 
 def _told(line: CohortLine) -> str:
