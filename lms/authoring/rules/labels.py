@@ -166,3 +166,56 @@ VALUES: Mapping[str, str] = {
 }
 BODY = N_("Text")
 """What stands below the front matter of a lesson."""
+
+_MINUTES_CREDITED = N_("Minutes credited")
+_NAMED: Mapping[str, Mapping[str, str]] = {
+    "programme.yaml": {
+        "certificate": N_("Title of the document"),
+        "country": N_("Country whose law it teaches"),
+        "final_work": N_("Title of the final work"),
+        "language": N_("Language in which it is taught"),
+        "outcomes": N_("What a graduate can do"),
+    },
+    "course.yaml": {
+        "outcomes": N_("What a person can do after it"),
+    },
+    "module.yaml": {
+        "forum": N_("Title of the forum"),
+        "practice": N_("Title of the practice"),
+    },
+    "facts.yaml": {
+        "doubtful": N_("Doubtful: it is explained with caution and never asked"),
+        "text": N_("What holds"),
+        "url": N_("Where to read it"),
+    },
+    ".md": {
+        "exercise": N_("Minutes of exercise"),
+        "outcomes": N_("Outcomes of the course that it serves"),
+    },
+    ".quiz.yaml": {
+        "assessment": _MINUTES_CREDITED,
+        "attempts": N_("Attempts allowed"),
+        "blind": N_("Whoever marks essays sees no names"),
+        "intro": N_("What to know before beginning"),
+        "questions": N_("Questions"),
+        "shuffle_options": N_("Each attempt has its own order of options"),
+        "shuffle_questions": N_("Each attempt has its own order of questions"),
+        "time_limit": N_("Minutes allowed for an attempt"),
+    },
+    ".assignment.yaml": {
+        "assessment": _MINUTES_CREDITED,
+        "attempts": N_("How often it may be handed in"),
+        "blind": N_("Whoever marks sees no names"),
+        "count": N_("Files at most"),
+        "points": N_("Points, without criteria"),
+    },
+}
+"""By the ending of a file: keys that its own form calls otherwise than other files do."""
+
+
+def named(path: str, key: str) -> str | None:
+    """What the form of a file calls one of its keys, as a message id; None where it has no name."""
+    for ending, names in _NAMED.items():
+        if path.endswith(ending) and key in names:
+            return names[key]
+    return LABELS.get(key)

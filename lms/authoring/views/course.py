@@ -115,9 +115,11 @@ _BUTTONS: dict[str, Callable[[str], tuple[Callable[..., Done], tuple[Any, ...]]]
 
 def _back(programme: UUID, course: str, done: Done) -> str:
     """The course with what was just done said at its top, and its place in sight."""
-    here = {"programme": programme, "course": course, "hecho": done.step}
     module = "/".join(done.path.split("/")[:2])  # what is added next most often goes there too
-    return url_for("authoring.course", **here, en=module) + f"#{done.path}"
+    here = url_for(
+        "authoring.course", programme=programme, course=course, hecho=done.step, en=module
+    )
+    return f"{here}#{done.path}"
 
 
 def _choose(form: AddForm, found: Bench, course: str) -> Outline:

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import url_for
 
 from lms.authoring.formats.prepared import is_media
-from lms.authoring.rules.labels import LABELS
+from lms.authoring.rules.labels import named
 from lms.authoring.rules.mending import by_form
 from lms.authoring.rules.package import CourseText
 from lms.catalog.rules.problems import Problem
@@ -104,7 +104,7 @@ class Places:
         line, params = max(found.line, 1), dict(found.params)
         if form:
             found = by_form(found)
-            if label := LABELS.get(str(params.get("key"))):
+            if label := named(found.path, str(params.get("key"))):
                 params["key"] = _(label)
         return Told(
             what=_(found.message) % params,

@@ -169,9 +169,10 @@ class _Page:
         if kind not in CALLOUTS:
             kind, title = "note", token.info.strip()
         if kind == TRANSCRIPT:
-            said = escape(self.say(READ_IT)) + (f": {title}" if title else "")
+            summary = f"{self.say(READ_IT)}: {title}" if title else self.say(READ_IT)
             self._open_callouts.append("details")
-            return f'<details class="sheet"{self._block_id(token)}><summary>{said}</summary>\n'
+            block = self._block_id(token)
+            return f'<details class="sheet"{block}><summary>{escape(summary)}</summary>\n'
         label = escape(self.say(LABELS[kind]))
         said = f"{label}: {escape(title)}" if title else f"{label}"
         tag = "section" if kind == "exercise" else "div"
