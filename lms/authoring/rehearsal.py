@@ -36,6 +36,8 @@ from lms.learning.actions.lessons import mark_seen
 from lms.people.models import Installation, Institution, LoginSession, Person
 from lms.people.models.person import PersonState
 
+ATTEMPTS = "/intentos/"
+"""Before an attempt's own name in its address."""
 MOST_KEPT = 3
 KEPT_FOR = timedelta(minutes=20)
 PATIENCE = 10
@@ -52,6 +54,8 @@ class Rehearsal:
     attempts: tuple[UUID, ...] = ()
     """The quizzes that they tried, in order: each has one address of the preview in every
     process."""
+    stands_at: str = ""
+    """The learner's own address of what they are in the middle of; empty between two things."""
 
 
 @dataclass
@@ -109,7 +113,8 @@ def rehearse(
     database.perform(_institution, SYSTEM, owner, site_version)
     database.perform(import_package, SYSTEM, prepared, media, owner["id"])
     enrollment, token = database.perform(_seat, SYSTEM, owner["id"], who)
-    return Rehearsal(database, enrollment, token, _bring_to(database, stage))
+    attempts, stands_at = _bring_to(database, stage)
+    return Rehearsal(database, enrollment, token, attempts, stands_at)
 
 
 def _institution(work: Work, owner: Mapping[str, Any], site_version: int) -> None:
@@ -167,8 +172,9 @@ def _seat(work: Work, institution_id: int, who: Mapping[str, Any]) -> tuple[UUID
     return enrollment.uid, token
 
 
-def _bring_to(database: Database, stage: Stage) -> tuple[UUID, ...]:
-    """Go through the courses as far as the stage says; the attempts at quizzes on the way."""
+def _bring_to(database: Database, stage: Stage) -> tuple[tuple[UUID, ...], str]:
+    """Go through the courses as far as the stage says: the attempts at quizzes on the way, and
+    where the learner stands when they got no further."""
     kinds = activity_kinds()
     with database.reading() as session:
         learner = session.scalars(select(Enrollment)).one()
@@ -191,5 +197,10 @@ def _bring_to(database: Database, stage: Stage) -> tuple[UUID, ...]:
         attempt = database.perform(rehearsed, actor, learner.uid, activity.uid, how)
         attempts += [attempt] if attempt is not None else []
         if not passes:
-            break
-    return tuple(attempts)
+            return tuple(attempts), _door(attempt, how) if attempt is not None else ""
+    return tuple(attempts), ""
+
+
+def _door(attempt: UUID, how: Rehearsed) -> str:
+    """Where somebody is who is asked the questions, or was just told that it was not enough."""
+    return f"{ATTEMPTS}{attempt}" + ("" if how is Rehearsed.BEGUN else "/resultado")

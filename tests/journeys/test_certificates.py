@@ -97,18 +97,13 @@ def test_issued_to_all_who_qualify_downloaded_and_verified(
     stranger.goto("/verificar")
     code = address.rpartition("/")[2]
     stranger.get_by_label("Código del documento").fill(f" {code.lower().replace('-', ' ')} ")
-    by_its_code(stranger)
+    press(stranger, "Verificar")
     expect(stranger.locator(".status")).to_contain_text("Vigente")
     stranger.goto("/verificar")
     stranger.get_by_label("Código del documento").fill("AAAA-BBBB-CCCC")
-    by_its_code(stranger)
+    press(stranger, "Verificar")
     heading(stranger, "Ningún documento tiene este código")
     look(stranger, "codigo-desconocido")
-
-
-def by_its_code(page: Page) -> None:
-    """The page judges what one was given too; that form has a button of the same name."""
-    page.get_by_role("search").get_by_role("button", name="Verificar").click()
 
 
 @on(PHONE)

@@ -19,7 +19,7 @@ from lms.authoring.formats.prepared import prepare
 from lms.authoring.formats.tree import Tree
 from lms.authoring.queries import drafts, sources
 from lms.authoring.queries.checked import MEMORY
-from lms.authoring.rehearsal import Rehearsal, Rehearsals, rehearse
+from lms.authoring.rehearsal import ATTEMPTS, Rehearsal, Rehearsals, rehearse
 from lms.authoring.rules.stages import WORDS, Stage
 from lms.authoring.tasks import keep_media
 from lms.authoring.views.editors import Places, Told
@@ -67,10 +67,12 @@ def show(programme: UUID, edition: str, stage: str, rest: str = "") -> ResponseR
         with _KEPT.looking(
             key, database().clock(), lambda: _made(found, edition, Stage(stage))
         ) as made:
+            addresses = _addresses(found, made, home)
+            if "entrar" in request.args and not rest and made.stands_at:
+                return redirect(inside(f'"{made.stands_at}"', addresses).strip('"'), 303)
             answer = _answer(made, rest)
     except Unsound as fault:
         return _choice(found, edition, fault.told), 409
-    addresses = _addresses(found, made, home)
     if answer.status_code in {301, 302, 303, 307, 308}:
         led = inside(f'"{answer.location}"', addresses).strip('"')
         return redirect(led if led.startswith(home) else f"{home}?nada=1", 303)
@@ -213,6 +215,6 @@ def _addresses(found: Bench, made: Rehearsal, home: str) -> list[tuple[str, str]
 def _attempts(made: Rehearsal) -> dict[str, str]:
     """The learner's own address of each attempt, by its name in the preview."""
     return {
-        _ATTEMPT if number == 1 else f"{_ATTEMPT}-{number}": f"/intentos/{uid}"
+        _ATTEMPT if number == 1 else f"{_ATTEMPT}-{number}": f"{ATTEMPTS}{uid}"
         for number, uid in enumerate(made.attempts, start=1)
     }

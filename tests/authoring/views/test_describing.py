@@ -168,7 +168,7 @@ class TestBeginning:
         assert sent["modes"] == ["online"]
         assert sent["icon"] == "landmark"
         page = browser.get(done.location).text
-        for each in ("Resumen", "Para quién es", "Temas", "Documento"):
+        for each in ("Resumen", "Para quién es", "Temas", "Título de la constancia"):
             assert f"«{each}»" in page, each
         sent = filled(browser.get(f"{done.location}/cursos/cloracion/datos").text)
         assert sent["hours"] == "9"

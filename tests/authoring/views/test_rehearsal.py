@@ -96,6 +96,22 @@ def test_in_the_quiz_its_questions_are_asked(browser, here):
     assert "¿Qué datos lleva el registro?" in browser.get(attempt).text
 
 
+def test_a_state_opens_where_its_learner_stands(browser, here):
+    doors = {each.partition("borrador/")[2]: each for each in linked(browser.get(here).text, "?")}
+    found = {}
+    for door, url in doors.items():
+        answer = browser.get(url.replace("&amp;", "&"))
+        found[door.partition("?")[0]] = answer.status_code, answer.location or ""
+    assert found["en-evaluacion"] == (303, f"{here}/borrador/en-evaluacion/intento")
+    assert found["no-aprobada"] == (303, f"{here}/borrador/no-aprobada/intento/resultado")
+    for _status, url in (found["en-evaluacion"], found["no-aprobada"]):
+        assert "nada=1" not in (browser.get(url).location or "")
+    for door in ("primera-visita", "a-mitad", "terminado"):
+        assert found[door] == (200, "")
+    # The course itself stays within reach.
+    assert browser.get(f"{here}/borrador/en-evaluacion").status_code == 200
+
+
 def test_who_has_finished_passed_everything(browser, here):
     page = browser.get(f"{here}/1/terminado").text
     assert "2 de 2 actividades" in page

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import secrets
 from dataclasses import replace
 from hashlib import sha256
@@ -32,6 +33,14 @@ def issued(db, graduate, issue_to_all):
 def the_one(db) -> Credential:
     with db.reading() as session:
         return session.scalars(select(Credential)).one()
+
+
+def test_each_button_of_the_page_has_a_name_of_its_own(visitor):
+    page = visitor.get("/verificar").text
+    buttons = re.findall(r"<button[^>]*>(.*?)</button>", page, re.S)
+    names = [" ".join(re.sub(r"<[^>]*>", " ", each).split()) for each in buttons]
+    asking = [each for each in names if each in ("Verificar", "Examinar")]
+    assert asking == ["Verificar", "Examinar"]
 
 
 def file_of(app, credential) -> bytes:
