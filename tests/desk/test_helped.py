@@ -63,7 +63,7 @@ def test_every_letter_of_the_house_has_a_name(app):
     assert set(ABOUT) <= templates
     assert {name.partition("/")[0] for name in templates - {"layout"}} <= set(FEATURES)
     assert set(FATES) == set(LetterState)
-    assert about("enrollment/let_go") == "Enrollment"
+    assert about("enrollment/of_another_day") == "Enrollment"
 
 
 @pytest.fixture
