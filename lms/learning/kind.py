@@ -13,7 +13,7 @@ from lms.catalog.activity import ActivityState, Evidence, Rehearsed, activity_ki
 from lms.catalog.activity import Progress as How
 from lms.catalog.models import Activity, CourseVersion, SourceText
 from lms.catalog.queries.structure import ActivityStructure
-from lms.catalog.rules import lesson
+from lms.catalog.rules import lesson, reading
 from lms.catalog.rules.problems import Problem
 from lms.catalog.rules.shapes import Object
 from lms.catalog.rules.sources import ActivitySource, CourseSource
@@ -52,7 +52,7 @@ class LessonKind:
         return lesson.begin(key, title)
 
     def check(self, source: ActivitySource, course: CourseSource) -> list[Problem]:
-        return lesson.check(source)
+        return [*lesson.check(source), *reading.check(source, course.language)]
 
     def import_(self, work: Work, activity: Activity, source: ActivitySource) -> dict[str, Any]:
         """A lesson has no rows of its own: its text is its source."""

@@ -1,5 +1,7 @@
 """Every way to break a package once: the file, the line and the sentence must be right."""
 
+import re
+
 import pytest
 
 from lms.catalog.rules.problems import Problem
@@ -311,7 +313,8 @@ def test_an_expired_fact_is_a_warning(good: Files, problems_of: Checker) -> None
 def test_a_short_lesson_is_a_warning(good: Files, problems_of: Checker) -> None:
     text = good[LESSON].decode()
     head = text.split("## Lo primero")[0]
-    body = "## Uno\n\nHola [r](media/registro.csv).\n\n![Tres pasos](media/pasos.svg)\n"
+    cited = " ".join(re.findall(r"\[\[[a-z0-9-]+\]\]", text))
+    body = f"## Uno\n\nHola [r](media/registro.csv) {cited}.\n\n![Tres pasos](media/pasos.svg)\n"
     found = problems_of({**good, LESSON: (head + body).encode()})
     assert [each.is_error for each in found] == [False, False]
     assert {each.params["count"] for each in found} == {3}
@@ -438,3 +441,28 @@ def test_all_of_five_hundred_problems_are_told(good: Files, problems_of: Checker
     assert [each.message % each.params for each in found if each.line < first] == [
         "`questions` has 256 items; 200 are the most"
     ]
+
+
+def test_a_lesson_without_a_source_and_a_fact_that_nobody_cites_are_told(
+    good: Files, problems_of: Checker
+) -> None:
+    silent = re.sub(r"\[\[[a-z0-9-]+\]\]", "", good[LESSON].decode())
+    found = problems_of({**good, LESSON: silent.encode()})
+    assert [(each.path, each.is_error) for each in found if "no source" in each.message] == [
+        (LESSON, False)
+    ]
+    idle = '  - {key: sin-uso, text: "Algo rige.", source: "Una ley"}\n'
+    found = problems_of({**good, FACTS: good[FACTS].rstrip() + b"\n" + idle.encode()})
+    assert [each.params for each in found] == [{"key": "sin-uso"}]
+    assert not found[0].is_error
+
+
+def test_what_is_hard_to_read_is_told(good: Files, problems_of: Checker) -> None:
+    """With the line of a sentence without end; a list of numbers or a table is no sentence."""
+    long = (
+        "La municipalidad, " + "que recibe y responde solicitudes de información, " * 9 + "cumple."
+    )
+    text = good[LESSON].decode() + f"\n{long}\n\n| a | b |\n|---|---|\n" + "| uno | dos |\n" * 40
+    (found,) = problems_of({**good, LESSON: text.encode()})
+    assert (found.line, found.is_error) == (text.split(long)[0].count("\n") + 1, False)
+    assert found.params["count"] > 55

@@ -8,6 +8,7 @@ import pytest
 
 from lms.authoring.rules.check import check
 from lms.authoring.rules.package import CourseText
+from lms.catalog.rules.reading import ease, sentences
 from tests.authoring.packages import KINDS, TODAY
 from tests.authoring.shipped import COURSES, PACKAGES, TAUGHT, every_course, lessons_of, plain
 
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.pure
 LESSON_WORDS = range(700, 1501)
 OPENING_WORDS = 40
 """Words of a situation, before any heading."""
+EASE, WORDS = 60, 15
+"""At least so easy, with so many words to a sentence at most on average."""
 SHARED_WORDS = 12
 """So many words in a row stand in no two lessons."""
 HOURS = {
@@ -196,6 +199,17 @@ def test_what_one_can_do_afterwards_can_be_seen(course: CourseText) -> None:
     told = [each["text"] for each in course.data["outcomes"]]
     told += [module.data["outcome"] for module in course.modules]
     assert [each for each in told if UNSEEN.match(each)] == []
+
+
+@every_course
+def test_every_lesson_reads_like_a_newspaper_or_easier(course: CourseText) -> None:
+    """Measured by its sentences and syllables, well above where the check begins to warn."""
+    hard = {}
+    for lesson in lessons_of(course):
+        read = list(sentences(lesson.text))
+        if ease(read) < EASE or sum(len(each.words) for each in read) > WORDS * len(read):
+            hard[lesson.path] = ease(read)
+    assert hard == {}
 
 
 @every_course

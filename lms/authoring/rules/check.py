@@ -19,13 +19,14 @@ def check(
     package: PackageText, kinds: Mapping[str, ActivityKind], today: date
 ) -> Iterator[Problem]:
     """Everything wrong with a package that was read, beyond what reading found."""
+    language = str(package.data.get("language", "")) if package.data is not None else ""
     yield from check_programme(package)
     yield from check_hours(package)
     for course in package.courses.values():
         yield from check_course(course)
         yield from check_grading(course, kinds)
         yield from check_references(course, kinds, today)
-        around = course_source(course, today)
+        around = course_source(course, today, language)
         for activity in course.activities():
             kind = kinds[activity.kind]
             source = whole_enough(activity, kind.shape)
@@ -54,7 +55,7 @@ def whole_enough(activity: ActivitySource, shape: Object) -> ActivitySource | No
     return replace(activity, data=data)
 
 
-def course_source(course: CourseText, today: date) -> CourseSource:
+def course_source(course: CourseText, today: date, language: str = "") -> CourseSource:
     """What the activities of a course may refer to."""
     return CourseSource(
         key=course.folder,
@@ -63,6 +64,7 @@ def course_source(course: CourseText, today: date) -> CourseSource:
         activities=frozenset(str(each.data.get("key")) for each in course.activities()),
         media=frozenset(course.media),
         today=today,
+        language=language,
     )
 
 

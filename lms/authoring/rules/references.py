@@ -66,6 +66,7 @@ def check_references(
                 yield _to_hidden(reference)
     if not course.unread:
         yield from _unused(course, used)
+    yield from _uncited(course, kinds)
     yield from _expired(course, today)
 
 
@@ -114,6 +115,34 @@ def _unused(course: CourseText, used: Collection[str]) -> Iterator[Problem]:
             N_("nothing in the course uses this file"),
             N_("show it in a lesson, or take it out"),
             severity=Severity.WARNING,
+        )
+
+
+def _uncited(course: CourseText, kinds: Mapping[str, ActivityKind]) -> Iterator[Problem]:
+    """Where a course speaks of the law each lesson names its sources, and no fact stands idle."""
+    if not course.facts or course.unread:
+        return
+    cited = {
+        path: {each.key for each in references if each.to == "fact"}
+        for path, references in course.references.items()
+    }
+    for each in course.activities():
+        if not kinds[each.kind].graded and not each.is_hidden and not cited.get(each.path):
+            yield Problem(
+                each.path,
+                each.body_line,
+                N_("the lesson names no source"),
+                N_("cite what it says of the law by a fact of facts.yaml: [[its-key]]"),
+                severity=Severity.WARNING,
+            )
+    for key in sorted(course.facts.keys() - set().union(*cited.values())):
+        yield Problem(
+            f"{course.folder}/facts.yaml",
+            course.fact_lines.get(key, 0),
+            N_("nothing cites the fact `%(key)s`"),
+            N_("cite it where it is said, or take it out"),
+            {"key": key},
+            Severity.WARNING,
         )
 
 

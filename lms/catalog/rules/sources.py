@@ -59,6 +59,7 @@ class CourseSource:
     activities: Collection[str] = ()
     media: Collection[str] = ()
     today: date | None = None
+    language: str = ""
 
 
 def as_json(value: Any) -> Any:
