@@ -11,7 +11,17 @@ from flask import current_app
 
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load as load_package
-from lms.cli.demo import acts, administration, calls, cohorts, neighbours, people, twins, waiting
+from lms.cli.demo import (
+    acts,
+    administration,
+    calls,
+    cohorts,
+    neighbours,
+    people,
+    shelf,
+    twins,
+    waiting,
+)
 from lms.cli.demo.houses import HERE, HOUSES, NEIGHBOURS, Account, make_house
 from lms.cli.speech import _, command
 from lms.foundation.access.roles import Role
@@ -48,6 +58,7 @@ def demo() -> None:
     calls.fill(database, today, current_app.extensions["cabildo.files"])
     waiting.fill(database, today)
     neighbours.fill(database, today)
+    shelf.fill(database, today)
     twins.fill(database)
     current_app.extensions["cabildo.work_due"]()
     if key:

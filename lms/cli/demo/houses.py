@@ -75,6 +75,7 @@ MEXICO = House(
     accounts=(
         Account(Role.REGISTRAR, Name("Xóchitl", "Barragán", "Luna"), f"registro.mx@{DOMAIN}"),
         Account(Role.INSTRUCTOR, Name("Emiliano", "Duarte", "Ríos"), f"docente.mx@{DOMAIN}"),
+        Account("participant", Name("Ofelia", "Barrios", "Nava"), f"alumna.mx@{DOMAIN}"),
     ),
 )
 PERU = House(
@@ -90,6 +91,7 @@ PERU = House(
     signers=(("Mg. Nilda Huamán Ccori", "Directora"),),
     accounts=(
         Account(Role.REGISTRAR, Name("Yesenia", "Quispe", "Mamani"), f"registro.pe@{DOMAIN}"),
+        Account("participant", Name("Nélida", "Huarca", "Ccori"), f"alumna.pe@{DOMAIN}"),
     ),
 )
 NEIGHBOURS = (MEXICO, PERU)

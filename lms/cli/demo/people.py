@@ -95,8 +95,15 @@ ACCOUNTS = (
     Account(Role.ADMINISTRATOR, Name("Nora", "Castellanos", "Ruiz"), f"administra@{DOMAIN}"),
     # She has finished, and has her document.
     Account("participant", Name("Ana Lucía", "Paz", "Orellana"), f"ana@{DOMAIN}"),
+    # She has been through every lesson of the diploma.
+    Account("participant", Name("Delfina", "Ajú", "Sontay"), f"delfina@{DOMAIN}"),
 )
 ALL = (*ACCOUNTS, *(account for house in NEIGHBOURS for account in house.accounts))
+READERS = {
+    HERE.country: ACCOUNTS[8].email,
+    **{house.country: house.accounts[-1].email for house in NEIGHBOURS},
+}
+"""Who has been through all that is shipped for a country."""
 ROSA, INSTRUCTOR, TUTOR, REGISTRAR, SIGNER = (ACCOUNTS[n].email for n in range(5))
 ADMINISTRATOR, ANA = ACCOUNTS[6].email, ACCOUNTS[7].email
 
@@ -120,7 +127,7 @@ def accounts(work: Work, houses: dict[str, int], hashes: dict[str, str]) -> None
                 country=house.country,
                 password_hash=hashes[account.email],
             )
-            if person is not None:
+            if person is not None and account.role != "participant":
                 appoint(work, houses[house.country], person.id, account.role)
 
 
