@@ -58,8 +58,8 @@ def _when(at: datetime) -> str:
 
 
 def _answer(link: Link, slots: list[Slot]) -> str:
-    """The answer of a save in plain words; whatever is no answer of these questions as it is."""
-    if link.kind != Kind.SAVED or link.what["value"] is None:
+    """The answer of a save or check in plain words; what is no answer of these questions, as is."""
+    if link.kind not in (Kind.SAVED, Kind.CHECKED) or link.what["value"] is None:
         return ""
     value = link.what["value"]
     try:

@@ -1,5 +1,6 @@
+from lms.assessment.actions.check import check
 from lms.assessment.actions.finish import close_if_over, hand_in
 from lms.assessment.actions.save import Saved, save_answer, save_page
 from lms.assessment.actions.start import start
 
-__all__ = ["Saved", "close_if_over", "hand_in", "save_answer", "save_page", "start"]
+__all__ = ["Saved", "check", "close_if_over", "hand_in", "save_answer", "save_page", "start"]

@@ -13,10 +13,12 @@ from lms.assessment.actions.finish import graded
 from lms.assessment.models import Adjustment, Answer, Attempt, Mark, QuestionVersion
 from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.adjusting import as_rules, corrections_of, line, place_of
+from lms.assessment.queries.tries import tried_of
 from lms.assessment.rules.adjusting import REASON, SHORTEST_REASON, Change, Worth, refuse, settle
 from lms.assessment.rules.chain import Event, Kind
 from lms.assessment.rules.marking import total
 from lms.assessment.rules.sitting import Settings
+from lms.assessment.rules.tries import NOT_TRIED
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.acted import act_closed
 from lms.enrollment.models import Cohort, Enrollment
@@ -208,10 +210,12 @@ def _regrade(work: Work, row: Adjustment, attempt_id: int, corrections: Sequence
         return  # reopened meanwhile: it is marked when it is handed in
     concerned = {each.version for each in corrections} | {row.question_version_id}
     marks, lines, others = {}, [], Worth(0, 0)
+    tried = tried_of(session.connection(), attempt_id)
     for mark, value, source in session.execute(_mine, {"attempt": attempt_id}):
         marks[mark.slot] = mark
         if mark.question_version_id in concerned:
-            lines.append(line(_Given(mark, value), attempt.slots, source))
+            tries = tried.get(mark.slot, NOT_TRIED)
+            lines.append(line(_Given(mark, value), attempt.slots, source, tries))
         else:
             others = Worth(others.points + mark.points, others.out_of + mark.out_of)
     settled = settle(others, lines, corrections)

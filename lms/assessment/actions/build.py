@@ -6,7 +6,7 @@ from lms.assessment.actions.save import rows_of
 from lms.assessment.models import Answer, Attempt
 from lms.assessment.queries.attempts import held_answers
 from lms.assessment.queries.chain import head_of
-from lms.assessment.rules.paging import left_before
+from lms.assessment.rules.paging import as_given
 from lms.assessment.rules.saves import Save, taken_over
 from lms.foundation.db.work import Work
 from lms.foundation.kernel.ids import uuid7
@@ -18,7 +18,7 @@ def same_questions(work: Work, begun: Attempt, before: int) -> None:
     last = work.session.get_one(Attempt, before)
     if last.activity_id == begun.activity_id:
         begun.seed, begun.out_of = last.seed, last.out_of
-        begun.slots = left_before(last.slots, 0)
+        begun.slots = as_given(last.slots)
 
 
 def take_over(work: Work, begun: Attempt, before: int) -> None:

@@ -14,6 +14,7 @@ from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.adjusting import corrections_for
 from lms.assessment.queries.attempts import Held, held_answers
 from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.queries.tries import tried_of
 from lms.assessment.rules import chain
 from lms.assessment.rules.adjusting import adjusted
 from lms.assessment.rules.attempts import State, over_since, state
@@ -79,8 +80,9 @@ def close(work: Work, attempt: Attempt, *, for_person: UUID | None = None) -> No
     connection = work.session.connection()
     slots = quiz_of(connection, activity.id, activity.uid).slots(attempt.slots)
     held = held_answers(connection, attempt.id)
-    marked = mark(slots, {slot: one.value for slot, one in held.items()})
     ended, settings = over_since(times(attempt), work.now), Settings.of(activity.settings)
+    tried = tried_of(connection, attempt.id, settings)
+    marked = mark(slots, {slot: one.value for slot, one in held.items()}, tried)
     abandoned = ended is not None and settings.abandons
     if abandoned:
         marked = earning_nothing(marked)
@@ -149,7 +151,7 @@ def _row(attempt: Attempt, one: Marked, held: Held | None, now: datetime) -> dic
         "slot": one.slot.number,
         "question_version_id": attempt.slots[one.slot.number - 1]["version"],
         "answer_id": held.answer_id if held is not None else None,
-        "ratio": one.score.ratio,
+        "ratio": one.ratio,
         "points": one.points,
         "out_of": one.slot.points,
         "detail": {"parts": {part.key: part.result for part in one.score.parts}},

@@ -20,6 +20,7 @@ from lms.assessment.rules.chain import Event, Head, Kind
 from lms.assessment.rules.paging import left_before, open_from
 from lms.assessment.rules.saves import Save, Sent, Verdict
 from lms.assessment.rules.standing import times
+from lms.assessment.rules.tries import is_settled
 from lms.assessment.types.given import Given
 from lms.catalog.models import Activity
 from lms.enrollment.models import Enrollment
@@ -94,7 +95,7 @@ def save_answer(work: Work, attempt: UUID, sent: Sent, received_at: datetime) ->
 
     ``received_at`` is when it reached the server, before it waited for its turn to be written.
     """
-    found = _locked(work, attempt)
+    found = locked(work, attempt)
     connection = work.session.connection()
     slots = quiz_of(connection, found.activity_id, found.activity_uid).slots(found.slots)
     value = saves.read(slots, sent.slot, sent.given)
@@ -105,8 +106,9 @@ def save_answer(work: Work, attempt: UUID, sent: Sent, received_at: datetime) ->
     held = next((row.value for row in around if row.slot == sent.slot and not row.late), None)
     arrived = Save(sent.slot, sent.key, sent.sequence, value, received_at)
     now_is = state(times(found), received_at)
-    if now_is is State.OPEN and sent.slot < open_from(found.slots):
-        now_is = State.OUT_OF_TIME  # its page was left for good
+    stands = sent.slot < open_from(found.slots) or is_settled(found.slots[sent.slot - 1])
+    if now_is is State.OPEN and stands:
+        now_is = State.OUT_OF_TIME  # its page was left for good, or it was checked
     match saves.receive(arrived, same_key, held, now_is, around[0].kept):
         case Verdict.REPEAT if same_key is not None:
             return Saved(same_key.received_at, same_key.late)
@@ -130,7 +132,8 @@ def save_page(
 
     With ``opens`` they go on to that question and do not come back to those before it.
     """
-    found = _locked(work, attempt)
+    found = locked(work, attempt)
+    given = {slot: one for slot, one in given.items() if not _stands(found, slot)}
     connection = work.session.connection()
     slots = quiz_of(connection, found.activity_id, found.activity_uid).slots(found.slots)
     held = held_answers(connection, found.id)
@@ -163,7 +166,13 @@ def save_page(
     return Saved(received_at, late)
 
 
-def _locked(work: Work, attempt: UUID) -> Found:
+def _stands(found: Found, slot: int) -> bool:
+    """Whether a question was checked for the last time: its page sends nothing of it."""
+    return 0 < slot <= len(found.slots) and is_settled(found.slots[slot - 1])
+
+
+def locked(work: Work, attempt: UUID) -> Found:
+    """One's own attempt, which nobody else changes meanwhile."""
     found = work.session.connection().execute(
         _attempt, {"attempt": attempt, "person_id": work.actor.person_id}
     )

@@ -42,7 +42,7 @@ class Attempt(Owned, Base):
     by them. ``slots`` holds, in order, ``{"version": question_version_id, "points": …,
     "shown": …}``, with the ``heading`` it was drawn under if it has one; slot numbers begin with 1.
     The last ``grace`` seconds before the deadline are for what is on its way. A slot whose page
-    was ``left`` is not answered any more.
+    was ``left`` is not answered any more, nor one that is ``settled``: checked for the last time.
     """
 
     __tablename__ = "attempt"

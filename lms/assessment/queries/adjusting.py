@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from lms.assessment.models import Adjustment, Answer, Attempt, Mark, QuestionVer
 from lms.assessment.models.attempt import HandedInBy
 from lms.assessment.queries.attempts import Found
 from lms.assessment.queries.quizzes import Quiz
+from lms.assessment.queries.tries import tried_in
 from lms.assessment.rules.adjusting import Change, Correction, Line, Worth, with_key
-from lms.assessment.rules.marking import score
+from lms.assessment.rules.marking import NO_TRIES, score
+from lms.assessment.rules.tries import NOT_TRIED, Tried, counted
 from lms.catalog.models import Activity, CourseVersion
 from lms.enrollment.models import Cohort, CohortCourse, Enrollment
 from lms.foundation.kernel.errors import NotFound
@@ -244,12 +247,14 @@ def lines_of(
     sources = {
         row.id: row.source for row in connection.execute(_sources, {"versions": sorted(versions)})
     }
+    tried = tried_in(connection, place.cohort_id, place.course_id, place.activity_key)
     lines: dict[int, tuple[list[Line], Worth]] = {}
     for row in connection.execute(_lines, values):
         if row.attempt_id not in slots:
             continue
         mine, worth = lines.get(row.attempt_id, ([], Worth(0, 0)))
-        mine.append(line(row, slots[row.attempt_id], sources[row.question_version_id]))
+        tries = tried.get(row.attempt_id, NO_TRIES).get(row.slot, NOT_TRIED)
+        mine.append(line(row, slots[row.attempt_id], sources[row.question_version_id], tries))
         lines[row.attempt_id] = (
             mine,
             Worth(worth.points + row.points, worth.out_of + row.out_of),
@@ -257,14 +262,16 @@ def lines_of(
     return lines
 
 
-def line(row: Any, slots: Sequence[Mapping[str, Any]], source: Mapping[str, Any]) -> Line:
+def line(
+    row: Any, slots: Sequence[Mapping[str, Any]], source: Mapping[str, Any], tried: Tried
+) -> Line:
     """A question of an attempt as it was given, with what the author's key gives."""
     given = slots[row.slot - 1]
-    earned = score(source, given["shown"], row.value)
+    found = counted(partial(score, source, given["shown"]), row.value, tried)
     worth = given["points"]
     return Line(
         row.slot, row.question_version_id, source, given["shown"], row.value, worth,
-        earned.of(worth),
+        found.earns.of(worth), tried,
     )  # fmt: skip
 
 

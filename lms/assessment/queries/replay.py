@@ -1,6 +1,6 @@
 """An attempt from its first link to its last, checked against what its rows say today."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from lms.assessment.queries.attempts import TAKEN, Found
 from lms.assessment.queries.chain import chain_of
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.rules import chain
-from lms.assessment.rules.chain import Link
+from lms.assessment.rules.chain import Kind, Link
+from lms.assessment.rules.marking import score
 from lms.assessment.rules.replay import Stored, Wrong, check
 from lms.catalog.models import Activity
 from lms.enrollment.models import Cohort, Enrollment
@@ -86,6 +87,7 @@ def replay(connection: Connection, attempt: UUID) -> Replay:
         marked=_marked(connection, row),
         unlinked=row.unlinked,
         anchors=_anchors(connection, attempt),
+        scores=_scores(quiz, row, links),
     )
     return Replay(row, quiz, links, check(links, stored))
 
@@ -97,6 +99,19 @@ def _marked(connection: Connection, row: Found) -> dict[str, object] | None:
     return chain.marked(
         row.points, row.out_of, ((each.slot, each.points, each.out_of) for each in marks)
     )
+
+
+def _scores(quiz: Quiz, row: Found, links: Sequence[Link]) -> Mapping[int, tuple[int, int]]:
+    """What each answer that was checked is worth by the author's key."""
+    found = {}
+    for link in links:
+        slot = link.what["slot"] if link.kind == Kind.CHECKED else 0
+        given = row.slots[slot - 1] if 0 < slot <= len(row.slots) else {}
+        asked = quiz.by_version.get(given.get("version", 0))
+        if asked is not None:
+            earned = score(asked.source, given["shown"], link.what["value"])
+            found[link.position] = (earned.part, earned.whole)
+    return found
 
 
 def _anchors(connection: Connection, attempt: UUID) -> Collection[str]:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from lms.assessment.rules.marking import Marked, total
+from lms.assessment.rules.marking import Marked, score, total
+from lms.assessment.rules.tries import NOT_TRIED, Tried, counted
 from lms.assessment.types import TYPES
-from lms.assessment.types.interface import Alike, Answer, Keyed, Shown, Source
+from lms.assessment.types.interface import Alike, Answer, Keyed, Score, Shown, Source
 from lms.foundation.kernel.errors import N_, Invalid, Refused
 from lms.foundation.kernel.points import Points
 
@@ -48,7 +50,8 @@ class Correction:
 
 @dataclass(frozen=True)
 class Line:
-    """One question of an attempt as it was given and answered, and what the author's key gives."""
+    """One question of an attempt as it was given and answered, what was checked of it meanwhile,
+    and what the author's key gives."""
 
     slot: int
     version: int
@@ -57,6 +60,7 @@ class Line:
     answer: Answer
     worth: Points
     raw: Points
+    tried: Tried = NOT_TRIED
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,10 @@ NOTHING = Worth(0, 0)
 class _Standing:
     worth: Worth
     source: Source
+
+    @property
+    def points(self) -> Points:
+        return self.worth.points
 
 
 def settle(
@@ -101,7 +109,7 @@ def adjusted(marked: Sequence[Marked], versions: Sequence[int], corrections: Seq
     concerned = {each.version for each in corrections}
     lines = [
         Line(one.slot.number, version, one.slot.source, one.slot.shown, one.answer,
-             one.slot.points, one.points)
+             one.slot.points, one.points, one.tried)
         for one, version in zip(marked, versions, strict=True)
         if version in concerned
     ]  # fmt: skip
@@ -173,18 +181,24 @@ def _under(each: Correction, line: Line, stands: _Standing) -> _Standing:
         case Change.DROP:
             return replace(stands, worth=NOTHING)
         case Change.ACCEPT:
-            if any(same(stands.source, line.answer, other) for other in each.data["answers"]):
-                return replace(stands, worth=Worth(stands.worth.out_of, stands.worth.out_of))
-            return stands
+            accepted = partial(_among, stands.source, each.data["answers"])
+            found = counted(accepted, line.answer, line.tried)
+            if not found.score.right:
+                return stands
+            earned = found.earns.of(stands.worth.out_of)
+            return replace(stands, worth=replace(stands.worth, points=max(earned, stands.points)))
     wanted = each.data["answer"]
     source = with_key(line.source, wanted)
     if source is None:
-        right = same(line.source, line.answer, wanted)
-        return replace(stands, worth=Worth(line.worth if right else 0, line.worth))
-    if line.answer is None:
-        return _Standing(Worth(0, line.worth), source)
-    score = TYPES[source["type"]].score(source, line.shown, line.answer)
-    return _Standing(Worth(score.of(line.worth), line.worth), source)
+        found = counted(partial(_among, line.source, [wanted]), line.answer, line.tried)
+        return replace(stands, worth=Worth(found.earns.of(line.worth), line.worth))
+    found = counted(partial(score, source, line.shown), line.answer, line.tried)
+    return _Standing(Worth(found.earns.of(line.worth), line.worth), source)
+
+
+def _among(source: Source, right: Sequence[Answer], answer: Answer) -> Score:
+    """Everything for an answer that says the same as one of these, nothing for any other."""
+    return Score(int(any(same(source, answer, each) for each in right)))
 
 
 def _part(others: Worth, stand: Mapping[int, _Standing]) -> Fraction:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from lms.assessment.rules.sources import content_hash
-from lms.foundation.kernel.points import Points
+from lms.foundation.kernel.points import Points, Ratio
 
 GROUP = 4
 GROUPS = 8
@@ -25,6 +25,8 @@ class Kind(StrEnum):
 
     SHOWN = "shown"
     SAVED = "saved"
+    CHECKED = "checked"
+    """An answer was checked while the attempt ran."""
     LEFT = "left"
     """A page was left for good, where one does not go back."""
     EXTENDED = "extended"
@@ -114,6 +116,22 @@ def shown(
 def saved(slot: int, key: str, sequence: int, value: Any, *, late: bool) -> dict[str, Any]:
     """What a link tells of an answer that arrived."""
     return {"slot": slot, "key": key, "sequence": sequence, "value": value, "late": late}
+
+
+def checked(
+    slot: int, key: str, number: int, value: Any, part: int, whole: int, penalty: Ratio
+) -> dict[str, Any]:
+    """What a link tells of a check: which try, of which answer, what it is worth by itself, and
+    what a failed try takes away."""
+    return {
+        "slot": slot,
+        "key": key,
+        "try": number,
+        "value": value,
+        "part": part,
+        "whole": whole,
+        "penalty": penalty,
+    }
 
 
 def marked(

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from random import Random
 from typing import Any
 
 from lms.assessment.rules import cases, composition
 from lms.assessment.rules.composition import Lot, Row
+from lms.assessment.rules.tries import NOT_TRIED, Counted, Tried, counted
 from lms.assessment.types import TYPES
 from lms.assessment.types.interface import Answer, Drawing, Score, Shown, Source
-from lms.foundation.kernel.points import Points, points
+from lms.foundation.kernel.points import Points, Ratio, points
+
+NO_TRIES: Mapping[int, Tried] = {}
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,18 @@ class Slot:
 
 @dataclass(frozen=True)
 class Marked:
-    """A question, its answer and what it earned; nothing yet while it ``waits`` for somebody."""
+    """A question, its answer and what it earned; nothing yet while it ``waits`` for somebody.
+
+    ``score`` is what the answer earns by itself, ``ratio`` with what failed tries took away.
+    """
 
     slot: Slot
     answer: Answer
     score: Score
     points: Points
+    ratio: Ratio
     waits: bool = False
+    tried: Tried = NOT_TRIED
 
 
 def worth(source: Source) -> Points:
@@ -94,14 +103,30 @@ def score(source: Source, shown: Shown, answer: Answer) -> Score:
     return Score(0) if answer is None else TYPES[source["type"]].score(source, shown, answer)
 
 
-def mark(slots: Sequence[Slot], answers: Mapping[int, Answer]) -> list[Marked]:
+def count(slot: Slot, held: Answer, tried: Tried) -> Counted:
+    """The answer to a question that counts, and what it earns after what failed."""
+    return counted(partial(score, slot.source, slot.shown), held, tried)
+
+
+def mark(
+    slots: Sequence[Slot], answers: Mapping[int, Answer], tried: Mapping[int, Tried] = NO_TRIES
+) -> list[Marked]:
     """Every question with what it earned, rounded once, to the millionth of a point."""
     marked = []
     for slot in slots:
         answer = answers.get(slot.number)
-        result = score(slot.source, slot.shown, answer)
+        tries = tried.get(slot.number, NOT_TRIED)
+        found = count(slot, answer, tries)
         marked.append(
-            Marked(slot, answer, result, result.of(slot.points), waits_for_person(slot, answer))
+            Marked(
+                slot,
+                answer,
+                found.score,
+                found.earns.of(slot.points),
+                found.earns.ratio,
+                waits_for_person(slot, answer),
+                tries,
+            )
         )
     return marked
 

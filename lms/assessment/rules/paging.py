@@ -70,3 +70,11 @@ def left_before(frozen: Sequence[Mapping[str, Any]], first: int) -> list[dict[st
     return [
         slot | {"left": True} if number < first else slot for number, slot in enumerate(plain, 1)
     ]
+
+
+def as_given(frozen: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The questions of an attempt as it was given them, whatever became of them since."""
+    return [
+        {name: each for name, each in slot.items() if name not in ("left", "settled")}
+        for slot in frozen
+    ]

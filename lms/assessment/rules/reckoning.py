@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lms.assessment.rules.tries import Counted
 from lms.assessment.types.interface import PartResult, Score
-from lms.foundation.kernel.points import Points
+from lms.foundation.kernel.points import Points, Ratio
 
 
 class How(StrEnum):
@@ -16,6 +17,8 @@ class How(StrEnum):
     ALL = "all"
     NOTHING = "nothing"
     PART = "part"
+    TRIED = "tried"
+    """Tries had failed before it."""
     TAKEN = "taken"
     """Wrong choices took points away."""
     ABANDONED = "abandoned"
@@ -34,10 +37,12 @@ class Reckoning:
     right: int = 0
     wrong: int = 0
     parts: int = 0
+    failed: int = 0
+    penalty: Ratio = 0
 
 
 def reckon(
-    score: Score,
+    found: Counted,
     *,
     graded: bool,
     answered: bool,
@@ -50,21 +55,27 @@ def reckon(
         return Reckoning(How.UNGRADED)
     if abandoned:
         return Reckoning(How.ABANDONED)
+    score = found.score
     return Reckoning(
-        _how(score, answered, earned, out_of),
+        _how(found, answered, earned, out_of),
         score.part,
         score.whole,
         right=_count(score, (PartResult.RIGHT,)),
         wrong=_count(score, (PartResult.WRONG,)),
         parts=len(score.parts),
+        failed=found.failed,
+        penalty=found.penalty,
     )
 
 
-def _how(score: Score, answered: bool, earned: Points, out_of: Points) -> How:
-    if earned != score.of(out_of):
+def _how(found: Counted, answered: bool, earned: Points, out_of: Points) -> How:
+    score = found.score
+    if earned != found.earns.of(out_of):
         return How.RECORDED
     if not answered:
         return How.EMPTY
+    if found.failed and found.penalty and score.part > 0:
+        return How.TRIED
     if score.right:
         return How.ALL
     if score.part < 0:

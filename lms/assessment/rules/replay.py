@@ -29,6 +29,8 @@ class Stored:
     """Answers that stand outside the chain."""
     anchors: Collection[str] = ()
     """Digests that the log, which nobody can alter, has of this attempt."""
+    scores: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """What the answers that were checked are worth today, by the position of their links."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,12 @@ def check(links: Sequence[Link], stored: Stored) -> Wrong | None:
     """
     if not links and not stored.anchors:
         return None
-    return _seals(links, stored.uid) or _first(links, stored) or _last(links, stored)
+    return (
+        _seals(links, stored.uid)
+        or _first(links, stored)
+        or _checks(links, stored)
+        or _last(links, stored)
+    )
 
 
 def _seals(links: Sequence[Link], attempt: UUID) -> Wrong | None:
@@ -77,6 +84,29 @@ def _first(links: Sequence[Link], stored: Stored) -> Wrong | None:
         )
     if not set(stored.anchors) <= {link.digest for link in links}:
         return Wrong(N_("The log knows another chain of this attempt than this one."))
+    return None
+
+
+def _checks(links: Sequence[Link], stored: Stored) -> Wrong | None:
+    """What was checked is what was held then, and is worth what the check said."""
+    held: dict[int, tuple[int, Any]] = {}
+    for link in links:
+        slot = link.what.get("slot", 0)
+        if link.kind == Kind.SAVED and not link.what["late"]:
+            # Answers that arrive out of order: the highest number counts, the later of two equal.
+            if link.what["sequence"] >= held.get(slot, (0, None))[0]:
+                held[slot] = (link.what["sequence"], link.what["value"])
+        elif link.kind == Kind.CHECKED:
+            if link.what["value"] != held.get(slot, (0, None))[1]:
+                return Wrong(
+                    N_("Link %(position)s checks another answer than was held."),
+                    {"position": link.position},
+                )
+            if (link.what["part"], link.what["whole"]) != stored.scores.get(link.position):
+                return Wrong(
+                    N_("Link %(position)s gives an answer another worth than its question does."),
+                    {"position": link.position},
+                )
     return None
 
 

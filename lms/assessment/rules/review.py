@@ -1,6 +1,6 @@
 """What a learner sees of an attempt that ended: the one place where that is decided.
 
-An author may say it for each of three moments. Whatever they say, the sum and whether it passed are
+An author may say it for each of four moments. Whatever they say, the sum and whether it passed are
 always told, and nothing that helps is shown while another attempt of the same person runs. Where
 nothing is said of a graded quiz, right answers wait until nobody of the cohort may sit it any more:
 whoever has finished would otherwise tell those who have not begun.
@@ -23,6 +23,8 @@ JUST_AFTER = timedelta(minutes=10)
 class Moment(StrEnum):
     """When somebody looks at their attempt."""
 
+    DURING = "during"
+    """While they answer, once they checked an answer."""
     AFTER = "after"
     OPEN = "open"
     """Later, and somebody of the cohort may still sit it."""
@@ -64,6 +66,7 @@ REVIEW = may(
     "review",
     Object(
         (
+            may("during", _ITEMS, "While answering, once an answer was checked."),
             may("after", _ITEMS, "In the ten minutes after handing in."),
             may("open", _ITEMS, "Later, while somebody of the cohort may still take it."),
             may("closed", _ITEMS, "When it has closed for the whole cohort."),
@@ -107,11 +110,31 @@ def shown(matrix: Matrix, moment: Moment, *, spent: bool, running: bool = False)
     )
 
 
+def shown_during(matrix: Matrix, *, settled: bool, practice: bool) -> Shown:
+    """What is shown of a question that was checked while its attempt runs: whether it was right is
+    always told; the right answer and the other explanations never before the answer stands."""
+    items = matrix.get(Moment.DURING)
+    if items is None:
+        open_ = settled and practice
+        return Shown(right=open_, feedback=Explained.ALL if open_ else Explained.EARNED)
+    right = settled and Item.RIGHT in items
+    explained = Explained.ALL if right else Explained.EARNED
+    return Shown(
+        marks=Item.MARKS in items,
+        right=right,
+        feedback=explained if Item.FEEDBACK in items else Explained.NONE,
+    )
+
+
 def check(source: Mapping[str, Any]) -> list[Problem]:
     """Right answers that are shown while attempts are left help whoever tries again, and with a
     single attempt whoever has not begun. Any number of attempts is as good as practice."""
     written, attempts = source.get("review") or {}, source.get("attempts", 1)
-    early = [m for m in (Moment.AFTER, Moment.OPEN) if Item.RIGHT in (written.get(m) or ())]
+    early = [
+        m
+        for m in (Moment.DURING, Moment.AFTER, Moment.OPEN)
+        if Item.RIGHT in (written.get(m) or ())
+    ]
     if not early or attempts is None or source.get("purpose", "graded") != "graded":
         return []
     if attempts == 1:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from lms.assessment.rules import review
+from lms.assessment.rules import review, tries
 from lms.assessment.rules.composition import DRAW, Row, rows_of
 from lms.assessment.rules.review import REVIEW, Matrix, matrix_of
+from lms.assessment.rules.tries import NOT_CHECKED, Checking
 from lms.catalog.rules.problems import Problem, warning
 from lms.catalog.rules.shapes import Choice, Flag, Number, Text, Whole, may, need
 from lms.foundation.kernel.errors import N_, Invalid
@@ -88,6 +89,7 @@ FIELDS = (
         Text(longest=LONGEST_PASSWORD),
         "What has to be written to begin; whoever is in charge of the room tells it.",
     ),
+    *tries.FIELDS,
     need("pass", Number(least=0, most=100), "Per cent of the points needed to pass."),
     DRAW,
     may("shuffle_questions", Flag(), "Whether each attempt has an order of its own."),
@@ -121,6 +123,7 @@ class Settings:
     password: str = ""
     build_on_last: bool = False
     purpose: Purpose = Purpose.GRADED
+    checking: Checking = NOT_CHECKED
     review: Matrix = field(default_factory=dict)
     """What is shown of an attempt when, as far as the author said so."""
 
@@ -142,6 +145,7 @@ class Settings:
             password=source.get("password") or "",
             purpose=Purpose(source.get("purpose") or Purpose.GRADED),
             build_on_last=bool(source.get("build_on_last", False)),
+            checking=Checking.of(source),
             review=matrix_of(source.get("review")),
         )
 
@@ -218,4 +222,4 @@ def check(source: Mapping[str, Any]) -> list[Problem]:
             )
             if source.get(key)
         ]
-    return problems + review.check(source)
+    return problems + tries.check(source) + review.check(source)

@@ -36,6 +36,16 @@ def told(link: Link, answer: str, when: Callable[[datetime], str], by: str = "")
             if what["late"]:
                 return Told(N_("Question %(slot)s, change %(sequence)s, late: %(answer)s"), values)
             return Told(N_("Question %(slot)s, change %(sequence)s: %(answer)s"), values)
+        case Kind.CHECKED:
+            values = {"slot": what["slot"], "number": what["try"], "answer": answer or "—"}
+            if what["part"] >= what["whole"]:
+                return Told(
+                    N_("Question %(slot)s checked, try %(number)s, right: %(answer)s"), values
+                )
+            if what["part"] > 0:
+                said = N_("Question %(slot)s checked, try %(number)s, right in part: %(answer)s")
+                return Told(said, values)
+            return Told(N_("Question %(slot)s checked, try %(number)s, wrong: %(answer)s"), values)
         case Kind.LEFT:
             return Told(
                 N_("The page was left for good; open from question %(slot)s on"),

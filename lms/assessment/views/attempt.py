@@ -1,7 +1,7 @@
 """Taking a quiz: all questions on one page, the check before handing in, and handing in."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -15,18 +15,27 @@ from lms.assessment.rules.attempts import State
 from lms.assessment.rules.marking import open_slots
 from lms.assessment.rules.paging import Page
 from lms.assessment.rules.sitting import Settings
+from lms.assessment.rules.tries import is_settled
 from lms.assessment.types.given import Given
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.checking import (
+    asked_of,
+    check_of,
+    checking_words,
+    checks_on,
+    outcome,
+)
 from lms.assessment.views.questions import in_lines, points_text, to_answer
 from lms.assessment.views.quiz import Rules, attempt_words
 from lms.assessment.views.taking import Taking, address, figures, sent_page, taking
 from lms.foundation.access.permissions import Permission
-from lms.foundation.kernel.errors import N_, Invalid
+from lms.foundation.kernel.errors import N_, Conflict, Invalid
+from lms.foundation.kernel.ids import uuid7
 from lms.foundation.locale.formats import clock_time
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
-from lms.foundation.web.perform import perform, submit
+from lms.foundation.web.perform import perform, say, submit
 from lms.foundation.web.reading import database
 
 NEAR = timedelta(days=1)
@@ -51,7 +60,8 @@ def save(attempt: UUID) -> ResponseReturnValue:
     """The whole page, as a browser without scripts sends it, and before the check."""
     found, received_at = taking(attempt), database().clock()
     on, go = sent_page(found), request.form.get("go", "")
-    given = _given(on)
+    given = _given(found, on)
+    asked = asked_of(go)
     page = saves.page(
         found.quiz.slots(found.attempt.slots),
         given,
@@ -70,6 +80,8 @@ def save(attempt: UUID) -> ResponseReturnValue:
         return redirect(url_for("assessment.result", attempt=attempt), 303)
     if page.unreadable:
         return _page(taking(attempt), on, given, page.unreadable), 422
+    if asked:
+        return _check(found, on, asked, given, received_at)
     if go == "review":
         return redirect(url_for("assessment.review", attempt=attempt), 303)
     if saved is None or not saved.late:
@@ -126,6 +138,10 @@ def _page(
     return _unkept(
         render_template(
             "assessment/attempt.html",
+            checking=settings.checking.tries,
+            checking_words=checking_words(settings),
+            check_key=uuid7(),
+            checks=checks_on(found, settings),
             attempt=found.attempt,
             questions=[each for each in questions if on.has(each.number)],
             page=on,
@@ -162,7 +178,12 @@ def _review_page(found: Taking, form: Act) -> Response:
             questions=in_lines(
                 found.quiz, found.attempt, found.held, Around(found.attempt.course_version_id)
             ),
-            addresses={slot.number: address(found, None, slot.number) for slot in slots},
+            addresses={
+                slot.number: ""
+                if is_settled(found.attempt.slots[slot.number - 1])
+                else address(found, None, slot.number)
+                for slot in slots
+            },
             empty=empty,
             partly=partly,
             answered=len(slots) - len(empty),
@@ -189,11 +210,39 @@ def _place(found: Taking, page: saves.Page, go: str) -> str:
     return f"q{int(go)}" if answer is None else f"q{int(go)}-saved"
 
 
-def _given(on: Page) -> dict[int, Given]:
+def _given(found: Taking, on: Page) -> dict[int, Given]:
+    """What a page sends; of a question that was checked for the last time it sends nothing."""
     fields = list(request.form.items(multi=True))
     return {
-        number: Given.from_form(fields, f"q{number}") for number in range(on.first, on.last + 1)
+        number: Given.from_form(fields, f"q{number}")
+        for number in range(on.first, on.last + 1)
+        if not is_settled(found.attempt.slots[number - 1])
     }
+
+
+def _check(
+    found: Taking, on: Page, asked: int, given: Mapping[int, Given], received_at: datetime
+) -> ResponseReturnValue:
+    """The answer is held by now; what is wrong with checking it stands beside its question."""
+    try:
+        checked = perform(actions.check, found.attempt.uid, check_of(asked), received_at)
+    except Invalid as refusal:
+        refusals = {asked: refusal} if asked in given else {}
+        return _page(taking(found.attempt.uid), on, given, refusals), 422
+    except Conflict as refusal:
+        flash(say(refusal), "warn")
+    else:
+        if said := outcome(checked):
+            flash(said, "warn")
+    return redirect(
+        url_for(
+            "assessment.attempt",
+            attempt=found.attempt.uid,
+            pagina=on.number if on.number > 1 and not on.sequential else None,
+            _anchor=f"q{asked}-checked",
+        ),
+        303,
+    )
 
 
 def _seen() -> dict[int, int]:

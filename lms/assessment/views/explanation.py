@@ -18,6 +18,7 @@ from lms.assessment.queries.beginning import settings_of
 from lms.assessment.queries.explanation import people_by, scale_of_cohort
 from lms.assessment.queries.quizzes import Quiz, quiz_of
 from lms.assessment.queries.replay import replay
+from lms.assessment.queries.tries import tried_of
 from lms.assessment.queries.watching import interventions_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.chain import Kind, Link, short
@@ -28,6 +29,7 @@ from lms.assessment.rules.replay import Wrong
 from lms.assessment.rules.review import Explained, Shown
 from lms.assessment.rules.standing import Standing, standing
 from lms.assessment.rules.telling import told
+from lms.assessment.rules.tries import NOT_TRIED, Counted, Tried
 from lms.assessment.rules.watching import Deed
 from lms.assessment.types import TYPES
 from lms.assessment.views.around import Around
@@ -39,7 +41,7 @@ from lms.assessment.views.reviewing import later, shown_from
 from lms.assessment.views.staff import attempt_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_
-from lms.foundation.kernel.points import GradeScale, Rounding, divide, written
+from lms.foundation.kernel.points import SCALE, GradeScale, Rounding, divide, written
 from lms.foundation.locale.formats import moment, number
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
@@ -53,6 +55,7 @@ HOW: Mapping[How, str] = {
     How.ALL: N_("Right: all its points."),
     How.NOTHING: N_("Not right: no points."),
     How.PART: N_("Right in part: its share of the points."),
+    How.TRIED: N_("Right, or right in part, after failed tries: each takes its part away."),
     How.TAKEN: N_("The wrong ones outweigh the right ones: points are taken away."),
     How.ABANDONED: N_("It was not handed in before its time was over: no points."),
     How.RECORDED: N_("These are the points on record, given by whoever marked it."),
@@ -166,13 +169,14 @@ def _page(
     made = made_for(connection, found.enrollment_id, found.course_id, found.activity_key)
     quiz = as_corrected(quiz_of(connection, found.activity_id, found.activity_uid), as_rules(made))
     marks = marks_of(connection, found.id) if found.points is not None else {}
+    tried = tried_of(connection, found.id, stands.settings)
     counts = stands.counts
     return render_template(
         "assessment/explanation.html",
         attempt=found,
         name=name,
         crumbs=crumbs,
-        lines=_lines(quiz, found, marks, made) if shown.marks else [],
+        lines=_lines(quiz, found, marks, made, tried) if shown.marks else [],
         sums=" + ".join(number(written(one.points)) for one in marks.values())
         if shown.marks
         else "",
@@ -202,19 +206,26 @@ def _page(
 
 
 def _lines(
-    quiz: Quiz, found: Found, marks: Mapping[int, Found], made: Sequence[Found]
+    quiz: Quiz,
+    found: Found,
+    marks: Mapping[int, Found],
+    made: Sequence[Found],
+    tried: Mapping[int, Tried],
 ) -> list[Line]:
     values = {slot: one.value for slot, one in marks.items()}
     points = {slot: one.points for slot, one in marks.items()}
     questions = noted(
-        marked(quiz, found, values, points, Around(found.course_version_id)), found, made, marks
+        marked(quiz, found, values, points, Around(found.course_version_id), tried=tried),
+        found,
+        made,
+        marks,
     )
     slots = quiz.slots(found.slots)
     return [
         _line(
             question,
             slot,
-            values.get(slot.number),
+            marking.count(slot, values.get(slot.number), tried.get(slot.number, NOT_TRIED)),
             points.get(slot.number, 0),
             abandoned=found.handed_in_by == HandedInBy.ABANDONED,
         )
@@ -223,10 +234,10 @@ def _lines(
     ]
 
 
-def _line(question: OnPage, slot: Slot, value: Any, earned: int, *, abandoned: bool) -> Line:
-    score = marking.score(slot.source, slot.shown, value)
+def _line(question: OnPage, slot: Slot, counts: Counted, earned: int, *, abandoned: bool) -> Line:
+    value = counts.answer
     told_ = reckon(
-        score,
+        counts,
         graded=TYPES[slot.source["type"]].graded,
         answered=value is not None,
         earned=earned,
@@ -264,11 +275,15 @@ def _parts(told_: Reckoning) -> str:
 
 def _sum(told_: Reckoning, slot: Slot, earned: int) -> str:
     """2 points × 1 ÷ 3 = 0.67 points, where there is something to work out."""
-    if told_.how not in (How.PART, How.TAKEN):
+    if told_.how not in (How.PART, How.TAKEN, How.TRIED):
         return ""
     worth = points_text(slot.points)
-    share = f"{number(told_.part)} ÷ {number(told_.whole)}"
-    return f"{worth} × {share} = {points_text(earned)}"
+    if told_.part < told_.whole:
+        worth = f"{worth} × {number(told_.part)} ÷ {number(told_.whole)}"
+    if told_.how is How.TRIED:
+        left = f"(1 − {told_.failed} × {number(written(told_.penalty))})"
+        worth = f"{worth} × {left if told_.failed * told_.penalty <= SCALE else 0}"
+    return f"{worth} = {points_text(earned)}"
 
 
 @dataclass(frozen=True)
@@ -301,7 +316,7 @@ def _names(connection: Connection, links: Sequence[Link]) -> Mapping[str, str]:
 
 def _moment(link: Link, slots: Sequence[Slot], names: Mapping[str, str]) -> Moment:
     answer = ""
-    if link.kind == Kind.SAVED and 0 < link.what["slot"] <= len(slots):
+    if link.kind in (Kind.SAVED, Kind.CHECKED) and 0 < link.what["slot"] <= len(slots):
         answer = " · ".join(described(slots[link.what["slot"] - 1], link.what["value"]))
     by = names.get(link.what.get("by", ""), "")
     said = told(link, answer, lambda at: str(moment(at)), by)

@@ -13,6 +13,7 @@ from lms.assessment.rules import marking
 from lms.assessment.rules.cases import name_of
 from lms.assessment.rules.marking import Slot
 from lms.assessment.rules.review import Explained, Shown
+from lms.assessment.rules.tries import NOT_TRIED, Counted, Tried
 from lms.assessment.types import TYPES
 from lms.assessment.types.given import Given
 from lms.assessment.types.interface import Layout, Row, Score, Word
@@ -59,6 +60,8 @@ class OnPage:
     graded: bool = True
     by_hand: bool = False
     waits: bool = False
+    tries: str = ""
+    """How many tries failed before the answer that counts, and what they cost."""
     comment: tuple[str, ...] = ()
     """What whoever marked it says of it, line by line."""
     lines: tuple[str, ...] = ()
@@ -121,6 +124,19 @@ def points_of(reached: Points, out_of: Points) -> str:
     return str(of % {"points": number(written(reached)), "total": points_text(out_of)})
 
 
+def tries_text(found: Counted) -> str:
+    """How many tries failed before the answer that counts; empty where none did."""
+    if not found.failed:
+        return ""
+    said = ngettext(
+        "%(num)s failed try before it.", "%(num)s failed tries before it.", found.failed
+    )
+    if not found.penalty:
+        return str(said)
+    cost = gettext("Each takes %(percent)s %% of what the right answer earns.")
+    return f"{said} {cost % {'percent': number(written(found.penalty * 100))}}"
+
+
 def to_answer(
     quiz: Quiz,
     attempt: Found | Drawn,
@@ -172,16 +188,17 @@ def marked(
     around: Around,
     waits: Collection[int] = (),
     comments: Mapping[int, str | None] = NO_COMMENTS,
+    tried: Mapping[int, Tried] = marking.NO_TRIES,
 ) -> list[OnPage]:
     """The questions as they were answered, part by part, with what each earned. Those in ``waits``
-    a person has to mark."""
+    a person has to mark; ``tried`` is what was checked meanwhile."""
     place, worths = gettext("Question %(number)s of %(total)s"), dict[Points, str]()
     slots = quiz.slots(attempt.slots)
     questions = []
     for slot in slots:
-        answer = answers.get(slot.number)
         type_ = TYPES[slot.source["type"]]
-        score = marking.score(slot.source, slot.shown, answer)
+        found = marking.count(slot, answers.get(slot.number), tried.get(slot.number, NOT_TRIED))
+        answer, score = found.answer, found.score
         if type_.by_hand:
             score = Score(points.get(slot.number, 0), slot.points or 1)
         layout = type_.review(slot.source, slot.shown, answer, score)
@@ -202,6 +219,7 @@ def marked(
                 graded=type_.graded,
                 by_hand=type_.by_hand,
                 waits=slot.number in waits,
+                tries=tries_text(found),
                 comment=tuple((comments.get(slot.number) or "").split("\n")),
                 heading=_heading(slots, slot),
                 **_case(slots, slot),

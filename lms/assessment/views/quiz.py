@@ -18,6 +18,7 @@ from lms.assessment.rules.sitting import Counts, Settings
 from lms.assessment.rules.standing import Standing, standing
 from lms.assessment.views.around import Around
 from lms.assessment.views.blueprint import blueprint
+from lms.assessment.views.checking import checking_words
 from lms.assessment.views.questions import points_of, points_text
 from lms.assessment.views.reviewing import beforehand
 from lms.assessment.views.texts import paragraphs
@@ -88,6 +89,7 @@ def _page(enrollment: UUID, activity: UUID, form: BeginForm) -> str:
         reason="" if found.is_open else _why_not(connection, place, found, now),
         attempts_words=attempts_words(found.settings),
         review_words=beforehand(found.settings),
+        checking_words=checking_words(found.settings),
         counted=points_of(found.counts.points, found.counts.out_of) if found.counts else "",
         course_url=url_for("learning.course", enrollment=enrollment),
         lines=[Line(*one, found.settings) for one in zip(attempts, found.states, strict=True)],

@@ -14,6 +14,7 @@ from lms.assessment.queries.adjusting import as_corrected, as_rules, made_for
 from lms.assessment.queries.attempts import Found, attempts_of, held_answers, marks_of, own_attempt
 from lms.assessment.queries.beginning import closes_of, settings_of
 from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.queries.tries import tried_of
 from lms.assessment.rules import marking
 from lms.assessment.rules.adjusting import adjusted
 from lms.assessment.rules.attempts import State, over_since, state
@@ -50,6 +51,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
     made = made_for(connection, found.enrollment_id, found.course_id, found.activity_key)
     corrections = as_rules(made)
     quiz = quiz_of(connection, found.activity_id, found.activity_uid)
+    tried = tried_of(connection, found.id, Settings.of(found.settings))
     due = times(found).due_at if found.grace else None
     comments, out_of = {}, found.out_of
     marks: Mapping[int, Found] = {}
@@ -64,7 +66,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
         held = held_answers(connection, found.id)
         answers = {slot: one.value for slot, one in held.items()}
         arrived = [one.received_at for one in held.values()]
-        recorded = marking.mark(quiz.slots(found.slots), answers)
+        recorded = marking.mark(quiz.slots(found.slots), answers, tried)
         if Settings.of(found.settings).abandons:
             recorded = marking.earning_nothing(recorded)
         else:
@@ -107,6 +109,7 @@ def result(attempt: UUID) -> ResponseReturnValue:
                     Around(found.course_version_id),
                     waits,
                     comments,
+                    tried,
                 ),
                 found,
                 made,

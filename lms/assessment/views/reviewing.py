@@ -20,6 +20,7 @@ ITEMS = {
     Item.FEEDBACK: N_("the explanations"),
 }
 MOMENTS = {
+    Moment.DURING: N_("Once you checked an answer you see: %(items)s."),
     Moment.AFTER: N_("Just after handing in you see: %(items)s."),
     Moment.OPEN: N_("Ten minutes later, while the quiz is open: %(items)s."),
     Moment.CLOSED: N_("When it has closed: %(items)s."),

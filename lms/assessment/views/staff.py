@@ -12,6 +12,7 @@ from lms.assessment.queries.adjusting import as_corrected, as_rules, made_for
 from lms.assessment.queries.attempts import Found, held_answers, marks_of
 from lms.assessment.queries.marking import waiting_in
 from lms.assessment.queries.quizzes import quiz_of
+from lms.assessment.queries.tries import tried_of
 from lms.assessment.rules.attempts import State, over_since, state
 from lms.assessment.rules.standing import times
 from lms.assessment.views.around import Around
@@ -107,7 +108,16 @@ def staff_attempt(attempt: UUID) -> str:
     values = {slot: one.value for slot, one in held.items()}
     shown = as_corrected(quiz, as_rules(made))
     questions = noted(
-        marked(shown, found, values, points, Around(found.course_version_id), waits, comments),
+        marked(
+            shown,
+            found,
+            values,
+            points,
+            Around(found.course_version_id),
+            waits,
+            comments,
+            tried_of(connection, found.id),
+        ),
         found,
         made,
         marks,

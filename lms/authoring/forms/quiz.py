@@ -1,12 +1,14 @@
 """Forms of a quiz as a whole: its settings, and the questions pasted into it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from lms.assessment.rules import tries
 from lms.assessment.rules.review import Moment
 from lms.assessment.rules.sitting import LONGEST_PASSWORD, MOST_GRACE, MOST_WAIT
 from lms.assessment.types.pieces import Figure, Line, OneOf, Paragraph, Rows
@@ -51,6 +53,11 @@ COUNTS = {
 PURPOSES = {
     "graded": N_("It gives a part of the grade"),
     "practice": N_("Practice: no grade, done once handed in"),
+}
+BEHAVIOURS = {
+    "deferred": N_("After handing in"),
+    "immediate": N_("While answering: each answer is checked once, and stands"),
+    "tries": N_("While answering: an answer may be changed and checked again"),
 }
 AT_EXPIRY = {
     "hand_in": N_("What had arrived counts"),
@@ -135,6 +142,9 @@ class QuizForm(DescribingForm):
     attempts = whole(_l("Attempts allowed"), 100, needed=False)
     counts = RadioField(_l("Which attempt counts"))
     build_on_last = BooleanField(_l("Each attempt begins with the answers of the one before"))
+    behaviour = RadioField(_l("When they learn whether an answer is right"))
+    tries = whole(_l("Times that an answer may be checked"), tries.MOST, tries.FEWEST, needed=False)
+    penalty = FigureField(_l("What each failed try takes away, in percent"), 0)
     pass_mark = FigureField(
         _l("Pass mark, in percent"), 0, validators=[InputRequired(_l("Write a number."))]
     )
@@ -146,6 +156,7 @@ class QuizForm(DescribingForm):
     per_page = whole(_l("Questions on each page"), 200, needed=False)
     sequential = BooleanField(_l("Nobody goes back to a page"))
     usual_review = BooleanField(_l("As usual"))
+    review_during = Boxes(_l("While answering, once an answer was checked"))
     review_after = Boxes(_l("In the ten minutes after handing in"))
     review_open = Boxes(_l("Later, while the quiz is open"))
     review_closed = Boxes(_l("When it has closed"))
@@ -157,6 +168,7 @@ class QuizForm(DescribingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.counts.choices = choices(COUNTS)
+        self.behaviour.choices = choices(BEHAVIOURS)
         self.at_expiry.choices = choices(AT_EXPIRY)
         self.purpose.choices = choices(PURPOSES)
         for name in Moment:
@@ -173,6 +185,9 @@ class QuizForm(DescribingForm):
         self.at_expiry.data = data.get("at_expiry") or "hand_in"
         self.password.data = str_of(data, "password")
         self.pass_mark.show(data.get("pass"))
+        self.behaviour.data = data.get("behaviour") or "deferred"
+        self.tries.data = data.get("tries")
+        self.penalty.show(in_percent(data.get("penalty")))
         self.shuffle_questions.data = data.get("shuffle_questions") is True
         self.shuffle_options.data = data.get("shuffle_options") is True
         self.per_page.data = data.get("per_page")
@@ -195,6 +210,9 @@ class QuizForm(DescribingForm):
         sound = bool(super().validate(*args, **kwargs))
         if sound and (self.pass_mark.number or 0) > 100:
             self.pass_mark.errors = [_("Write a number from 0 to 100.")]
+            return False
+        if sound and (self.penalty.number or 0) > 100:
+            self.penalty.errors = [_("Write a number from 0 to 100.")]
             return False
         return self._cases_are_whole() and self._rows_are_whole() and sound
 
@@ -239,6 +257,9 @@ class QuizForm(DescribingForm):
             "password": kept_text(self.password.data, old.get("password")),
             "counts": _unless(self.counts.data, "best", old, "counts"),
             "draw": self.draw.data or value_of(self.rows, DRAWN, old),
+            "behaviour": _unless(self.behaviour.data, "deferred", old, "behaviour"),
+            "tries": self.tries.data,
+            "penalty": self._penalty(old),
             "pass": kept_number(self.pass_mark.number, old.get("pass")),
             **{
                 name: _unless(bool(self[name].data), False, old, name)
@@ -261,6 +282,8 @@ class QuizForm(DescribingForm):
             return None
         said = map_of(old, "review")
         chosen = {str(moment): self[f"review_{moment}"].data or [] for moment in Moment}
+        if self.behaviour.data == "deferred" and Moment.DURING not in said:
+            chosen.pop(Moment.DURING)
         return {
             moment: said[moment]
             if set(said.get(moment, ())) == set(items) and moment in said
@@ -268,6 +291,11 @@ class QuizForm(DescribingForm):
             for moment, items in chosen.items()
             if moment in said or not said or items != USUAL
         }
+
+    def _penalty(self, old: Mapping[str, Any]) -> Any:
+        """A file has a part of one, a form percent."""
+        typed = self.penalty.number
+        return None if typed is None else kept_number(Decimal(typed) / 100, old.get("penalty"))
 
     def _cases(self, old: Mapping[str, Any]) -> Any:
         """The cases, new ones under a key made from their title, which stays for ever."""
@@ -286,6 +314,13 @@ class QuizForm(DescribingForm):
         if self.attempts.data is None:
             return NULL
         return _unless(self.attempts.data, 1, old, "attempts")
+
+
+def in_percent(part: Any) -> Any:
+    """A part of one as percent; what is no number as it is."""
+    if isinstance(part, int | float | Decimal) and not isinstance(part, bool):
+        return (Decimal(str(part)) * 100).normalize()
+    return part
 
 
 def _unless(value: Any, otherwise: Any, old: Mapping[str, Any], key: str) -> Any:

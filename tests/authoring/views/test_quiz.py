@@ -449,6 +449,29 @@ def test_how_it_is_taken_is_written_in_the_settings(room, browser, here):
     assert browser.send(settings, filled(page) | {"grace": "61"}).status_code == 422
 
 
+def test_answers_may_be_checked_while_answering(room, browser, here):
+    settings = f"{here}/ajustes"
+    sent = filled(browser.get(settings).text) | {
+        "behaviour": "tries", "tries": "4", "penalty": "12.5", "review_during": ["answer", "right"],
+    }  # fmt: skip
+    sent.pop("usual_review")
+    last(browser, browser.send(settings, sent))
+    data = plain(keys_of(QUIZ, room.text(QUIZ)))
+    assert (data["behaviour"], data["tries"], str(data["penalty"])) == ("tries", 4, "0.125")
+    assert data["review"]["during"] == ["answer", "right"]
+    before, page = room.text(QUIZ), browser.get(settings).text
+    assert 'value="12.5"' in page
+    last(browser, browser.send(settings, filled(page)))
+    assert room.text(QUIZ) == before
+    for wrong in ({"tries": "1"}, {"penalty": "101"}, {"tries": "11"}):
+        assert browser.send(settings, filled(page) | wrong).status_code == 422
+    page = browser.get(settings).text
+    back = filled(page) | {"behaviour": "deferred", "tries": "", "penalty": "", "usual_review": "y"}
+    last(browser, browser.send(settings, back))
+    data = plain(keys_of(QUIZ, room.text(QUIZ)))
+    assert {"tries", "penalty", "review"}.isdisjoint(data)
+
+
 def test_what_is_shown_afterwards_is_chosen_by_moment(room, browser, here):
     settings = f"{here}/ajustes"
     page = browser.get(settings).text
