@@ -1,5 +1,6 @@
 """Forms of certificates. People chosen travel as ``<enrollment>.<course>``."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
 )
@@ -56,6 +58,15 @@ class ListForm(Form):
     """The registrar's word on an approved list: how many they were shown."""
 
     confirmed = IntegerField(validators=[InputRequired(), NumberRange(min=1)], widget=HiddenInput())
+
+
+class PrintForm(Form):
+    """What to bind for the printer: all of a cohort, or what was issued by one list."""
+
+    which = SelectField(_l("Which documents"), coerce=int, default=0, validators=[InputRequired()])
+
+    def offer(self, lists: Sequence[tuple[int, str]]) -> None:
+        self.which.choices = [(0, _l("All of the cohort")), *lists]
 
 
 class ApproveForm(Form):

@@ -3,26 +3,34 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from flask import current_app
+from sqlalchemy import select
 
 from lms.certificates.actions import transcribe
 from lms.certificates.actions.issue import BATCH, issue
+from lms.certificates.actions.printing import Made, keep_made
 from lms.certificates.actions.publish import Broken, publish
 from lms.certificates.actions.seal import seal
 from lms.certificates.formats import pdf, pocket, signed
+from lms.certificates.formats.bound import Binder
 from lms.certificates.formats.credential import Issuer, credential, sign
 from lms.certificates.formats.note import Proof, checkpoint, write_proof
 from lms.certificates.formats.pocket import Pocket
 from lms.certificates.formats.record import from_json
 from lms.certificates.formats.wording import wording
+from lms.certificates.models import PrintFile
 from lms.certificates.queries.candidates import Pair
 from lms.certificates.queries.prepare import Unprintable, by_list, prepare
+from lms.certificates.queries.printing import to_print
 from lms.certificates.queries.register import covering, proof_of
 from lms.certificates.queries.sealing import to_seal
-from lms.certificates.rules.jobs import ISSUE, PUBLISH, SEAL, TRANSCRIBE
+from lms.certificates.rules.jobs import ISSUE, PRINT, PUBLISH, SEAL, TRANSCRIBE
+from lms.certificates.rules.printing import file_name
 from lms.foundation.db.database import Database
 from lms.foundation.files.actions import keep
 from lms.foundation.files.store import Store
@@ -32,7 +40,10 @@ from lms.foundation.kernel.actor import SYSTEM, Actor
 from lms.foundation.keys.actions import Whose
 from lms.foundation.keys.keyring import Keyring
 from lms.foundation.keys.models import Purpose
+from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.reading import database
+
+_DAY = (1980, 1, 1, 0, 0, 0)  # the same documents make the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,34 @@ def _proved(keyring: Keyring, salt: bytes, index: int) -> Proof:
     return found
 
 
+def bind(press: Press, uid: UUID, title: str) -> bool:
+    """Bind the documents of a print file: one PDF and one ZIP, one document in memory at a time.
+
+    Both are written aside and stored when they are whole; killed in between it begins anew.
+    """
+    store, database = press.store, press.keyring.database
+    with database.reading() as session:
+        found = session.scalar(select(PrintFile).where(PrintFile.uid == uid))
+        if found is None:
+            return False
+        documents, _lacking = to_print(session, found.cohort_id, found.list_number)
+    with TemporaryFile() as pdf_file, TemporaryFile() as zip_file:
+        binder = Binder(pdf_file, title)
+        with ZipFile(zip_file, "w", ZIP_STORED) as folder:
+            for done, each in enumerate(documents, 1):
+                with store.open(each.sealed_sha256) as stream:
+                    content = stream.read()
+                binder.add(content)
+                folder.writestr(ZipInfo(file_name(each), _DAY), content)
+                report(done, len(documents))
+        binder.close()
+        pdf_file.seek(0)
+        zip_file.seek(0)
+        made = Made(len(documents), binder.pages, keep(store, pdf_file), keep(store, zip_file))
+    database.perform(keep_made, SYSTEM, uid, made)
+    return True
+
+
 def press() -> Press:
     """The press of this application."""
     return Press(
@@ -166,6 +205,10 @@ def _seal(payload: dict[str, Any]) -> None:
     seal_one(press(), UUID(payload["credential"]))
 
 
+def _print(payload: dict[str, Any]) -> None:
+    bind(press(), UUID(payload["print"]), _("To be printed: it carries no electronic signature"))
+
+
 def _publish(payload: dict[str, Any]) -> None:
     publish_as_far_as(press().keyring, payload["leaf_index"])
 
@@ -181,6 +224,7 @@ def _transcribe(payload: dict[str, Any]) -> None:
 TASKS: Mapping[str, Task] = {
     ISSUE: _issue,
     SEAL: _seal,
+    PRINT: _print,
     PUBLISH: _publish,
     TRANSCRIBE: _transcribe,
 }

@@ -27,7 +27,7 @@ from lms.assessment.rules.saves import Sent
 from lms.assessment.types.given import Given
 from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load
-from lms.certificates.actions import checklists, transcribe
+from lms.certificates.actions import checklists, printing, transcribe
 from lms.certificates.actions.books import keep_book, spoil
 from lms.certificates.models import Credential, Series, SpoiledNumber, Transcribed
 from lms.certificates.queries.prepare import prepare
@@ -275,6 +275,8 @@ def build_town(app: Flask, db: Database) -> Town:
     work_due = app.extensions["cabildo.work_due"]
     work_due()
     issue_all(db, room.actor("registrar"), room.cohort.uid, "http://localhost")
+    work_due()
+    db.perform(printing.ask_for, room.actor("registrar"), room.cohort.uid, 0)
     work_due()
     places |= _links(app, work_due)
     with db.reading() as session:

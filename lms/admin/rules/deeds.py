@@ -94,6 +94,7 @@ DEEDS = {
     "checklist.returned": N_("Returned a check list"),
     "checklist.withdrawn": N_("Withdrew a check list"),
     "checklist.issued": N_("Had documents issued by a check list"),
+    "credential.print_asked": N_("Had documents bound for the printer"),
     "credential.book_kept": N_("Settled how the register book is kept"),
     "credential.number_spoiled": N_("Took a number of the register out of use"),
     "credential.transcribed": N_("Transcribed a diploma from the book"),

@@ -20,6 +20,7 @@ TASKS = {
     "grading.recompute_some": N_("Work out the grades of some people again"),
     "certificates.issue": N_("Issue documents"),
     "certificates.seal": N_("Make the file of a document"),
+    "certificates.print": N_("Bind documents for the printer"),
     "certificates.transcribe": N_("Register diplomas of before"),
     "files.sweep": N_("Clear away files that nobody uses"),
     "web.forget": N_("Forget what is no longer needed"),

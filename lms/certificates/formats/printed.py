@@ -71,6 +71,7 @@ def back(record: Record, address: str, dots: int) -> dict[str, Any]:
         *facts(record, words),
         (words.issued, dated(record, words)),
         (words.number, record.number),
+        *([(words.register, folio)] if (folio := on_folio(record, words)) else []),
         (words.code, grouped(record.code)),
     ]
     return {

@@ -35,6 +35,7 @@ class Wording:
     grade_shown: str
     number: str
     folio: str
+    register: str
     code: str
     verify: str
     edition: str
@@ -81,6 +82,7 @@ SPANISH = Wording(
     grade_shown="{grade} de {scale} (mínima: {least})",
     number="Registro n.º",
     folio="Libro {book}, folio {folio}",
+    register="Libro de registro",
     code="Código",
     verify="Compruebe este documento con el código QR o en",
     edition="Edición {edition}: sustituye a la anterior.",
@@ -135,6 +137,7 @@ ENGLISH = Wording(
     grade_shown="{grade} of {scale} (pass mark: {least})",
     number="Register no.",
     folio="Book {book}, folio {folio}",
+    register="Register book",
     code="Code",
     verify="Verify this document with the QR code or at",
     edition="Edition {edition}: replaces the one before.",

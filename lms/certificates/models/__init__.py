@@ -12,6 +12,7 @@ from lms.certificates.models.issued import (
     SpoiledNumber,
     StatusChange,
 )
+from lms.certificates.models.printing import PrintFile
 from lms.certificates.models.transcribed import (
     Transcribed,
     TranscribedAct,
@@ -27,6 +28,7 @@ __all__ = [
     "LogEntry",
     "LogHead",
     "LogTile",
+    "PrintFile",
     "RegisterBook",
     "Series",
     "SpoiledNumber",

@@ -22,6 +22,7 @@ class Head:
 
     id: int
     uid: UUID
+    key: str
     title: str
     programme: str
     scale: str
@@ -50,6 +51,7 @@ def head(reader: Session | Connection, cohort_uid: UUID) -> Head:
         select(
             Cohort.id,
             Cohort.uid,
+            Cohort.key,
             Cohort.title,
             Cohort.policy,
             ProgrammeVersion.title.label("programme"),
@@ -68,6 +70,7 @@ def head(reader: Session | Connection, cohort_uid: UUID) -> Head:
     return Head(
         id=row.id,
         uid=row.uid,
+        key=row.key,
         title=row.title,
         programme=row.programme,
         scale=row.policy["scale"],

@@ -2,5 +2,6 @@
 
 ISSUE = "certificates.issue"
 SEAL = "certificates.seal"
+PRINT = "certificates.print"
 PUBLISH = "certificates.publish"
 TRANSCRIBE = "certificates.transcribe"

@@ -9,6 +9,7 @@ from lms.certificates.views import (
     keeping,
     mine,
     pocket,
+    printing,
     public,
     receipt,
     register,
@@ -73,6 +74,14 @@ blueprint.add_url_rule(
     view_func=rule.show,
     endpoint="rule",
     methods=_BOTH,
+)
+blueprint.add_url_rule(
+    f"{_STAFF}/impresion", view_func=printing.show, endpoint="printing", methods=_BOTH
+)
+blueprint.add_url_rule(
+    f"{_STAFF}/impresion/<uuid:file>.<any(pdf, zip):ending>",
+    view_func=printing.download,
+    endpoint="print_file",
 )
 _ONE = f"{_STAFF}/<uuid:credential>"
 _ACT = f"{_ONE}/<any(rectificar, anular, revocar):act>"

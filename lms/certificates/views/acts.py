@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.certificates.actions.withdraw import Where, correct, withdraw
 from lms.certificates.formats import pdf
 from lms.certificates.formats.parts import Holder
+from lms.certificates.formats.wording import on_folio, wording_for
 from lms.certificates.forms import ActForm, CorrectionForm
 from lms.certificates.queries import acts as queries
 from lms.certificates.queries import desk, documents
@@ -21,6 +22,7 @@ from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Conflict, Invalid, Refused
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
+from lms.foundation.web.locale import language
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading, reading_connection
 
@@ -40,6 +42,7 @@ def show(cohort: UUID, credential: UUID) -> str:
         editions=editions,
         reason=queries.reason_of(reading(), document.code),
         valid=document.status == Status.VALID,
+        folio=on_folio(document.record, wording_for(document.record, language())),
     )
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.certificates.formats import note, pdf
 from lms.certificates.formats.receipt import Part, Receipt, render
 from lms.certificates.formats.record import LANGUAGES, Record
-from lms.certificates.formats.wording import dated, facts, wording_for
+from lms.certificates.formats.wording import dated, facts, on_folio, wording_for
 from lms.certificates.queries import acts, register
 from lms.certificates.queries.acts import Edition
 from lms.certificates.queries.documents import Document
@@ -88,6 +88,7 @@ def _about(record: Record) -> Sequence[tuple[str, str]]:
         *facts(record, words),
         (_("Place and date"), dated(record, words)),
         (_("Register number"), record.number),
+        *([(_("Register book"), folio)] if (folio := on_folio(record, words)) else []),
         (_("Code"), record.code),
     ]
 

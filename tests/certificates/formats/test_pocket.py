@@ -172,6 +172,15 @@ def test_the_front_is_read_at_20_mm_after_a_photocopy(record, tmp_path):
 
 
 @pytest.mark.parametrize("record", ALL.values(), ids=ALL)
+XX():
+    def back(record) -> str:
+        made = pdf.render(record, pocket="http://localhost/verificar#" + "A" * 200)
+        return " ".join(PdfReader(io.BytesIO(made)).pages[1].extract_text().split())
+
+    assert "Libro 2, folio 31" in back(replace(SHORT, book=2, folio=31))
+    assert "folio" not in back(SHORT).lower()
+
+
 def test_front_and_back_say_the_same_in_the_same_bytes(record):
     code = code_of(record)
     made = pdf.render(record, pocket=code)
@@ -222,6 +231,8 @@ def test_texts_of_any_length_make_one_back_and_no_third_page():
         programme=long + long[:60],
         course=long[:80] + long[:60],
         title="Constancia de aprobación con distinción de la Mancomunidad",
+        book=1200,
+        folio=1200,
     )
     made = pdf.render(record, pocket=code_of(record))
     assert len(PdfReader(io.BytesIO(made)).pages) == 2

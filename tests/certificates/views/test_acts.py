@@ -86,6 +86,10 @@ def test_a_name_is_corrected_by_a_new_edition(as_person, visitor, db, page, issu
     assert "Rosa María Q&#39;eqchi&#39; Ñáñez" in visitor.get(f"/v/{new.code}").text
 
 
+def test_it_says_where_it_stands_in_the_book(as_person, page):
+    assert "Libro 1, folio 1" in as_person("registrar").get(page).text
+
+
 @pytest.mark.parametrize("left_out", ["number", "authority", "on", "reason", "notified_on"])
 def test_a_sanction_without_all_of_its_paper_is_refused(as_person, db, page, left_out):
     given = {name: value for name, value in RESOLUTION.items() if name != left_out}

@@ -44,6 +44,7 @@ def test_it_says_what_was_verified_when_and_how_it_stood(visitor, db, issued):
         "Vigente",
         record.holder.full_name,
         record.number,
+        f"Libro de registro Libro {record.book}, folio {record.folio}",
         "24 horas",
         issued.code,
         head.root.hex(),

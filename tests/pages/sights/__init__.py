@@ -32,6 +32,7 @@ NO_PAGES = {
     "certificates.book_table": "CSV",
     "certificates.pocket_book": "what a telephone keeps to verify without a network, JSON",
     "certificates.checklist_sample": "a picture",
+    "certificates.print_file": "a PDF or a ZIP",
     "certificates.certificates": "certificates, for other programs",
     "certificates.checkpoint": "the register, for other programs",
     "certificates.credential": "an Open Badge",

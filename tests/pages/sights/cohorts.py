@@ -247,6 +247,7 @@ COHORTS = [
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=no-cumplen", "not-ready"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=emitidas", "issued"),
+    Sight("registrar", "certificates.printing", f"{_DESK}/constancias/impresion"),
     Sight("registrar", "certificates.document", "{document_desk}"),
     Sight("registrar", "certificates.act", "{document_desk}/revocar"),
     Sight("registrar", "certificates.act", "{document_desk}/rectificar", "correct"),
