@@ -29,7 +29,9 @@ def place(cohort: UUID, tail: str = "") -> str:
 
 
 def printed(number: int, town: str, surname: str, given: str = "Eva") -> Printed:
-    return Printed(number, "", f"IGM-CA-2026-{number:06}", surname, given, surname.lower(), town)
+    return Printed(
+        number, "", f"IGM-CA-2026-{number:06}", f"{surname}, {given}", surname.lower(), town
+    )
 
 
 @pytest.mark.pure
@@ -91,12 +93,12 @@ def test_bound_and_fetched_by_whoever_issues(app, db, as_person, cohort, issued,
         found = session.scalars(select(PrintFile)).one()
         total = session.scalars(select(Job.progress_total).where(Job.task.endswith("print"))).one()
     assert (found.documents, found.pages, total) == (4, 8, 4)
-    answer = browser.get(place(cohort, f"/{found.uid}.pdf"))
+    answer = browser.get(place(cohort, f"/{found.uid}/pdf"))
     assert answer.headers["Cache-Control"] == "private, no-store"
     sides = [page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages]
     order = ["Bol", "Ñol", "Zet", "Ak"]
     assert [next(name for name in order if f"Eva {name}" in text) for text in sides[::2]] == order
-    answer = browser.get(place(cohort, f"/{found.uid}.zip"))
+    answer = browser.get(place(cohort, f"/{found.uid}/zip"))
     with zipfile.ZipFile(io.BytesIO(answer.data)) as folder:
         assert [name.rsplit("-", 2)[1] for name in folder.namelist()] == ["bol", "nol", "zet", "ak"]
         with db.reading() as session:
@@ -119,10 +121,10 @@ def test_what_was_made_is_swept_after_a_day_and_made_again(
         store = app.extensions["cabildo.files"]
         sweep(session, store, clock.now + timedelta(days=9000))
     assert not store.exists(found.pdf_sha256)
-    assert browser.get(place(cohort, f"/{found.uid}.pdf")).status_code == 409
+    assert browser.get(place(cohort, f"/{found.uid}/pdf")).status_code == 409
     browser.send(place(cohort), {"which": "0"})
     do_jobs()
-    assert browser.get(place(cohort, f"/{found.uid}.pdf")).status_code == 200
+    assert browser.get(place(cohort, f"/{found.uid}/pdf")).status_code == 200
 
 
 def test_nothing_to_print_is_said(as_person, cohort, graduates):

@@ -15,6 +15,7 @@ from lms.certificates.rules.status import Status
 from lms.enrollment.models import Enrollment
 from lms.foundation.jobs.models import Job, JobState
 from lms.foundation.kernel.errors import NotFound
+from lms.people.rules.names import name_of
 
 MOST = 100_000
 MOST_LISTS = 50
@@ -66,15 +67,12 @@ def to_print(session: Session, cohort_id: int, list_number: int) -> tuple[Sequen
             lacking += 1
             continue
         record = from_json(row.record)
-        holder = record.holder
-        surnames = f"{holder.first_surname} {holder.second_surname}".strip()
         found.append(
             Printed(
                 row.id,
                 row.sealed_sha256,
                 record.number,
-                surnames,
-                holder.given_names,
+                name_of(record.holder).surnames_first,
                 row.holder_sort,
                 row.municipality or "",
             )

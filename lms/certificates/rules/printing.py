@@ -20,8 +20,7 @@ class Printed:
     credential_id: int
     sealed_sha256: str
     number: str
-    surnames: str
-    given_names: str
+    name: str  # surnames first
     sort: str
     municipality: str
 
@@ -39,14 +38,10 @@ def file_name(document: Printed) -> str:
 
     The number is the whole one, so no two are alike.
     """
-    name = f"{_plain(document.surnames)}-{_plain(document.given_names)}".strip("-")
+    name = _OTHER.sub("-", fold(document.name)).strip("-")
     return f"{document.number}-{name[:LONGEST_NAME].strip('-')}.pdf"
 
 
 def is_kept(made_at: datetime | None, asked_at: datetime, now: datetime) -> bool:
     """Whether what was asked for last is made and still there."""
     return made_at is not None and made_at >= asked_at and now < made_at + KEPT
-
-
-def _plain(name: str) -> str:
-    return _OTHER.sub("-", fold(name)).strip("-")

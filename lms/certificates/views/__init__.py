@@ -79,7 +79,7 @@ blueprint.add_url_rule(
     f"{_STAFF}/impresion", view_func=printing.show, endpoint="printing", methods=_BOTH
 )
 blueprint.add_url_rule(
-    f"{_STAFF}/impresion/<uuid:file>.<any(pdf, zip):ending>",
+    f"{_STAFF}/impresion/<uuid:file>/<any(pdf, zip):ending>",
     view_func=printing.download,
     endpoint="print_file",
 )
