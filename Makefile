@@ -6,7 +6,10 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .constraints.txt
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
+# What Python makes ready of a module is made when the module is first used: of all there is in the
+# packages it would take 50 MB, of what is used 14. Kept from it, each command makes it anew.
+unexport PYTHONDONTWRITEBYTECODE
+PIP := $(BIN)/python -B -m pip --disable-pip-version-check --quiet install --no-compile --constraint $(CONSTRAINTS)
 # What `make check` runs of the tests. Whoever has just run it tells `make test` so: SEEN="...".
 CHECKED := tests/architecture tests/pages
 # Which tests took longest is told, so that the whole stays within its quarter of an hour.
@@ -67,6 +70,7 @@ $(BIN)/python:
 $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	@echo "Installing (once; about half a minute) …"
 	@$(PIP) --editable . || { echo "The packages could not be installed. Is there a connection, and room on the disk?" >&2; exit 1; }
+	@$(BIN)/python -B -m pip --disable-pip-version-check --quiet uninstall --yes setuptools  # Python 3.11 brings it; nothing here needs it
 	@touch $@
 
 $(VENV)/.built: $(SOURCES) lms/build.py $(VENV)/.installed

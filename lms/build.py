@@ -25,6 +25,7 @@ PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 STATIC = PACKAGE / "foundation" / "web" / "static"
 DIST = STATIC / "dist"
+SHIPPED = ("courses", "migrations", "translations")
 VERSION = "1"
 
 #: What a programme's cover may show; an author chooses one of these in programme.yaml.
@@ -297,7 +298,8 @@ except ImportError:  # an installed copy has no need of the hook
 else:
 
     class AssetsHook(BuildHookInterface[Any]):
-        """Builds before hatchling collects, and asks it to take along what git ignores."""
+        """Builds before hatchling collects, and asks it to take along what git ignores and what
+        stands beside the package."""
 
         PLUGIN_NAME = "custom"
 
@@ -308,6 +310,10 @@ else:
                 f"/{DIST.relative_to(ROOT).as_posix()}/*",
                 "/translations/**/*.mo",
             ]
+            if version != "editable":  # a checkout has them where they are written
+                build_data["force_include"] |= {
+                    str(ROOT / name): f"lms/_shipped/{name}" for name in SHIPPED
+                }
 
 
 if __name__ == "__main__":
