@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from lms.authoring.forms.text import lines
@@ -55,7 +55,7 @@ def needed_line(label: Any, missing: Any, longest: int = 200) -> StringField:
     return StringField(
         label,
         [
-            InputRequired(missing),
+            DataRequired(missing),
             Length(max=longest, message=_l("Use at most %(max)d characters.")),
             WholeLine(),
         ],

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from lms.authoring.views import (
+    acceptance,
     activity,
     assignment,
     begin,
@@ -173,6 +174,12 @@ _FACT = f"{_COURSE}/datos-de-ley/<key>"
 blueprint.add_url_rule(_FACTS, view_func=facts.index, endpoint="facts")
 blueprint.add_url_rule(
     f"{_FACTS}/agregar", view_func=facts.add, endpoint="add_fact", methods=["POST"]
+)
+blueprint.add_url_rule(
+    f"{_COURSE}/revision-juridica",
+    view_func=acceptance.accept,
+    endpoint="accept_law",
+    methods=_WRITES,
 )
 blueprint.add_url_rule(_FACT, view_func=facts.show, endpoint="fact")
 blueprint.add_url_rule(_FACT, view_func=facts.change, endpoint="change_fact", methods=["POST"])

@@ -1,7 +1,8 @@
 """Facts of law on one page, across the courses of a programme; each with what cites it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -108,8 +109,24 @@ def _index_html(found: Bench, read: Checked, form: NewFactForm) -> str:
         text=request.args.get("q", ""),
         words=WORDS,
         writes=bool(form.course.choices),
+        reviews=_reviews(found, read),
         form=form,
     )
+
+
+def _reviews(found: Bench, read: Checked) -> list[tuple[str, Mapping[str, Any], str | None]]:
+    """Of each course its title, who accepted it if anybody has, and where to accept it."""
+    uid = found.programme.uid
+    return [
+        (
+            each.data.get("title") or each.folder,
+            each.data.get("legal_review") or {},
+            url_for("authoring.accept_law", programme=uid, course=each.folder)
+            if found.may_write(each.folder)
+            else None,
+        )
+        for each in read.package.courses.values()
+    ]
 
 
 @guard(Permission.DRAFT_VIEW, scope=scopes.course)

@@ -184,6 +184,14 @@ AUTHORING = [
         press("#agregar .primary"),
     ),
     Sight("instructor", "authoring.fact", "{taught_course}/datos-de-ley/plazo"),
+    Sight("instructor", "authoring.accept_law", "{taught_course}/revision-juridica"),
+    Sight(
+        "instructor",
+        "authoring.accept_law",
+        "{taught_course}/revision-juridica",
+        "wrong",
+        press("#aceptar .primary"),
+    ),
     Sight("administrator", "authoring.fact", "{taught_course}/datos-de-ley/plazo", "read"),
     Sight("instructor", "authoring.corrections", "{disputed}/versiones/2/promociones"),
     Sight(
