@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lms.foundation.web.identity import SESSION_COOKIE
 from tests.assessment.test_pages import intro
+from tests.assessment.test_sitting import setting
 from tests.pages.looking import DOUBLED, SPACED, overflowing, too_small, violations
 
 pytestmark = pytest.mark.browser
@@ -109,6 +110,56 @@ def test_the_whole_way_without_scripts(phone, served, school):
     expect(page.get_by_text("5 answers are missing")).to_be_visible()
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_text("You reached 1 of 10 points.")).to_be_visible()
+
+
+TRIES = {"behaviour": "tries", "tries": 2, "penalty": 0.25}
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_answer_is_checked_and_tried_again(phone, served, school, db, scripts):
+    """What is said of it stands in sight; what was given on the page before is kept too."""
+    setting(db, school, **TRIES)
+    page = begin(phone(java_script_enabled=scripts), served, school)
+    page.locator("#q6-in").fill("revisión")
+    page.get_by_label("Veinte").check()
+    page.locator("#q1").get_by_role("button", name="Check this answer").click()
+    page.wait_for_url("**#q1-checked")
+    said = page.locator("#q1-checked")
+    expect(said).to_be_in_viewport()
+    expect(said).to_contain_text("You can try 1 more time.")
+    expect(page.locator("#q6-in")).to_have_value("revisión")
+    page.get_by_label("Diez").check()
+    page.locator("#q1").get_by_role("button", name="Check this answer").click()
+    expect(said).to_contain_text("Right · 0.75 of 1 point")
+    expect(page.locator("#q1 input")).to_have_count(0)
+    expect(page.get_by_role("button", name="Check this answer")).to_have_count(5)
+    expect(page.get_by_text("2 of 6 answered")).to_be_visible()
+    page.get_by_role("button", name="Review and hand in").click()
+    expect(page.get_by_text("4 answers are missing")).to_be_visible()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("You reached 1.75 of 10 points.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_was_checked_reads_well_in_any_dress(phone, served, school, db, scheme):
+    setting(db, school, **TRIES)
+    page = begin(phone(bypass_csp=True, color_scheme=scheme), served, school)
+    page.get_by_label("Diez").check()
+    page.locator("#q1").get_by_role("button", name="Check this answer").click()
+    page.wait_for_url("**#q1-checked")
+    page.get_by_label("Los expedientes médicos").check()
+    page.locator("#q2").get_by_role("button", name="Check this answer").click()
+    page.wait_for_url("**#q2-checked")
+    _look(page, page.url.partition("#")[0])
+
+
+def test_the_key_enter_checks_nothing(phone, served, school, db):
+    setting(db, school, **TRIES)
+    page = begin(phone(java_script_enabled=False), served, school)
+    page.locator("#q6-in").fill("revisión")
+    page.locator("#q6-in").press("Enter")
+    expect(page.get_by_text("Answers saved at 10:42.")).to_be_visible()
+    expect(page.locator("[id$=-checked]")).to_have_count(0)
 
 
 def test_without_scripts_one_saves_in_the_middle_of_a_long_page(phone, served, school):

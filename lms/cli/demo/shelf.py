@@ -39,6 +39,8 @@ class Shelf:
 SHELVES = (
     Shelf(HERE, "gestion-municipal-y-transparencia", "2026-completo", "Diploma completo 2026",
           people.READERS["GT"]),
+    Shelf(HERE, "pedir-informacion-publica", "2026-pedir", "Pedir información, 2026",
+          people.READERS["GT"]),
     Shelf(PERU, "candidatos-y-autoridades-electas", "2027-electas", "Autoridades electas 2027–2030",
           people.READERS["PE"]),
     Shelf(PERU, "presupuesto-participativo", "2027-taller-pp", "Taller en cuatro sesiones, 2027",
