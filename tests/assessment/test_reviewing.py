@@ -119,6 +119,27 @@ def test_whoever_teaches_sees_everything(told, as_person, school, learner, db):
     assert WHY_WRONG in said
 
 
+@pytest.mark.parametrize(
+    ("review", "said"),
+    [
+        ({"during": ["right"]}, "closed for your whole cohort"),  # nothing said of afterwards
+        (
+            {moment: ["answer", "marks", "right", "feedback"] for moment in ("after", "open")},
+            "After handing in you see your result and the explanation of each question.",
+        ),
+        (
+            {"during": ["marks"], "after": ["answer"]},
+            "Once you checked an answer you see: what each of them earned. Just after handing in",
+        ),
+    ],
+)
+def test_what_will_be_shown_is_said_before_as_shortly_as_it_can_be(
+    as_person, school, db, review, said
+):
+    setting(db, school, review=review)
+    assert said in words(as_person("learner").get(intro(school)))
+
+
 class TestWithheld:
     """Of a graded quiz nothing is said: right answers wait for the last who may sit it."""
 

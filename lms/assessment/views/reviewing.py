@@ -28,15 +28,23 @@ MOMENTS = {
 
 
 def beforehand(settings: Settings) -> str:
-    """What will be shown when, where the author said so."""
-    said = [
-        _(MOMENTS[each], items=listed(settings.review[each]))
+    """What will be shown when, where the author said so; in one sentence where all is at once."""
+    said = {
+        each: str(_(MOMENTS[each], items=listed(settings.review[each])))
         for each in Moment
         if each in settings.review
-    ]
-    if not said:
+    }
+    during, afterwards = said.pop(Moment.DURING, ""), list(said.values())
+    if not afterwards:
         return ""
-    return " ".join([_("You are always told the sum of your points."), *map(str, said)])
+    if all(len(settings.review.get(each, ())) == len(Item) for each in (Moment.AFTER, Moment.OPEN)):
+        closed = settings.review.get(Moment.CLOSED)
+        if closed is None or len(closed) == len(Item):
+            return str(
+                _("After handing in you see your result and the explanation of each question.")
+            )
+    begun = _("You are always told the sum of your points.")
+    return " ".join(map(str, filter(None, (begun, during, *afterwards))))
 
 
 def listed(items: Collection[Item]) -> str:

@@ -74,6 +74,11 @@ ITEMS = {
 USUAL = ["answer", "marks"]
 
 
+def usual(moment: Moment, purpose: str | None) -> list[str]:
+    """What is shown at a moment of which nothing is said, as far as boxes can say it."""
+    return [*ITEMS] if purpose == "practice" or moment is Moment.CLOSED else USUAL
+
+
 class PastingForm(Form):
     """Questions as text."""
 
@@ -196,7 +201,7 @@ class QuizForm(DescribingForm):
         self.blind.data = data.get("blind") is True
         self.usual_review.data = not map_of(data, "review")
         for moment in Moment:
-            said = map_of(data, "review").get(moment, USUAL)
+            said = map_of(data, "review").get(moment, usual(moment, self.purpose.data))
             self[f"review_{moment}"].data = [each for each in ITEMS if each in said]
         fill(self.rows, DRAWN, data)
         for _spare in range(min(SPARE_ROWS, DRAWN.most - len(self.rows))):
@@ -289,7 +294,7 @@ class QuizForm(DescribingForm):
             if set(said.get(moment, ())) == set(items) and moment in said
             else items
             for moment, items in chosen.items()
-            if moment in said or not said or items != USUAL
+            if moment in said or not said or items != usual(Moment(moment), self.purpose.data)
         }
 
     def _penalty(self, old: Mapping[str, Any]) -> Any:

@@ -476,6 +476,14 @@ def test_what_is_shown_afterwards_is_chosen_by_moment(room, browser, here):
     settings = f"{here}/ajustes"
     page = browser.get(settings).text
     assert re.search(r'name="usual_review"[^>]* checked', page)
+    ticked = {
+        name: re.findall(rf'name="{name}" value="(\w+)"[^>]* checked', page)
+        for name in ("review_after", "review_closed")
+    }
+    assert ticked == {
+        "review_after": ["answer", "marks"],
+        "review_closed": ["answer", "marks", "right", "feedback"],
+    }
     sent = filled(page) | {"review_after": ["answer"], "review_closed": ["answer", "right"]}
     sent.pop("usual_review")
     sent["review_open"] = []
