@@ -24,6 +24,7 @@ from wtforms.widgets import HiddenInput
 from lms.certificates.formats.parts import Holder
 from lms.certificates.rules.books import Kept, Layout, Place
 from lms.certificates.rules.checking import LONGEST_REASON
+from lms.certificates.rules.delivering import WAYS, Handing, Way
 from lms.certificates.rules.withdrawing import Resolution
 from lms.foundation.kernel.errors import N_, Invalid
 from lms.foundation.web.forms import Form, WholeLine, clean
@@ -67,6 +68,51 @@ class PrintForm(Form):
 
     def offer(self, lists: Sequence[tuple[int, str]]) -> None:
         self.which.choices = [(0, _l("All of the cohort")), *lists]
+
+
+class DeliveryForm(Form):
+    """To whom papers were given or with whom they were sent, by whom and when."""
+
+    way = RadioField(
+        _l("How they left"),
+        choices=[SelectChoice(way.value, _l(said)) for way, said in WAYS.items()],
+        validators=[InputRequired(_l("Choose one from the list."))],
+    )
+    received_by = StringField(
+        _l("Who received them, or with whom they were sent"),
+        filters=[clean],
+        validators=[Length(max=160), WholeLine()],
+    )
+    document = StringField(
+        _l("Document shown"), filters=[clean], validators=[Length(max=80), WholeLine()]
+    )
+    handed_by = StringField(
+        _l("Who handed them over"), filters=[clean], validators=[Length(max=160), WholeLine()]
+    )
+    on = DateField(_l("On the day"), validators=[InputRequired(_l("Say on which day."))])
+
+    def handing(self) -> Handing:
+        """What was written down."""
+        return Handing(
+            Way(self.way.data),
+            self.received_by.data or "",
+            self.document.data or "",
+            self.handed_by.data or "",
+            self.on.data,
+        )
+
+
+class UndoForm(Form):
+    """Why a delivery is undone."""
+
+    reason = TextAreaField(
+        _l("Why it is undone"),
+        filters=[clean],
+        validators=[
+            InputRequired(_l("Write why it is undone, in up to 500 characters.")),
+            Length(max=500, message=_l("Write why it is undone, in up to 500 characters.")),
+        ],
+    )
 
 
 class ApproveForm(Form):

@@ -29,9 +29,11 @@ from lms.authoring.formats.tree import read_folder
 from lms.authoring.tasks import load
 from lms.certificates.actions import checklists, printing, transcribe
 from lms.certificates.actions.books import keep_book, spoil
+from lms.certificates.actions.deliver import deliver
 from lms.certificates.models import Credential, Series, SpoiledNumber, Transcribed
 from lms.certificates.queries.prepare import prepare
 from lms.certificates.rules.books import Kept, Layout, Place
+from lms.certificates.rules.delivering import Handing, Way
 from lms.certificates.rules.transcribing import COLUMNS, EXAMPLE
 from lms.certificates.rules.withdrawing import Resolution
 from lms.certificates.tasks import issue_all
@@ -269,6 +271,7 @@ def build_town(app: Flask, db: Database) -> Town:
         places[name] = db.perform(make, SYSTEM, world)
     places["acted"], places["act"] = db.perform(_acted, SYSTEM, world)
     places |= _relisted(db, world)
+    places |= _handed_over(db, world)
     places |= _called(app, db, world)
     rosa = db.perform(_rosa, SYSTEM)
     places["invitation"] = db.perform(_invited, SYSTEM, places["asking"])
@@ -646,6 +649,32 @@ def _relisted(db: Database, world: World) -> dict[str, object]:
 
     db.perform(rename, SYSTEM)
     return {"relisted": cohort, "returned_list": uids[0], "approved_list": uids[1]}
+
+
+def _handed_over(db: Database, world: World) -> dict[str, object]:
+    """A cohort of three documents, the paper of one of which was sent."""
+
+    def make(work: Work) -> UUID:
+        cohort = make_cohort(
+            work, "hacienda-local", key="2025-6", title="Promoción 6 de 2025", **_over(work)
+        )
+        fill(work, cohort, 3, given="Candelaria")
+        return cohort.uid
+
+    cohort, registrar = db.perform(make, SYSTEM), Actor(world.people["registrar"])
+    issue_all(db, registrar, cohort, "http://localhost")
+    with db.reading() as session:
+        first = session.scalars(
+            select(Credential.uid)
+            .join(Cohort, Cohort.id == Credential.cohort_id)
+            .where(Cohort.uid == cohort)
+            .order_by(Credential.id)
+        ).first()
+    assert first is not None
+    sent = Handing(Way.SENT, "Cargo Expreso, guía 1187", "", "Marcela Ochoa", db.clock().date())
+    db.perform(deliver, registrar, cohort, [first], sent, shown=1)
+    desk = f"/gestion/promociones/{cohort}/constancias/{first}"
+    return {"papers": cohort, "handed_over": desk}
 
 
 def _acted(work: Work, world: World) -> tuple[UUID, UUID]:

@@ -94,6 +94,8 @@ DEEDS = {
     "checklist.returned": N_("Returned a check list"),
     "checklist.withdrawn": N_("Withdrew a check list"),
     "checklist.issued": N_("Had documents issued by a check list"),
+    "credential.delivered": N_("Handed over the paper of a document"),
+    "credential.delivery_undone": N_("Handing over was undone"),
     "credential.print_asked": N_("Had documents bound for the printer"),
     "credential.book_kept": N_("Settled how the register book is kept"),
     "credential.number_spoiled": N_("Took a number of the register out of use"),

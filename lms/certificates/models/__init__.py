@@ -1,6 +1,7 @@
 """Tables of documents: issued and registered here, or transcribed from the books before."""
 
 from lms.certificates.models.checklist import CheckLine, CheckList
+from lms.certificates.models.delivery import Delivery
 from lms.certificates.models.issued import (
     Checkpoint,
     Credential,
@@ -25,6 +26,7 @@ __all__ = [
     "CheckList",
     "Checkpoint",
     "Credential",
+    "Delivery",
     "LogEntry",
     "LogHead",
     "LogTile",

@@ -6,6 +6,7 @@ from lms.certificates.views import (
     acts,
     book,
     checklists,
+    delivery,
     keeping,
     mine,
     pocket,
@@ -83,7 +84,24 @@ blueprint.add_url_rule(
     view_func=printing.download,
     endpoint="print_file",
 )
+_DELIVERY = f"{_STAFF}/entrega"
+blueprint.add_url_rule(_DELIVERY, view_func=delivery.show, endpoint="delivery")
+blueprint.add_url_rule(_DELIVERY, view_func=delivery.do, endpoint="do_delivery", methods=["POST"])
+blueprint.add_url_rule(
+    f"{_DELIVERY}/revisar",
+    view_func=delivery.look_over,
+    endpoint="look_over_delivery",
+    methods=["POST"],
+)
+blueprint.add_url_rule(f"{_DELIVERY}/imprimir", view_func=delivery.sheet, endpoint="delivery_sheet")
+blueprint.add_url_rule(f"{_DELIVERY}.csv", view_func=delivery.table, endpoint="delivery_table")
 _ONE = f"{_STAFF}/<uuid:credential>"
+blueprint.add_url_rule(
+    f"{_ONE}/entrega",
+    view_func=delivery.take_back,
+    endpoint="undo_delivery",
+    methods=_BOTH,
+)
 _ACT = f"{_ONE}/<any(rectificar, anular, revocar):act>"
 blueprint.add_url_rule(_ONE, view_func=acts.show, endpoint="document")
 blueprint.add_url_rule(_ACT, view_func=acts.write, endpoint="act")

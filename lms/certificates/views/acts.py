@@ -10,13 +10,14 @@ from lms.certificates.actions.withdraw import Where, correct, withdraw
 from lms.certificates.formats import pdf
 from lms.certificates.formats.parts import Holder
 from lms.certificates.formats.wording import on_folio, wording_for
-from lms.certificates.forms import ActForm, CorrectionForm
+from lms.certificates.forms import ActForm, CorrectionForm, ReviewForm
 from lms.certificates.queries import acts as queries
-from lms.certificates.queries import desk, documents
+from lms.certificates.queries import delivering, desk, documents
 from lms.certificates.queries.documents import Document
 from lms.certificates.queries.office import office
 from lms.certificates.rules.status import Status, word
 from lms.certificates.rules.withdrawing import check
+from lms.certificates.views import delivery
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.kernel.errors import N_, Conflict, Invalid, Refused
@@ -42,6 +43,9 @@ def show(cohort: UUID, credential: UUID) -> str:
         editions=editions,
         reason=queries.reason_of(reading(), document.code),
         valid=document.status == Status.VALID,
+        gone=(gone := delivering.gone_of(reading(), [credential]).get(credential)),
+        gone_said=delivery.said(gone) if gone else "",
+        form=ReviewForm(formdata=None),
         folio=on_folio(document.record, wording_for(document.record, language())),
     )
 

@@ -6,7 +6,9 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.certificates.queries import documents
+from lms.certificates.queries.delivering import gone_of
 from lms.certificates.rules.status import word
+from lms.certificates.views.delivery import said
 from lms.certificates.views.files import deliver, deliver_credential
 from lms.foundation.access.permissions import Permission
 from lms.foundation.web.guard import guard
@@ -20,10 +22,13 @@ def show() -> str:
     reader = reading_connection()
     person_id = signed_in().person_id
     number = page_of()
+    mine = documents.documents_of(reader, person_id, number=number)
+    gone = gone_of(reader, [each.uid for each in mine])
     return render_template(
         "certificates/mine.html",
+        gone={uid: said(each) for uid, each in gone.items()},
         page=Page(
-            documents.documents_of(reader, person_id, number=number),
+            mine,
             number,
             documents.PAGE_SIZE,
             documents.count_of(reader, person_id),

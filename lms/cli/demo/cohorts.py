@@ -144,6 +144,8 @@ def _issued(database: Database, today: date, public_url: str) -> None:
         documents.issue(database, Actor(registrar), second, cohort, public_url)
     with on_day(database, today, FINISHED.ends + 16):
         documents.act(database, Actor(registrar), cohort, public_url)
+    with on_day(database, today, FINISHED.ends + 18):
+        documents.hand_over(database, Actor(registrar), cohort)
 
 
 def _listed(database: Database, today: date, public_url: str) -> None:

@@ -7,10 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.certificates.actions import checklists
+from lms.certificates.actions.deliver import deliver
 from lms.certificates.actions.withdraw import Where, correct, withdraw
 from lms.certificates.formats.record import from_json
 from lms.certificates.models import Credential
+from lms.certificates.queries.delivering import papers
 from lms.certificates.queries.prepare import by_list, prepare
+from lms.certificates.rules.delivering import Handing, Way
 from lms.certificates.rules.status import Status
 from lms.certificates.rules.withdrawing import Resolution
 from lms.enrollment.models import Cohort
@@ -37,6 +40,22 @@ def lay_list(database: Database, registrar: Actor, cohort: UUID, public_url: str
     with database.reading() as session:
         ready = prepare(session, cohort, public_url, database.clock())
     return database.perform(checklists.lay, registrar, ready, confirmed=len(ready.ready))
+
+
+def hand_over(database: Database, registrar: Actor, cohort: UUID) -> None:
+    """Some papers were handed over one by one, those of another municipality were sent."""
+    with database.reading() as session:
+        cohort_id = session.scalars(select(Cohort.id).where(Cohort.uid == cohort)).one()
+        here = papers(session, cohort_id)
+    day = database.clock().date()
+    by_hand = Handing(Way.HOLDER, "", "DPI", "Marcela Ochoa Sum", day)
+    sent = Handing(Way.SENT, "Mensajería municipal, guía 1187", "", "Marcela Ochoa Sum", day)
+    town = here[-1].municipality
+    for handing, some in (
+        (by_hand, [each.uid for each in here[:3]]),
+        (sent, [each.uid for each in here if each.municipality == town]),
+    ):
+        database.perform(deliver, registrar, cohort, some, handing, shown=len(some))
 
 
 def act(database: Database, registrar: Actor, cohort: UUID, public_url: str) -> None:

@@ -33,6 +33,7 @@ NO_PAGES = {
     "certificates.pocket_book": "what a telephone keeps to verify without a network, JSON",
     "certificates.checklist_sample": "a picture",
     "certificates.print_file": "a PDF or a ZIP",
+    "certificates.delivery_table": "CSV",
     "certificates.certificates": "certificates, for other programs",
     "certificates.checkpoint": "the register, for other programs",
     "certificates.credential": "an Open Badge",

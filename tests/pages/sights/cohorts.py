@@ -156,10 +156,18 @@ _DOORS = "/gestion/promociones/{doors}"
 _WAITING = "/gestion/promociones/{listed}/solicitudes?estado=lista-de-espera"
 _ACTED = "/gestion/promociones/{acted}/actas"
 _TAUGHT = "/gestion/promociones/{taught}/constancias"
+_PAPERS = "/gestion/promociones/{papers}/constancias/entrega"
 _LISTED = "/gestion/promociones/{relisted}/constancias/listas"
 _CORRECT = f"{_DESK}/analisis/{{first}}/{{first_question}}/corregir"
 _BOOK = f"{_DESK}/calificaciones"
 _REPLACE = f"{_BOOK}/{{waiting_place}}/cambiar?nota=evaluacion-laip"
+
+
+def _sent_with_nobody(page: Page, town: Town) -> None:
+    """Sent, without saying with whom."""
+    click(page, "[name=which][value=all]")
+    page.locator("input[name=way][value=sent]").check()
+    submit(page, town)
 
 
 def _share_with_nobody(page: Page, town: Town) -> None:
@@ -248,6 +256,15 @@ COHORTS = [
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=no-cumplen", "not-ready"),
     Sight("registrar", "certificates.staff", f"{_DESK}/constancias?ver=emitidas", "issued"),
     Sight("registrar", "certificates.printing", f"{_DESK}/constancias/impresion"),
+    Sight("registrar", "certificates.delivery", _PAPERS),
+    Sight("registrar", "certificates.delivery", f"{_PAPERS}?ver=entregadas", "handed-over"),
+    Sight(
+        "registrar", "certificates.delivery", _PAPERS, "look-over", press("[name=which][value=all]")
+    ),
+    Sight("registrar", "certificates.delivery", _PAPERS, "wrong", _sent_with_nobody),
+    Sight("registrar", "certificates.delivery_sheet", f"{_PAPERS}/imprimir"),
+    Sight("registrar", "certificates.undo_delivery", "{handed_over}/entrega", "wrong", submit),
+    Sight("registrar", "certificates.document", "{handed_over}", "handed-over"),
     Sight("registrar", "certificates.document", "{document_desk}"),
     Sight("registrar", "certificates.act", "{document_desk}/revocar"),
     Sight("registrar", "certificates.act", "{document_desk}/rectificar", "correct"),
