@@ -87,7 +87,9 @@ class DeliveryForm(Form):
         _l("Document shown"), filters=[clean], validators=[Length(max=80), WholeLine()]
     )
     handed_by = StringField(
-        _l("Who handed them over"), filters=[clean], validators=[Length(max=160), WholeLine()]
+        _l("Who handed them over"),
+        filters=[clean],
+        validators=[InputRequired(_l("Write who handed them over.")), Length(max=160), WholeLine()],
     )
     on = DateField(_l("On the day"), validators=[InputRequired(_l("Say on which day."))])
 

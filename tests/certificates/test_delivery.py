@@ -131,6 +131,8 @@ def test_the_office_hands_over_a_municipality_and_the_holder_sees_their_own(
     only = office.get(place(cohort, "?municipio=Cob%C3%A1n")).text
     assert "Eva Bol" in only
     assert "Eva Ak" not in only
+    assert '<option value="Cobán" selected>' in only
+    assert "selected" not in page.split('id="municipio"')[1].split("</select>")[0]
     preview = office.send(place(cohort, "/revisar?municipio=Cob%C3%A1n"), {"which": "all"})
     assert preview.status_code == 200
     assert "Entregar 2 papeles" in preview.text

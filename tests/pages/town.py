@@ -271,7 +271,6 @@ def build_town(app: Flask, db: Database) -> Town:
         places[name] = db.perform(make, SYSTEM, world)
     places["acted"], places["act"] = db.perform(_acted, SYSTEM, world)
     places |= _relisted(db, world)
-    places |= _handed_over(db, world)
     places |= _called(app, db, world)
     rosa = db.perform(_rosa, SYSTEM)
     places["invitation"] = db.perform(_invited, SYSTEM, places["asking"])
@@ -289,6 +288,7 @@ def build_town(app: Flask, db: Database) -> Town:
         places["post"] = session.scalars(
             select(Post.uid).where(Post.person_id == world.people["learner"])
         ).one()
+    places |= _handed_over(db, world)
     places |= _house(db, world)
     places |= _people(db, room, rosa)
     places |= written(room) | disputed(room)

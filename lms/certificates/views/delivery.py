@@ -29,6 +29,7 @@ from lms.people.models import Person
 
 ISSUE = Permission.CREDENTIAL_ISSUE
 GONE = "entregadas"
+NOWHERE = "-"
 
 
 @guard(ISSUE, scope=cohort_scope)
@@ -156,6 +157,7 @@ def _list(cohort: UUID, form: ReviewForm) -> str:
     towns = queries.towns(reader, head.id)
     town, gone, number = _town(), request.args.get("ver") == GONE, page_of()
     here = sum(each.here for each in towns if town in (None, each.name))
+    waiting, handed = _("To be handed over"), _("Handed over")
     left = sum(each.gone for each in towns if town in (None, each.name))
     return render_template(
         "certificates/delivery.html",
@@ -163,13 +165,14 @@ def _list(cohort: UUID, form: ReviewForm) -> str:
         form=form,
         towns=towns,
         town=town,
+        named=_named(town),
         gone=gone,
         here=here,
         most=MOST,
         said=said,
         tabs=[
-            (f"{_('To be handed over')} ({here})", _address(cohort, False, town), not gone),
-            (f"{_('Handed over')} ({left})", _address(cohort, True, town), gone),
+            (f"{waiting} ({here})", _address(cohort, False, town), not gone),
+            (f"{handed} ({left})", _address(cohort, True, town), gone),
         ],
         page=Page(
             queries.papers(reader, head.id, town, gone=gone, number=number),
@@ -182,7 +185,7 @@ def _list(cohort: UUID, form: ReviewForm) -> str:
             "certificates.delivery_table",
             cohort=cohort,
             ver=GONE if gone else None,
-            municipio=town,
+            municipio=_named(town),
         ),
     )
 
@@ -224,7 +227,13 @@ def _uids() -> list[UUID]:
 
 def _town() -> str | None:
     """The municipality that the address names; all where it names none."""
-    return request.args.get("municipio")
+    named = request.args.get("municipio", "")
+    return "" if named == NOWHERE else named or None
+
+
+def _named(town: str | None) -> str | None:
+    """A municipality as an address names it."""
+    return NOWHERE if town == "" else town
 
 
 def _address(cohort: UUID, gone: bool, town: str | None, number: int | None = None) -> str:
@@ -232,7 +241,7 @@ def _address(cohort: UUID, gone: bool, town: str | None, number: int | None = No
         "certificates.delivery",
         cohort=cohort,
         ver=GONE if gone else None,
-        municipio=town,
+        municipio=_named(town),
         pagina=number,
     )
 
