@@ -64,7 +64,7 @@ class ListForm(Form):
 class PrintForm(Form):
     """What to bind for the printer: all of a cohort, or what was issued by one list."""
 
-    which = SelectField(_l("Which documents"), coerce=int, default=0, validators=[InputRequired()])
+    which = SelectField(_l("Which documents"), coerce=int, default=0)
 
     def offer(self, lists: Sequence[tuple[int, str]]) -> None:
         self.which.choices = [(0, _l("All of the cohort")), *lists]

@@ -25,8 +25,8 @@ class State(StrEnum):
 
 OPEN = frozenset((State.PREPARED, State.APPROVED))
 WORDS = {
-    State.PREPARED: Word(N_("Waits for approval"), "info", "clock"),
-    State.APPROVED: Word(N_("Approved, to be issued"), "good", "circle-check"),
+    State.PREPARED: Word(N_("To be approved"), "info", "clock"),
+    State.APPROVED: Word(N_("List approved"), "good", "circle-check"),
     State.RETURNED: Word(N_("Returned"), "warn", "undo-2"),
     State.WITHDRAWN: Word(N_("List withdrawn"), "", "circle-x"),
     State.ISSUED: Word(N_("List issued"), "good", "badge-check"),

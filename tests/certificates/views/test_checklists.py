@@ -48,7 +48,7 @@ def issued(db) -> int:
 def test_from_the_office_to_the_register_by_two_persons(as_person, db, prepared, second):
     registrar = as_person("registrar")
     page = registrar.get(prepared)
-    assert "Espera aprobación" in page.text
+    assert "Por aprobar" in page.text
     assert "/aprobar" not in page.text, "nobody approves their own"
     assert registrar.get(f"{prepared}/emitir").status_code == 409
     mine = registrar.send(f"{prepared}/aprobar", {"password": "x"})
