@@ -66,8 +66,9 @@ def _unissued(folder: Path, database: str) -> None:
             ask(database, f"drop trigger {table}_no_delete")
             ask(database, f"delete from {table}")
     for statement in (
-        "delete from log_tile", "delete from status_change",
-        "delete from credential", "delete from series", "delete from log_head",
+        "delete from log_tile", "delete from status_change", "delete from delivery",
+        "delete from check_line", "delete from check_list", "delete from credential",
+        "delete from series", "delete from log_head",
         "delete from notice where substr(template, 1, 13) = 'certificates/'",
     ):  # fmt: skip
         ask(database, statement)
