@@ -40,6 +40,12 @@ PARTS = {
     "table or figure": re.compile(r"^(?:Table: |!\[)", re.M),
     "source": re.compile(r"\[\[[a-z0-9-]+\]\]"),
 }
+_SPAN = re.compile(r"^\| (\d+)–(\d+) \|", re.M)
+_ARTICLE = re.compile(r"\d+(?: bis| ter)?")
+_TRIED = re.compile(r"^:{3,} exercise ", re.M)
+_LISTED = re.compile(r"^- |^\d+\. |\*\*[^*\n]+\*\*", re.M)
+_WARNING = re.compile(r"error|tropiezo|señales|reflejos|arruina|atajos", re.I)
+FEWEST_MISTAKES = 3
 _EXERCISE = re.compile(r"^::: exercise .*?^:::$", re.M | re.S)
 _STEP = re.compile(r"\((\d+) min\)")
 _PARTED = re.compile(r"Reparta (?:su tiempo|así su tiempo)[^\n]*")
@@ -142,6 +148,18 @@ def test_the_diploma_ends_with_a_work_that_is_handed_in_and_marked_by_a_rubric()
         )
 
 
+def test_what_a_course_without_lessons_promises_is_measured_by_its_criteria() -> None:
+    works = {where: course for where, course in COURSES.items() if where not in TAUGHT}
+    assert works
+    for course in works.values():
+        measured = {
+            criterion.get("outcome")
+            for each in course.activities()
+            for criterion in each.data["criteria"]
+        }
+        assert course.outcomes <= measured
+
+
 @every_course
 def test_every_lesson_has_the_parts_that_a_reader_counts_on(course: CourseText) -> None:
     """An example with figures, a table or a figure, an exercise, what to remember, sources."""
@@ -151,6 +169,18 @@ def test_every_lesson_has_the_parts_that_a_reader_counts_on(course: CourseText) 
         if (missing := {part for part, found in PARTS.items() if not found.search(lesson.text)})
     }
     assert wanting == {}
+
+
+@every_course
+def test_every_lesson_warns_of_what_goes_wrong_before_one_tries(course: CourseText) -> None:
+    """Its last section before the exercise lists mistakes, or says in its heading that it does."""
+    silent = []
+    for lesson in lessons_of(course):
+        last = _TRIED.split(lesson.text.rpartition("\n## ")[2])[0]
+        listed = len(_LISTED.findall(last))
+        if listed < FEWEST_MISTAKES and not _WARNING.search(last.partition("\n")[0]):
+            silent.append(lesson.path)
+    assert silent == []
 
 
 @every_course
@@ -245,12 +275,52 @@ def test_courses_agree_on_what_is_doubtful() -> None:
     assert [key for key, doubts in said.items() if len(doubts) > 1] == []
 
 
+def test_an_article_that_one_course_only_doubts_is_certain_in_no_other() -> None:
+    """Of an article a course may know one part and doubt another; of all of it, all doubt alike."""
+    said: dict[tuple[str, str], dict[str, set[bool]]] = {}
+    for where, course in COURSES.items():
+        for fact in course.facts.values():
+            law = fact.source.partition(",")[0]
+            for article in _ARTICLE.findall(fact.article or ""):
+                said.setdefault((law, article), {}).setdefault(where, set()).add(fact.doubtful)
+    assert any(len(courses) > 1 for courses in said.values())
+    torn = {
+        article: courses
+        for article, courses in said.items()
+        if {True} in courses.values() and any(False in doubts for doubts in courses.values())
+    }
+    assert torn == {}
+
+
 @pytest.mark.parametrize("name", WORKSHOPS)
 def test_a_workshop_has_a_guide_and_templates_for_who_holds_it(name: str) -> None:
     (course,) = PACKAGES[name].package.courses.values()
     guide = next(each for each in course.activities() if each.kind == "lesson")
     assert guide.data["title"].startswith("Guía para quien facilita")
     assert len(guide.data["downloads"]) >= 2
+
+
+@pytest.mark.parametrize("name", WORKSHOPS)
+def test_the_clock_of_a_workshop_adds_up_to_what_it_credits(name: str) -> None:
+    """What the guide says of a session, four times, is what an auditor finds itemised."""
+    (course,) = PACKAGES[name].package.courses.values()
+    guide, *sessions = [each for each in course.activities() if each.kind == "lesson"]
+    (quiz,) = [each for each in course.activities() if each.kind == "quiz"]
+    (module,) = course.modules
+    room = {sum(each.data["minutes"].values()) for each in sessions}
+    each_time = [
+        sum(guide.data["minutes"].values()) // 4,
+        *room,
+        module.data["practice"]["minutes"] // 4,
+        module.data["forum"]["minutes"] // 4,
+        quiz.data["minutes"]["assessment"] // 4,
+    ]
+    assert len(sessions) == 4
+    assert sum(each_time) * 4 == course.data["hours"] * 60
+    assert f"{' + '.join(str(each) for each in each_time)} = **120**" in guide.body
+    clock = guide.body.partition("Table: El reloj")[2].partition("\n\n**")[0]
+    spans = [(int(start), int(end)) for start, end in _SPAN.findall(clock)]
+    assert [end for _start, end in spans] == [*(start for start, _end in spans[1:]), 120]
 
 
 def test_open_courses_have_no_forum_and_an_examination_of_oneself() -> None:

@@ -28,6 +28,7 @@ QUESTIONS_OF_AN_OUTCOME = 3
 MOST_AT_ONE_PLACE, FEWEST_AT_ONE_PLACE = 1 / 3, 1 / 8
 MOST_AT_AN_END, FEWEST_AT_AN_END = 0.4, 0.1
 """Shares of the questions whose right answer is the longest, or the shortest, of its options."""
+SINGLE = "single_choice"
 MOST_ALIKE = 0.6
 """Of all the words of two questions, the share that they have in common."""
 MOST_OF_ONE_PATTERN = 0.75
@@ -74,6 +75,22 @@ def test_the_length_of_an_option_says_nothing(
     ]
     there = sum(lengths[place] == end(lengths) for lengths, place in pairs)
     assert FEWEST_AT_AN_END * len(pairs) <= there <= MOST_AT_AN_END * len(pairs)
+
+
+@every_course
+@pytest.mark.parametrize("end", [max, min], ids=["longest", "shortest"])
+def test_neither_does_it_in_any_one_quiz(
+    course: CourseText, end: Callable[[Sequence[int]], int]
+) -> None:
+    """Questions are drawn out of one quiz: what is balanced in the course may lean in a module."""
+    for quiz in [each for each in course.activities() if each.kind == "quiz"]:
+        options = [each["options"] for each in quiz.data["questions"] if each["type"] == SINGLE]
+        lengths = [[len(str(option["text"])) for option in each] for each in options]
+        there = sum(
+            sizes[right(each)] == end(sizes) for sizes, each in zip(lengths, options, strict=True)
+        )
+        fewest, most = FEWEST_AT_AN_END * len(options), MOST_AT_AN_END * len(options)
+        assert fewest <= there <= most, quiz.path
 
 
 def test_who_marks_always_as_many_options_is_not_always_right() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from lms.catalog.rules.problems import Problem, problem
-from lms.catalog.rules.shapes import Key, ListOf, Number, Object, Text, may, need
+from lms.catalog.rules.shapes import Key, ListOf, Number, Object, Ref, Text, may, need
 from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.points import Points, points
 
@@ -25,6 +25,7 @@ CRITERIA = may(
                 need("key", Key(), "The criterion's name, unique here, the same for ever."),
                 need("title", Text(longest=200), "What is looked at."),
                 may("description", Text(longest=2_000), "What a good work has."),
+                may("outcome", Ref("outcome"), "The outcome of the course that it measures."),
                 may("points", Number(least=0, most=1_000), "The most it earns, without levels."),
                 may("levels", ListOf(item=LEVEL, least=2, most=10), "Its levels, in order."),
             )
