@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from lms.authoring.formats.package import read_package
+from lms.authoring.formats.tree import tree_of
 from lms.authoring.rules.check import check
 from lms.authoring.rules.package import CourseText
 from lms.catalog.rules.reading import ease, sentences
-from tests.authoring.packages import KINDS, TODAY
+from lms.foundation.kernel.shipped import shipped
+from tests.authoring.packages import KINDS, TODAY, broken
 from tests.authoring.shipped import COURSES, PACKAGES, TAUGHT, every_course, lessons_of, plain
 
 pytestmark = pytest.mark.pure
@@ -158,6 +161,17 @@ def test_what_a_course_without_lessons_promises_is_measured_by_its_criteria() ->
             for criterion in each.data["criteria"]
         }
         assert course.outcomes <= measured
+
+
+def test_a_criterion_measures_an_outcome_of_its_own_course_or_none() -> None:
+    folder = shipped("courses") / "gestion-municipal-y-transparencia"
+    here = [each for each in folder.rglob("*") if each.is_file()]
+    files = {each.relative_to(folder).as_posix(): each.read_bytes() for each in here}
+    (path,) = [each for each in files if each.endswith("plan-de-mejora.assignment.yaml")]
+    read = read_package(tree_of(broken(files, path, "outcome: plan", "outcome: plam")), KINDS)
+    (found,) = check(read.package, KINDS, TODAY)
+    assert (found.path, found.message) == (path, "course.yaml has no outcome `%(key)s`")
+    assert found.params["near"] == "plan"
 
 
 @every_course

@@ -85,6 +85,17 @@ def test_a_key_stays_whatever_its_criterion_is_called(room, browser, page):
     assert [each["key"] for each in data(room)["criteria"]] == ["redaccion"]
 
 
+def test_the_outcome_that_a_criterion_measures_outlasts_the_form(room, browser, page):
+    browser.send(page, filled(browser.get(page).text) | SAID)
+    before = room.text(PATH)
+    outcome = "key: redaccion\n    outcome: responder\n"
+    room.change({PATH: room.content(before.replace("key: redaccion\n", outcome))})
+    changed = filled(browser.get(page).text) | {"criteria-1-title": "Estilo"}
+    assert browser.send(page, changed).status_code == 303
+    assert data(room)["criteria"][1]["title"] == "Estilo"
+    assert data(room)["criteria"][1]["outcome"] == "responder"
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
