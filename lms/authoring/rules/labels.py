@@ -204,6 +204,7 @@ _NAMED: Mapping[str, Mapping[str, str]] = {
         "attempts": N_("Attempts allowed"),
         "blind": N_("Whoever marks essays sees no names"),
         "intro": N_("What to know before beginning"),
+        "penalty": N_("What each failed try takes away, in percent"),
         "questions": N_("Questions"),
         "shuffle_options": N_("Each attempt has its own order of options"),
         "shuffle_questions": N_("Each attempt has its own order of questions"),
