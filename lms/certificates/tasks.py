@@ -17,7 +17,6 @@ from lms.certificates.actions.printing import Made, keep_made
 from lms.certificates.actions.publish import Broken, publish
 from lms.certificates.actions.seal import seal
 from lms.certificates.formats import pdf, pocket, signed
-from lms.certificates.formats.bound import Binder
 from lms.certificates.formats.credential import Issuer, credential, sign
 from lms.certificates.formats.note import Proof, checkpoint, write_proof
 from lms.certificates.formats.pocket import Pocket
@@ -157,6 +156,8 @@ def bind(press: Press, uid: UUID, title: str) -> bool:
 
     Both are written aside and stored when they are whole; killed in between it begins anew.
     """
+    from lms.certificates.formats.bound import Binder  # heavy, and only the worker binds
+
     store, database = press.store, press.keyring.database
     with database.reading() as session:
         found = session.scalar(select(PrintFile).where(PrintFile.uid == uid))

@@ -36,7 +36,7 @@ def test_a_visitor_finds_the_diploma_and_reads_its_page(browse: Browse, device: 
         "Promociones",
     ):
         expect(page.get_by_role("heading", name=part)).to_be_visible()
-    for text in ("120 horas", "4 cursos, 8 módulos", "Constancia de aprobación"):
+    for text in ("120 horas", "5 cursos, 9 módulos", "Constancia de aprobación"):
         expect(page.get_by_role("main")).to_contain_text(text)
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"\d (kB|MB) en total"))
     coming = page.get_by_role("article").filter(has_text="Promoción 2027-I")

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from lms.admin.forms.grants import GiveForm
 from lms.admin.queries import grants as queries
 from lms.admin.queries.grants import Line, Shown
+from lms.enrollment.rules import persons
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import POLICY, grants_for
 from lms.foundation.access.rights import GIVEN, appointing, permissions_of
@@ -26,15 +27,21 @@ from lms.foundation.web.pagination import page_of
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
 from lms.people.actions import grants as actions
+from lms.people.actions.help_desk import NewPerson
 from lms.people.models import Person
 from lms.people.queries import people
 from lms.people.queries.grants import above_of
-from lms.people.queries.reach import Reach, reach_of
+from lms.people.queries.reach import Reach, reach_of, whereabouts
 from lms.people.queries.site import site
+from lms.people.rules.names import Name, name_of
 from lms.people.scopes import anyone_for, grant_scope, helped, person_for
 from lms.people.views.browsers import links
 
 VIEW, GIVE = Permission.GRANT_VIEW, Permission.GRANT_GIVE
+OTHERWISE = N_(
+    "Somebody your institution does not know has an account with these data, under another name."
+    " Correct the name or the data, or ask the person."
+)
 STANDINGS = {
     Shown.NOW: (N_("Holds now"), "good"),
     Shown.LATER: (N_("Begins later"), "info"),
@@ -110,7 +117,9 @@ def give() -> ResponseReturnValue:
     if not form.is_submitted():
         form.who.data = request.args.get("para", "")
         form.role.data = request.args.get("funcion")
-    whom = _whom(form.who.data or "")
+    found = _whom(form.who.data or "")
+    # Whom none of one's institutions knows is not named: their name has to be written.
+    whom = found if found is not None and _is_known(found) else None
     notes = {role.value: _(said) for role, said in NOTES.items()}
 
     def page() -> str:
@@ -131,6 +140,11 @@ def give() -> ResponseReturnValue:
         return page(), 422
     if whom is not None and seen != str(whom.uid):
         return page()  # whom was meant is shown, to be agreed to
+    if whom is None and found is not None:
+        if not _is_written(found, new):
+            form.who.errors = [_(OTHERWISE)]
+            return page(), 422
+        whom = found
     try:
         if whom is None:
             return submit(
@@ -168,6 +182,22 @@ def end(grant: UUID) -> ResponseReturnValue:
 
 def _reach(permission: Permission) -> Reach:
     return reach_of(reading(), grants_for(signed_in(), permission))
+
+
+def _is_known(person: Person) -> bool:
+    reach, known = _reach(GIVE), whereabouts(reading(), person.uid).institutions
+    return reach.everywhere or bool(reach.institutions & known)
+
+
+def _is_written(person: Person, new: NewPerson | None) -> bool:
+    """Whether the name that was written can be that of the person with these data."""
+    if new is None:
+        return False
+    return persons.may_be_one(_parts(new.name), _parts(name_of(person)))
+
+
+def _parts(name: Name) -> tuple[str, str, str]:
+    return name.given_names, name.first_surname, name.second_surname or ""
 
 
 def _shown() -> Shown:

@@ -56,7 +56,7 @@ def add(work: Work, cohort: Cohort, entry: Entry) -> Added:
     refuse_over(work, cohort)
     institution = work.session.get_one(Institution, cohort.institution_id)
     room = room_of(work.session, cohort, work.now)
-    (checked,) = check(work.session, cohort.id, room.left, [(1, entry)], institution.country)
+    (checked,) = check(work.session, cohort.id, room.left, [(1, entry)], institution)
     if checked.outcome not in DOES:
         return Added(checked, None)
     try:
@@ -64,7 +64,7 @@ def add(work: Work, cohort: Cohort, entry: Entry) -> Added:
             person = _person(work, institution, checked)
     except IntegrityError:
         # Another institution or cohort invited the same person at this moment: they are here now.
-        (checked,) = check(work.session, cohort.id, room.left, [(1, entry)], institution.country)
+        (checked,) = check(work.session, cohort.id, room.left, [(1, entry)], institution)
         if checked.outcome not in DOES or checked.person_id is None:
             return Added(checked, None)
         person = _person(work, institution, checked)

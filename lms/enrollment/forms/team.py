@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.validators import Optional as MayBeEmpty
@@ -17,8 +17,12 @@ from lms.people.forms import parts
 
 
 class AppointForm(Form):
-    """Somebody of the institution's teachers, or anybody by what identifies them."""
+    """Somebody of the institution's teachers, or anybody it knows by what identifies them.
 
+    ``seen`` is whom the registrar was shown and has agreed to.
+    """
+
+    seen = HiddenField()
     person = SelectField(_l("Somebody who teaches here"), [MayBeEmpty()])
     other = parts.line(_l("Or another person: e-mail, phone or document"), longest=LONGEST)
     role = RadioField(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import and_, select, tuple_
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from lms.enrollment.rules.roster import Found, Outcome
 from lms.foundation.kernel.errors import N_
 from lms.people.models import Identifier, Person
 from lms.people.models.person import IdentifierKind, PersonState
+from lms.people.queries.reach import known_to
 from lms.people.rules.names import Name, name_of
 
 AT_ONCE = 300
@@ -21,14 +23,27 @@ AT_ONCE = 300
 Pair = tuple[str, str]
 
 
+class House(Protocol):
+    """What is to be known of the institution whose list it is."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def country(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whoever an identifier belongs to, and how they stand in the cohort."""
+    """Whoever an identifier belongs to, and how they stand in the cohort.
+
+    ``here`` says that the institution knows them: it is not told the names of others.
+    """
 
     person_id: int
     name: Name
     state: str
     enrollment_state: str | None
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +63,12 @@ def check(
     cohort_id: int,
     left: int | None,
     entries: Sequence[tuple[int, Entry]],
-    country: str,
+    house: House,
 ) -> list[Checked]:
     """What becomes of each row, by its number; a statement for each 300 identifiers."""
-    rows = [(number, read(entry, country)) for number, entry in entries]
-    known = holders(session, cohort_id, [pair for _n, row in rows for pair in row.identifiers])
+    rows = [(number, read(entry, house.country)) for number, entry in entries]
+    pairs = [pair for _n, row in rows for pair in row.identifiers]
+    known = holders(session, cohort_id, pairs, house.id)
     first: dict[Pair, tuple[int, Read]] = {}
     found = []
     for number, row in rows:
@@ -66,8 +82,11 @@ def check(
     ]
 
 
-def holders(session: Session, cohort_id: int, pairs: Iterable[Pair]) -> dict[Pair, Holder]:
-    """Who holds these identifiers, with their place in the cohort if they have one."""
+def holders(
+    session: Session, cohort_id: int, pairs: Iterable[Pair], institution_id: int
+) -> dict[Pair, Holder]:
+    """Who holds these identifiers, with their place in the cohort if they have one, and whether
+    the institution knows them."""
     wanted = list(dict.fromkeys(pairs))
     found: dict[Pair, Holder] = {}
     for at in range(0, len(wanted), AT_ONCE):
@@ -81,6 +100,7 @@ def holders(session: Session, cohort_id: int, pairs: Iterable[Pair]) -> dict[Pai
                 Person.second_surname,
                 Person.state,
                 Enrollment.state.label("enrollment_state"),
+                known_to(institution_id).label("here"),
             )
             .join(Person, Person.id == Identifier.person_id)
             .outerjoin(
@@ -92,7 +112,7 @@ def holders(session: Session, cohort_id: int, pairs: Iterable[Pair]) -> dict[Pai
             .limit(AT_ONCE)
         )
         for row in rows:
-            holder = Holder(row.id, name_of(row), row.state, row.enrollment_state)
+            holder = Holder(row.id, name_of(row), row.state, row.enrollment_state, row.here)
             found[row.kind, row.value] = holder
     return found
 
@@ -132,13 +152,23 @@ def _known(
     notes: list[Problem],
 ) -> Checked:
     entry, name = row.entry, holder.name
-    # Whoever is here already needs no name in the list.
-    problems = [each for each in problems if each.about not in _OF_NAME]
     written = (entry.given_names, entry.first_surname, entry.second_surname)
     of_account = (name.given_names, name.first_surname, name.second_surname or "")
-    if not entry.same_person and not persons.may_be_one(written, of_account):
-        said = N_("The account with these data is of %(name)s. Say whether it is the same person.")
-        problems.append(Problem("same_person", said, {"name": name.full}))
+    may_be = persons.may_be_one(written, of_account)
+    if holder.here:
+        # Whoever is here already needs no name in the list.
+        problems = [each for each in problems if each.about not in _OF_NAME]
+        if not entry.same_person and not may_be:
+            said = N_(
+                "The account with these data is of %(name)s. Say whether it is the same person."
+            )
+            problems.append(Problem("same_person", said, {"name": name.full}))
+    elif not may_be and entry.given_names and entry.first_surname:
+        said = N_(
+            "Somebody your institution does not know has an account with these data, under another"
+            " name. Correct the name or the data, or ask the person."
+        )
+        problems.append(Problem(_FIELD[row.identifiers[0][0]], said))
     if holder.state == PersonState.PENDING and not _by_email(row, holder, known):
         said = N_(
             "Somebody registered with this document or phone and never confirmed it. Ask the help"
@@ -151,9 +181,8 @@ def _known(
     if verdict.reason:
         problems.append(Problem("row", verdict.reason))
     outcome = Outcome.REFUSED if problems else verdict.outcome
-    return Checked(
-        row, outcome, tuple(problems), tuple(notes), holder.person_id, known_as=name.full
-    )
+    known_as = name.full if holder.here else entry.full
+    return Checked(row, outcome, tuple(problems), tuple(notes), holder.person_id, known_as=known_as)
 
 
 _FIELD = {

@@ -36,7 +36,7 @@ class Sheet:
 
     roster: Roster
     cohort: Cohort
-    country: str
+    institution: Institution
     counts: dict[Shown, int]
     by_outcome: dict[Outcome, int]
     """Of the rows that are not done yet."""
@@ -63,14 +63,14 @@ def _condition(shown: Shown) -> ColumnElement[bool]:
 def sheet(session: Session, cohort_uid: UUID, uid: UUID) -> Sheet:
     """A list of this very cohort, with how many of its rows come to what."""
     found = session.execute(
-        select(Roster, Cohort, Institution.country)
+        select(Roster, Cohort, Institution)
         .join(Cohort, Cohort.id == Roster.cohort_id)
         .join(Institution, Institution.id == Cohort.institution_id)
         .where(Roster.uid == uid, Cohort.uid == cohort_uid)
     ).first()
     if found is None:
         raise NotFound()
-    roster, cohort, country = found
+    roster, cohort, institution = found
     rows = session.execute(
         select(RosterRow.outcome, RosterRow.done_at.is_not(None), func.count())
         .where(RosterRow.roster_id == roster.id)
@@ -85,7 +85,7 @@ def sheet(session: Session, cohort_uid: UUID, uid: UUID) -> Sheet:
         Shown.DONE: sum(done.values()),
     }
     counts[Shown.OTHERS] = sum(waiting.values()) - counts[Shown.MEND] - counts[Shown.READY]
-    return Sheet(roster, cohort, country, counts, waiting, done)
+    return Sheet(roster, cohort, institution, counts, waiting, done)
 
 
 def page(session: Session, roster_id: int, shown: Shown, number: int) -> Sequence[RosterRow]:

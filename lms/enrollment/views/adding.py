@@ -84,7 +84,8 @@ def paste(cohort: UUID) -> ResponseReturnValue:
     except Invalid as refusal:
         form.refuse(refusal)
         return again(), refusal.status
-    country = _country(cohort)
+    house = _house(cohort)
+    country = house.country
     columns = headings(rows[0])
     heading = rows.pop(0) if columns is not None else []
     if columns is None:
@@ -93,7 +94,7 @@ def paste(cohort: UUID) -> ResponseReturnValue:
         columns = completed(columns, heading, rows, country)
     entries = [entry_of(cells, columns, heading, country) for cells in rows]
     numbered = list(enumerate(entries, 1))
-    checked = check(session, head.id, head.room.left, numbered, country)
+    checked = check(session, head.id, head.room.left, numbered, house)
     laid = [
         Laid(number, cells, entry, each)
         for (number, entry), cells, each in zip(numbered, rows, checked, strict=True)
@@ -136,7 +137,7 @@ def _again(cohort: UUID, form: PersonForm) -> str:
 
 def _checked(head: CohortHead, form: PersonForm) -> Checked:
     entries = [(1, form.entry())]
-    (found,) = check(reading(), head.id, head.room.left, entries, _country(head.uid))
+    (found,) = check(reading(), head.id, head.room.left, entries, _house(head.uid))
     return found
 
 
@@ -151,14 +152,14 @@ def _explain(head: CohortHead, form: PersonForm, checked: Checked) -> None:
         said = _("%(cohort)s has ended: nobody is added any more.", cohort=head.title)
     if said:
         form.form_errors.append(said)
-    elif checked.person_id is None and not checked.read.entry.full:
+    elif not checked.known_as and not checked.read.entry.full:
         form.form_errors.append(
             _("Nobody here has that. Write the name too, and the person will be invited.")
         )
 
 
-def _country(cohort: UUID) -> str:
-    return reading().get_one(Institution, cohort_of(reading(), cohort).institution_id).country
+def _house(cohort: UUID) -> Institution:
+    return reading().get_one(Institution, cohort_of(reading(), cohort).institution_id)
 
 
 def _said(added: Added) -> str:

@@ -79,7 +79,9 @@ def columns(cohort: UUID, uid: UUID) -> ResponseReturnValue:
     sent = columns_sent(len(sheet.roster.columns))
     rows = queries.waiting(reading(), sheet.roster.id)
     heading = sheet.roster.heading
-    entries = {row.uid: entry_of(row.cells, sent, heading, sheet.country) for row in rows}
+    entries = {
+        row.uid: entry_of(row.cells, sent, heading, sheet.institution.country) for row in rows
+    }
     return submit(
         actions.mend,
         uid,
@@ -158,7 +160,7 @@ def _checked(
     head = requests.head(reading(), sheet.cohort.uid, database().clock())
     kept = [row for row in rows if row.uid in entries]
     numbered = [(row.position, entries[row.uid]) for row in kept]
-    found = check(reading(), head.id, head.room.left, numbered, sheet.country)
+    found = check(reading(), head.id, head.room.left, numbered, sheet.institution)
     return {row.uid: each for row, each in zip(kept, found, strict=True)}
 
 

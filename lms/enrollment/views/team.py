@@ -18,7 +18,9 @@ from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading
+from lms.people.models import Person
 from lms.people.queries import people
+from lms.people.queries.reach import whereabouts
 from lms.people.queries.site import site
 
 
@@ -32,14 +34,16 @@ def show(cohort: UUID) -> ResponseReturnValue:
     if not form.sent():
         return _page(cohort, form), 422
     try:
-        person = _person(form)
+        whom = _found(form, found.institution_id)
     except DomainError as refusal:
         form.refuse(refusal)
         return _page(cohort, form), refusal.status
+    if whom is not None and form.seen.data != str(whom.uid):
+        return _page(cohort, form, whom)  # whom was meant is shown, to be agreed to
     return submit(
         appoint,
         cohort,
-        Part(person, Role(form.role.data)),
+        Part(whom.uid if whom else UUID(form.person.data), Role(form.role.data)),
         form=form,
         then=url_for("enrollment.team", cohort=cohort),
         said=lambda is_new: (
@@ -47,7 +51,7 @@ def show(cohort: UUID) -> ResponseReturnValue:
             if is_new
             else _("This person had that part already.")
         ),
-        again=lambda: _page(cohort, form),
+        again=lambda: _page(cohort, form, whom),
     )
 
 
@@ -64,26 +68,34 @@ def dismiss(cohort: UUID, uid: UUID) -> ResponseReturnValue:
     )
 
 
-def _person(form: AppointForm) -> UUID:
-    """Whoever was meant: chosen from the list, or found by what identifies them."""
+def _found(form: AppointForm, institution_id: int) -> Person | None:
+    """Whoever was found by what identifies them; none if somebody of the list was chosen.
+
+    Whom the institution does not know is not named to it.
+    """
     if form.other.data:
         try:
-            return people.find(reading(), form.other.data, site().country).uid
+            found = people.find(reading(), form.other.data, site().country)
         except DomainError as unknown:
             raise Invalid(unknown.message, fields={"other": unknown.message}) from unknown
+        if institution_id in whereabouts(reading(), found.uid).institutions:
+            return found
+        raise Invalid(people.NOBODY, fields={"other": people.NOBODY})
     if form.person.data:
-        return UUID(form.person.data)
+        return None
     said = N_("Choose somebody, or write an e-mail, phone or document.")
     raise Invalid(said, fields={"person": said})
 
 
-def _page(uid: UUID, form: AppointForm) -> str:
+def _page(uid: UUID, form: AppointForm, whom: Person | None = None) -> str:
+    form.seen.data = str(whom.uid) if whom else ""
     cohort = cohort_of(reading(), uid)
     members = queries.members(reading(), cohort.id, database().clock())
     return render_template(
         "enrollment/team.html",
         cohort=cohort,
         form=form,
+        whom=whom,
         leaving=LetGoForm(formdata=None),
         members=[(each, _(PARTS[each.role])) for each in members],
     )

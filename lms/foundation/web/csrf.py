@@ -2,7 +2,8 @@
 
 A cached page keeps working for as long as its session does, and a fresh token is always to be had
 from an address that is never cached. The token is masked anew on every page, so that compression
-gives nothing away about it (BREACH).
+gives nothing away about it (BREACH). It also tells of one person whether the page was theirs:
+what was on its way when a session ended is shown to nobody else.
 """
 
 import hmac
@@ -13,7 +14,7 @@ from hashlib import sha256
 from flask import Flask, Response, current_app, g, request
 
 from lms.foundation.kernel.errors import N_, DomainError
-from lms.foundation.web.identity import session_token
+from lms.foundation.web.identity import known_uid, session_token
 
 VISIT_COOKIE = "cabildo_visit"
 FIELD = "csrf_token"
@@ -21,6 +22,7 @@ HEADER = "X-CSRFToken"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _VISIT_SECONDS = 90 * 24 * 3600
 _LENGTH = 32
+_WHOSE = 6
 
 
 class ForeignForm(DomainError):
@@ -33,19 +35,24 @@ def csrf_token() -> str:
     """The token that this page's forms carry."""
     mask = secrets.token_bytes(_LENGTH)
     masked = bytes(a ^ b for a, b in zip(mask, _expected(), strict=True))
-    return urlsafe_b64encode(mask + masked).decode().rstrip("=")
+    return urlsafe_b64encode(mask + masked + _whose(mask, known_uid())).decode().rstrip("=")
 
 
 def is_genuine(token: str) -> bool:
     """Whether a token was made for this browser session."""
-    try:
-        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except ValueError:
-        return False
-    if len(raw) != 2 * _LENGTH:
-        return False
-    plain = bytes(a ^ b for a, b in zip(raw[:_LENGTH], raw[_LENGTH:], strict=True))
-    return hmac.compare_digest(plain, _expected())
+    raw = _raw(token)
+    plain = bytes(a ^ b for a, b in zip(raw[:_LENGTH], raw[_LENGTH : 2 * _LENGTH], strict=False))
+    return len(raw) == 2 * _LENGTH + _WHOSE and hmac.compare_digest(plain, _expected())
+
+
+def is_for(token: str, person_uid: str) -> bool:
+    """Whether what came with a token may be shown to a person: it is of a page of theirs, or of one
+    that was nobody's."""
+    raw = _raw(token)
+    return any(
+        hmac.compare_digest(raw[2 * _LENGTH :], _whose(raw[:_LENGTH], uid))
+        for uid in (person_uid, "")
+    )
 
 
 def install(app: Flask) -> None:
@@ -74,6 +81,19 @@ def install(app: Flask) -> None:
                 samesite="Lax",
             )
         return response
+
+
+def _raw(token: str) -> bytes:
+    try:
+        return urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return b""
+
+
+def _whose(mask: bytes, person_uid: str) -> bytes:
+    """A mark that only says whether a page was this person's; it differs from page to page."""
+    secret = str(current_app.secret_key).encode()
+    return hmac.new(secret, b"whose:" + mask + person_uid.encode(), sha256).digest()[:_WHOSE]
 
 
 def _expected() -> bytes:

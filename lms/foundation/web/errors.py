@@ -23,7 +23,7 @@ from lms.foundation.kernel.errors import N_, DomainError, TooMany, Unavailable
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web import typed
 from lms.foundation.web.bodies import too_large
-from lms.foundation.web.csrf import FIELD, ForeignForm
+from lms.foundation.web.csrf import FIELD, ForeignForm, is_for
 from lms.foundation.web.guard import SignInNeeded
 from lms.foundation.web.perform import say
 
@@ -133,21 +133,39 @@ def kept_request() -> str:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
     if sum(len(name) + len(value) for name, value in fields) > LARGEST_KEPT:
         fields = []
-    return _serializer().dumps({"to": request.full_path.rstrip("?"), "fields": fields})
+    kept = {"to": request.full_path.rstrip("?"), "fields": fields, "whose": _first_token()}
+    return _serializer().dumps(kept)
 
 
-def read_kept(text: str) -> dict[str, Any] | None:
-    """What `kept_request` kept, or nothing if it was tampered with."""
+def read_kept(text: str, person_uid: str) -> dict[str, Any] | None:
+    """What `kept_request` kept, or nothing if it was tampered with.
+
+    What somebody else had written is neither shown nor sent: ``strange`` says so.
+    """
     try:
         kept: dict[str, Any] = _serializer().loads(text)
     except BadSignature:
         return None
-    return kept | {"written": typed.written(kept["fields"])}
+    strange = bool(kept["fields"]) and not is_for(kept.get("whose", ""), person_uid)
+    fields = [] if strange else kept["fields"]
+    return {
+        "to": kept["to"],
+        "fields": fields,
+        "written": typed.written(fields),
+        "strange": strange,
+    }
+
+
+def _first_token() -> str:
+    """The token of the page on which a form was filled in, however often it was sent since."""
+    return request.form.get(typed.WHOSE) or request.form.get(FIELD, "")
 
 
 def typed_fields() -> dict[str, Any]:
     """Where a form was going and what it said, for the page that lets it be sent again."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
+    if typed.WHOSE not in request.form:
+        fields.append((typed.WHOSE, _first_token()))
     return {
         "to": request.full_path.rstrip("?"),
         "fields": fields,

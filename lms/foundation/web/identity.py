@@ -75,9 +75,17 @@ def session_token() -> str | None:
     return given or request.cookies.get(SESSION_COOKIE)
 
 
-def give_session_token(token: str) -> None:
+def give_session_token(token: str, person_uid: str) -> None:
     """This answer opens a session: forms on its page carry a token of that session already."""
     g.cabildo_session_token = token
+    g.cabildo_person_uid = person_uid
+
+
+def known_uid() -> str:
+    """Whose page this is, as far as somebody has asked already; nobody's is empty."""
+    given: str | None = g.get("cabildo_person_uid")
+    known = identity_known()
+    return given or (known.person_uid if isinstance(known, Identity) else "")
 
 
 def hash_of(token: str) -> str:

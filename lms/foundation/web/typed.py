@@ -11,7 +11,11 @@ from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.csrf import FIELD
 
 LONGEST = 64_000
-_UNSHOWN = frozenset({FIELD, "form_key", "code", "resume", "next", "pending", "document_seen"})
+WHOSE = "written_on"
+"""The field that says of a form sent again on which page it was filled in first."""
+_UNSHOWN = frozenset(
+    {FIELD, WHOSE, "form_key", "code", "resume", "next", "pending", "document_seen"}
+)
 # What a page says of itself, and nobody typed: which text it was built on, which open page it is.
 _OF_THE_PAGE = frozenset(
     {"opened", "tab", "seen", "go", "path", "whole", "kept", "was", "back", "into", "place"}

@@ -14,6 +14,7 @@ from lms.people.models.person import PersonState
 from lms.people.rules.names import Name, name_of
 
 AT_ONCE = 1000
+NOBODY = N_("Nobody here has that e-mail, phone, document or uid.")
 
 
 def names(session: Session, person_ids: Collection[int]) -> dict[int, Name]:
@@ -36,7 +37,7 @@ def find(session: Session, text: str, country: str) -> Person:
     """The one person that a uid, e-mail address, phone or document number means."""
     found = candidates(session, text, country)
     if not found:
-        raise NotFound(N_("Nobody here has that e-mail, phone, document or uid."))
+        raise NotFound(NOBODY)
     if len(found) > 1:
         raise NotFound(N_("Several people could be meant. Write the country code, or the uid."))
     return found[0]

@@ -23,7 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.foundation.access.scopes import Grant, ScopeKind
 from lms.foundation.kernel.errors import NotFound
-from lms.people.models import Person
+from lms.people.models import Installation, Person
 from lms.people.queries.institutions import below
 from lms.people.queries.site import site
 from lms.people.ties import Tie, ties
@@ -75,6 +75,15 @@ def reached(reach: Reach, person: InstrumentedAttribute[int] = Person.id) -> Col
     if reach.has(site().institution_id):
         tied.append(and_(*(~_tied(tie, person) for tie in ties())))
     return or_(*tied)
+
+
+def known_to(institution_id: int) -> ColumnElement[bool]:
+    """The condition on people whom one institution knows; also where no site is at hand."""
+    of_site = exists().where(Installation.institution_id == institution_id)
+    return or_(
+        *(_tied(tie, Person.id, tie.institution == institution_id) for tie in reversed(ties())),
+        and_(of_site, *(~_tied(tie, Person.id) for tie in ties())),
+    )
 
 
 def _tied(

@@ -71,7 +71,7 @@ def sign_in() -> ResponseReturnValue:
     stored = person.password_hash or ""
     new_hash = hash_password(form.password.data) if is_outdated(stored) else None
     token = perform(sessions.start, person.id, browser(), new_hash=new_hash, tries=tries)
-    return let_in(make_response(_onward(form, person.id, token)), token)
+    return let_in(make_response(_onward(form, person, token)), token)
 
 
 @blueprint.post("/salir")
@@ -173,12 +173,13 @@ def _proved(identifier: str, password: str) -> Person | None:
     return proved[0] if len(proved) == 1 else None
 
 
-def _onward(form: SignInForm, person_id: int, token: str) -> Any:
+def _onward(form: SignInForm, person: Person, token: str) -> Any:
     """Where to go now: on with what was being sent when the session ended, else to the page."""
-    kept = read_kept(form.resume.data) if form.resume.data else None
+    kept = read_kept(form.resume.data, str(person.uid)) if form.resume.data else None
     if kept is None:
-        return redirect(safe_next(form.next.data, _first_page(person_id)), 303)
-    give_session_token(token)  # what is rendered from here on belongs to the new session
+        return redirect(safe_next(form.next.data, _first_page(person.id)), 303)
+    # What is rendered from here on belongs to the new session.
+    give_session_token(token, str(person.uid))
     return render_template("foundation/send_again.html", **kept, lost_files=False, sentence=None)
 
 

@@ -12,7 +12,7 @@ from lms.foundation.audit.models import AuditEntry
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import Refused
 from lms.foundation.mail.models import Letter, Notice
-from lms.people.models import Identifier, Person, Post
+from lms.people.models import Identifier, Institution, Person, Post
 from lms.people.models.person import PersonState
 from tests.enrollment.lists import cui
 from tests.factories.enrollment import put_in
@@ -36,7 +36,8 @@ def verdict(db, cohort):
 
     def ask(*entries, left=None):
         with db.reading() as session:
-            found = check(session, cohort.id, left, list(enumerate(entries, 1)), "GT")
+            house = session.get_one(Institution, cohort.institution_id)
+            found = check(session, cohort.id, left, list(enumerate(entries, 1)), house)
         return [(each.outcome, [p.about for p in each.problems]) for each in found]
 
     return ask
@@ -148,6 +149,32 @@ def test_an_account_of_another_name_is_asked_about_once(verdict):
     other = one(ROSA, given_names="Pedro", first_surname="Ruiz")
     assert verdict(other) == [(Outcome.REFUSED, ["same_person"])]
     assert verdict(one(other, same_person=True)) == [(Outcome.ENROLL, [])]
+
+
+@pytest.fixture
+def stranger(db, world):
+    """Somebody of another institution: ``otra-registrar@example.org``, and their own name."""
+    with db.reading() as session:
+        return session.get_one(Person, world.people["otra-registrar"])
+
+
+def test_whom_the_institution_does_not_know_is_not_named(db, cohort, stranger):
+    with db.reading() as session:
+        house = session.get_one(Institution, cohort.institution_id)
+
+        def ask(**parts):
+            entry = Entry(email="otra-registrar@example.org", **parts)
+            return check(session, cohort.id, None, [(1, entry)], house)[0]
+
+        unnamed = ask()
+        guessed = ask(given_names="Zenobia", first_surname="Quintanar", same_person=True)
+        own = ask(given_names=stranger.given_names, first_surname=stranger.first_surname)
+    for found in (unnamed, guessed):
+        assert found.outcome is Outcome.REFUSED
+        assert stranger.first_surname not in f"{found.problems} {found.known_as}"
+    assert [each.about for each in unnamed.problems] == ["given_names", "first_surname"]
+    assert [each.about for each in guessed.problems] == ["email"]
+    assert (own.outcome, own.person_id) == (Outcome.ENROLL, stranger.id)
 
 
 def test_what_belongs_to_two_accounts_is_refused(db, verdict):

@@ -16,6 +16,7 @@ from lms.enrollment.rules.roster import Outcome
 from lms.foundation.jobs.models import Job
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.kernel.errors import Conflict, Refused
+from lms.people.models import Institution
 from tests.enrollment.lists import pasted
 from tests.statements import statements
 
@@ -35,7 +36,8 @@ def laid(db, cohort, who):
         entries = [entry_of(cells, columns, heading, "GT") for cells in rows]
         numbered = list(enumerate(entries, 1))
         with db.reading() as session:
-            checked = check(session, of.id, of.capacity, numbered, "GT")
+            house = session.get_one(Institution, of.institution_id)
+            checked = check(session, of.id, of.capacity, numbered, house)
         return db.perform(
             lay, who("registrar"), of.uid, heading, columns,
             [Laid(n, cells, entry, each)
@@ -154,7 +156,8 @@ def test_a_thousand_rows_are_checked_in_a_bounded_number_of_statements(db, cohor
     columns = headings(heading)
     entries = [entry_of(cells, columns, heading, "GT") for cells in rows]
     with db.reading() as session, statements(db.engine) as seen:
-        found = check(session, cohort.id, None, list(enumerate(entries, 1)), "GT")
+        house = session.get_one(Institution, cohort.institution_id)
+        found = check(session, cohort.id, None, list(enumerate(entries, 1)), house)
     assert {each.outcome for each in found} == {Outcome.INVITE}
     assert len(seen) <= 8
 

@@ -95,7 +95,11 @@ def test_whoever_teaches_is_added_sees_the_cohort_and_is_let_go(as_person, db, w
     browser, page = as_person("registrar"), at(cohort, "equipo")
     assert browser.get(page).text.count("<option") == 3  # nobody, the instructor, the tutor
     browser.send(page, {"person": world.uids["tutor"], "other": "", "role": "tutor"})
-    browser.send(page, {"other": "learner@example.org", "role": "instructor"})
+    asked = {"other": "learner@example.org", "role": "instructor"}
+    shown = browser.send(page, asked)  # whom was meant is shown first
+    assert (shown.status_code, len(grants(db, cohort))) == (200, 1)
+    assert "¿Es esta la persona?" in shown.text
+    browser.send(page, asked | {"seen": str(world.uids["learner"])})
     assert grants(db, cohort) == {
         (world.people["tutor"], Role.TUTOR), (world.people["learner"], Role.INSTRUCTOR),
     }  # fmt: skip
@@ -117,6 +121,7 @@ def test_whoever_teaches_is_added_sees_the_cohort_and_is_let_go(as_person, db, w
     [
         ({"role": "tutor"}, "person"),
         ({"other": "nadie@example.org", "role": "tutor"}, "other"),
+        ({"other": "otra-registrar@example.org", "role": "tutor"}, "other"),  # of another institution
         ({"other": "learner@example.org"}, "role-0"),
         ({"other": "learner@example.org", "role": "registrar"}, "role-0"),
     ],
