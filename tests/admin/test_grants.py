@@ -88,6 +88,24 @@ def test_whom_is_shown_before_anything_is_given(room, db, english, world):
     assert "given by" in page
 
 
+def test_whom_none_of_ones_institutions_knows_is_not_named(room, db, english, world):
+    browser, key = english("administrator"), world.people["otra-registrar"]
+    with db.reading() as session:
+        person = session.get_one(Person, key)
+    sent = {"who": "otra-registrar@example.org", "role": "registrar", "kind": "institution"}
+    asked = browser.send("/gestion/funciones/dar", sent)
+    assert (asked.status_code, person.full_name in asked.text) == (422, False)
+    assert 'name="first_surname"' in asked.text
+    guess = {"given_names": "Zenobia", "first_surname": "Quintanar"}
+    wrong = browser.send("/gestion/funciones/dar", sent | guess)
+    assert (wrong.status_code, person.full_name in wrong.text) == (422, False)
+    assert "under another name" in wrong.text
+    assert [row.institution_id for row in grants_of(db, key)] == [world.institutions["otra"]]
+    name = {"given_names": person.given_names, "first_surname": person.first_surname}
+    assert browser.send("/gestion/funciones/dar", sent | name).status_code == 303
+    assert world.institutions["igm"] in {row.institution_id for row in grants_of(db, key)}
+
+
 def test_whoever_is_not_here_yet_is_invited_with_the_role(room, db, english, world):
     browser = english("administrator")
     sent = {"who": "nueva@example.org", "role": "registrar", "kind": "institution"}

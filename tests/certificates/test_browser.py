@@ -49,7 +49,7 @@ def test_issued_downloaded_and_verified_without_javascript(
     )
     desk.locator("button[name=which][value=all]").click()
     expect(desk.get_by_text("MUESTRA-CA-2026-000001").first).to_be_visible()
-    desk.locator("form[action$='/emitir'] button").click()
+    desk.locator("form[action$='/emitir'] button.primary").click()
     expect(desk.locator("table")).to_contain_text("MUESTRA-CA-2026-000001")
     do_jobs()
     desk.reload()

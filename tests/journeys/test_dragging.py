@@ -155,6 +155,8 @@ def test_a_module_is_dragged_past_another(browse: Browse, house: House, device: 
             break
         hand.to(device.height - 20)
         page.evaluate("() => new Promise(requestAnimationFrame)")
+    hand.to(device.height // 2)  # away from the edge it stands still: where things are can be told
+    page.evaluate("() => new Promise(requestAnimationFrame)")
     hand.to(below(parts.nth(2)))
     hand.let_go()
     is_held(page, before[1])

@@ -121,7 +121,8 @@ def test_whoever_teaches_is_added_sees_the_cohort_and_is_let_go(as_person, db, w
     [
         ({"role": "tutor"}, "person"),
         ({"other": "nadie@example.org", "role": "tutor"}, "other"),
-        ({"other": "otra-registrar@example.org", "role": "tutor"}, "other"),  # of another institution
+        # Somebody of another institution.
+        ({"other": "otra-registrar@example.org", "role": "tutor"}, "other"),
         ({"other": "learner@example.org"}, "role-0"),
         ({"other": "learner@example.org", "role": "registrar"}, "role-0"),
     ],

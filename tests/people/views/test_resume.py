@@ -9,7 +9,8 @@ from sqlalchemy import select
 from lms.foundation.kernel.actor import SYSTEM
 from lms.foundation.web.identity import SESSION_COOKIE
 from lms.people.actions import sessions
-from lms.people.models import Post
+from lms.people.formats.hashes import hash_password
+from lms.people.models import Person, Post
 from tests.people.conftest import PASSWORD, english
 
 POST = {
@@ -25,6 +26,16 @@ POST = {
 def signed_in(reader, rosa):
     reader.send("/ingresar", {"identifier": "rosa@example.org", "password": PASSWORD})
     return reader
+
+
+@pytest.fixture
+def other(db, world):
+    """Another person with the same device in hand, who has a password too."""
+
+    def give(work):
+        work.session.get_one(Person, world.people["tutor"]).password_hash = hash_password(PASSWORD)
+
+    db.perform(give, SYSTEM)
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -98,6 +109,28 @@ def test_when_the_cookie_is_gone_too_it_only_takes_one_more_press(signed_in, ros
     )
     signed_in.post("/cuenta/cargos/nuevo", data=hidden(entered.text))
     assert len(posts(db, rosa.id)) == 1
+
+
+@pytest.mark.parametrize("cookie", ["ended", "gone"])
+def test_what_somebody_had_written_is_not_shown_to_whoever_signs_in_next(
+    signed_in, rosa, other, db, cookie
+):
+    token = signed_in.token()
+    if cookie == "ended":
+        db.perform(sessions.end_others, SYSTEM, rosa.id)
+        ended = signed_in.post("/cuenta/cargos/nuevo", data=POST | {"csrf_token": token})
+    else:
+        signed_in.delete_cookie(SESSION_COOKIE)
+        again = signed_in.post("/cuenta/cargos/nuevo", data=POST | {"csrf_token": token})
+        ended = signed_in.post("/cuenta/cargos/nuevo", data=hidden(again.text))
+    assert ended.status_code == 401
+    theirs = {"identifier": "tutor@example.org", "password": PASSWORD}
+    entered = signed_in.post("/ingresar", data=hidden(ended.text) | theirs)
+    assert entered.status_code == 200
+    assert "This is not yours" in entered.text or "Esto no es suyo" in entered.text
+    assert POST["municipality"] not in entered.text
+    assert 'action="/cuenta/cargos/nuevo"' not in entered.text
+    assert posts(db, rosa.id) == []
 
 
 def test_what_was_kept_cannot_be_made_up(reader, rosa):
