@@ -14,15 +14,14 @@ from lms.certificates.queries.desk import head
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.files.models import Blob
-from lms.foundation.kernel.errors import NotFound, TooMany
+from lms.foundation.kernel.errors import NotFound
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.attaching import ACCEPTS
 from lms.foundation.web.guard import guard
 from lms.foundation.web.papers import deliver
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import reading
-from lms.people.views.browsers import too_often
-from lms.people.views.proof import WRONG, is_mine
+from lms.people.views.proof import unproved
 
 
 @guard(Permission.CREDENTIAL_SIGN, cohort_scope)
@@ -36,14 +35,8 @@ def sign(cohort: UUID, act: UUID, number: int) -> ResponseReturnValue:
 
     if not form.is_submitted():
         return page()
-    try:
-        proved = form.sent() and is_mine(form.password.data)
-    except TooMany as error:
-        return too_often(form, error, page)
-    if not form.errors and not proved:
-        form.password.errors = [_(WRONG)]
-    if not proved:
-        return page(), 422
+    if (again := unproved(form, form.password, page)) is not None:
+        return again
     return submit(
         sign_here,
         cohort,

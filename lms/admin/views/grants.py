@@ -38,10 +38,6 @@ from lms.people.scopes import anyone_for, grant_scope, helped, person_for
 from lms.people.views.browsers import links
 
 VIEW, GIVE = Permission.GRANT_VIEW, Permission.GRANT_GIVE
-OTHERWISE = N_(
-    "Somebody your institution does not know has an account with these data, under another name."
-    " Correct the name or the data, or ask the person."
-)
 STANDINGS = {
     Shown.NOW: (N_("Holds now"), "good"),
     Shown.LATER: (N_("Begins later"), "info"),
@@ -142,7 +138,7 @@ def give() -> ResponseReturnValue:
         return page()  # whom was meant is shown, to be agreed to
     if whom is None and found is not None:
         if not _is_written(found, new):
-            form.who.errors = [_(OTHERWISE)]
+            form.who.errors = [_(persons.OTHERWISE)]
             return page(), 422
         whom = found
     try:

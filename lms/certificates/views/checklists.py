@@ -22,7 +22,7 @@ from lms.certificates.views.staff import prepared_for, refused_page, said_of
 from lms.enrollment.scopes import cohort_scope
 from lms.foundation.access.permissions import Permission
 from lms.foundation.access.policy import allows
-from lms.foundation.kernel.errors import N_, Invalid, Refused, TooMany
+from lms.foundation.kernel.errors import N_, Invalid, Refused
 from lms.foundation.keys.keyring import Keyring
 from lms.foundation.locale.words import gettext as _
 from lms.foundation.web.guard import guard
@@ -30,8 +30,7 @@ from lms.foundation.web.identity import current_identity, signed_in
 from lms.foundation.web.pagination import Page, page_of
 from lms.foundation.web.perform import submit
 from lms.foundation.web.reading import database, reading, reading_connection
-from lms.people.views.browsers import too_often
-from lms.people.views.proof import WRONG, is_mine
+from lms.people.views.proof import unproved
 
 APPROVE, ISSUE = Permission.CREDENTIAL_APPROVE, Permission.CREDENTIAL_ISSUE
 PICTURE_DOTS = 72
@@ -120,14 +119,8 @@ def approve(cohort: UUID, checklist: UUID) -> ResponseReturnValue:
 
     if not form.is_submitted():
         return page()
-    try:
-        proved = form.sent() and is_mine(form.password.data)
-    except TooMany as error:
-        return too_often(form, error, page)
-    if not form.errors and not proved:
-        form.password.errors = [_(WRONG)]
-    if not proved:
-        return page(), 422
+    if (again := unproved(form, form.password, page)) is not None:
+        return again
     return submit(
         actions.approve,
         cohort,

@@ -164,11 +164,7 @@ def _known(
             )
             problems.append(Problem("same_person", said, {"name": name.full}))
     elif not may_be and entry.given_names and entry.first_surname:
-        said = N_(
-            "Somebody your institution does not know has an account with these data, under another"
-            " name. Correct the name or the data, or ask the person."
-        )
-        problems.append(Problem(_FIELD[row.identifiers[0][0]], said))
+        problems.append(Problem(_FIELD[row.identifiers[0][0]], persons.OTHERWISE))
     if holder.state == PersonState.PENDING and not _by_email(row, holder, known):
         said = N_(
             "Somebody registered with this document or phone and never confirmed it. Ask the help"

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
+from lms.foundation.kernel.errors import N_
 from lms.foundation.kernel.text import fold
+
+OTHERWISE = N_(
+    "Somebody your institution does not know has an account with these data, under another name."
+    " Correct the name or the data, or ask the person."
+)
+"""Why somebody is not taken for an account that exists: its name stays unsaid."""
 
 # What belongs to the word after it: «de la Cruz» is one surname.
 _PARTICLES = frozenset(

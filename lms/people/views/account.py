@@ -31,7 +31,7 @@ from lms.people.queries import accounts
 from lms.people.queries.tries import LETTERS_TO, who
 from lms.people.views.browsers import browser, let_in, too_often
 from lms.people.views.door import blueprint
-from lms.people.views.proof import WRONG, is_mine
+from lms.people.views.proof import unproved
 
 
 @blueprint.get("/cuenta")
@@ -102,14 +102,8 @@ def password() -> ResponseReturnValue:
 
     if not form.is_submitted():
         return page()
-    try:
-        proved = form.sent() and is_mine(form.current_password.data)
-    except TooMany as error:
-        return too_often(form, error, page)
-    if not form.errors and not proved:
-        form.current_password.errors = [_(WRONG)]
-    if not proved:
-        return page(), 422
+    if (again := unproved(form, form.current_password, page)) is not None:
+        return again
     token = perform(
         passwords.change,
         identity.person_id,
@@ -132,16 +126,12 @@ def change_email() -> ResponseReturnValue:
 
     if not form.is_submitted():
         return page()
+    if (again := unproved(form, form.password, page)) is not None:
+        return again
     try:
-        proved = form.sent() and is_mine(form.password.data)
-        if proved:
-            LETTERS_TO.check(who(str(form.address)), who(identity.person_uid))
+        LETTERS_TO.check(who(str(form.address)), who(identity.person_uid))
     except TooMany as error:
         return too_often(form, error, page)
-    if not form.errors and not proved:
-        form.password.errors = [_(WRONG)]
-    if not proved:
-        return page(), 422
     LETTERS_TO.miss(who(str(form.address)), who(identity.person_uid))
     return submit(
         ask_email_change,

@@ -1,6 +1,13 @@
 """Asking for the password once more before something that only its owner may do."""
 
-from lms.foundation.kernel.errors import N_
+from collections.abc import Callable
+
+from flask.typing import ResponseReturnValue
+from wtforms import Field
+
+from lms.foundation.kernel.errors import N_, TooMany
+from lms.foundation.locale.words import gettext as _
+from lms.foundation.web.forms import Form
 from lms.foundation.web.identity import signed_in
 from lms.foundation.web.limits import give_back, take
 from lms.foundation.web.perform import perform
@@ -8,8 +15,22 @@ from lms.foundation.web.reading import reading
 from lms.people.formats.hashes import is_password
 from lms.people.models import Person
 from lms.people.queries.tries import PASSWORD_OF, who
+from lms.people.views.browsers import too_often
 
 WRONG = N_("That is not your present password.")
+
+
+def unproved(form: Form, password: Field, page: Callable[[], str]) -> ResponseReturnValue | None:
+    """The form once more unless it was sent whole and with the password of who asks; else none."""
+    try:
+        proved = form.sent() and is_mine(password.data)
+    except TooMany as error:
+        return too_often(form, error, page)
+    if proved:
+        return None
+    if not form.errors:
+        password.errors = [_(WRONG)]
+    return page(), 422
 
 
 def is_mine(given: str) -> bool:
